@@ -1,0 +1,19 @@
+//! Slotlink shows a Calendly host's available times and makes single-use scheduling links,
+//! in any web page, with no server of its own.
+
+pub mod api;
+pub mod auth;
+pub mod booking;
+pub mod client;
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
+pub mod time;
+
+#[cfg(target_arch = "wasm32")]
+mod browser;
+#[cfg(target_arch = "wasm32")]
+mod element;
+#[cfg(target_arch = "wasm32")]
+mod state;
+#[cfg(target_arch = "wasm32")]
+mod ui;
