@@ -1,1 +1,20 @@
-//! api
+//! What Calendly offers (API v2): endpoints as data, models that tolerate what Calendly may send.
+//!
+//! Building a request and reading an answer are pure; sending is `client`'s concern.
+
+pub mod availability;
+pub mod endpoint;
+pub mod error;
+pub mod event_types;
+mod lenient;
+mod open_enum;
+pub mod page;
+pub mod resource;
+pub mod scheduling_links;
+pub mod uri;
+pub mod users;
+
+pub use endpoint::{DecodeError, Endpoint, ListEndpoint, Method};
+pub use error::Problem;
+pub use page::{Page, Pagination};
+pub use uri::{EventTypeUri, OrganizationUri, UserUri};

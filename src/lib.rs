@@ -5,6 +5,7 @@ pub mod api;
 pub mod auth;
 pub mod booking;
 pub mod client;
+pub mod percent;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 pub mod time;

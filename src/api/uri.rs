@@ -1,0 +1,146 @@
+//! The URI: how Calendly names users, organizations and event types.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The address under which Calendly itself names resources; a proxy in front of the API does not change the names.
+pub const LIVE_BASE: &str = "https://api.calendly.com";
+
+/// Why a text is not the URI of the resource asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum UriError {
+    Empty,
+    /// A full URI of another host than the API's.
+    ForeignHost,
+    /// A URI of the API, of another kind of resource.
+    OtherResource,
+    /// An identifier with characters that Calendly does not use.
+    Identifier,
+}
+
+impl fmt::Display for UriError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Empty => "the identifier is empty",
+            Self::ForeignHost => "the uri belongs to another host",
+            Self::OtherResource => "the uri names another kind of resource",
+            Self::Identifier => "the identifier has characters that are not allowed",
+        })
+    }
+}
+
+impl std::error::Error for UriError {}
+
+/// Full URI of `text`, which is a full URI of `collection` below `base` (or Calendly's own) or a bare identifier.
+fn resolve(text: &str, base: &str, collection: &str) -> Result<String, UriError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(UriError::Empty);
+    }
+    let base = base.trim_end_matches('/');
+    if !text.contains('/') {
+        identifier(text)?;
+        return Ok([base, "/", collection, "/", text].concat());
+    }
+    let below = |host: &str| text.strip_prefix(host).and_then(|rest| rest.strip_prefix('/'));
+    let path = below(base).or_else(|| below(LIVE_BASE)).ok_or(UriError::ForeignHost)?;
+    let (parent, id) = path.trim_end_matches('/').rsplit_once('/').ok_or(UriError::OtherResource)?;
+    // Sample URIs also carry a prefix such as `api/v2/`; what counts is the segment before the identifier.
+    if parent.rsplit('/').next() != Some(collection) {
+        return Err(UriError::OtherResource);
+    }
+    identifier(id)?;
+    Ok(text.trim_end_matches('/').to_owned())
+}
+
+fn identifier(id: &str) -> Result<(), UriError> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    if id.bytes().all(plain) { Ok(()) } else { Err(UriError::Identifier) }
+}
+
+macro_rules! typed_uri {
+    ($(#[$doc:meta])* $name:ident, $collection:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Reads a full URI or a bare identifier; `base` is the configured API address.
+            pub fn parse(text: &str, base: &str) -> Result<Self, UriError> {
+                resolve(text, base, $collection).map(Self)
+            }
+
+            /// The last segment, as it stands in paths.
+            pub fn uuid(&self) -> &str {
+                self.0.rsplit('/').next().unwrap_or_default()
+            }
+
+            /// The full URI, as it stands in queries and bodies.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str(&self.0)
+            }
+        }
+    };
+}
+
+typed_uri!(
+    /// Names an event type.
+    EventTypeUri,
+    "event_types"
+);
+typed_uri!(
+    /// Names a user.
+    UserUri,
+    "users"
+);
+typed_uri!(
+    /// Names an organization.
+    OrganizationUri,
+    "organizations"
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOCAL: &str = "http://localhost:8787";
+
+    #[test]
+    fn a_bare_identifier_gets_the_configured_base() {
+        let uri = EventTypeUri::parse(" GBGBDCAADAEDCRZ2 ", "http://localhost:8787/").unwrap();
+        assert_eq!(uri.as_str(), "http://localhost:8787/event_types/GBGBDCAADAEDCRZ2");
+        assert_eq!(uri.uuid(), "GBGBDCAADAEDCRZ2");
+    }
+
+    #[test]
+    fn a_full_uri_keeps_its_own_name_even_behind_a_proxy() {
+        let uri = UserUri::parse("https://api.calendly.com/users/6c2f-11", LOCAL).unwrap();
+        assert_eq!(uri.as_str(), "https://api.calendly.com/users/6c2f-11");
+        assert!(UserUri::parse("http://localhost:8787/api/v2/users/A1/", LOCAL).is_ok());
+    }
+
+    #[test]
+    fn foreign_hosts_other_resources_and_odd_identifiers_are_refused() {
+        for (text, error) in [
+            ("", UriError::Empty),
+            ("https://evil.test/users/A", UriError::ForeignHost),
+            ("https://api.calendly.com.evil.test/users/A", UriError::ForeignHost),
+            ("//users/A", UriError::ForeignHost),
+            ("https://api.calendly.com/event_types/A", UriError::OtherResource),
+            ("https://api.calendly.com/users/", UriError::OtherResource),
+            ("https://api.calendly.com/users/A?x=1", UriError::Identifier),
+            ("a b", UriError::Identifier),
+            ("..", UriError::Identifier),
+        ] {
+            assert_eq!(UserUri::parse(text, LOCAL), Err(error), "{text}");
+        }
+    }
+}

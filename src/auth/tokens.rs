@@ -1,0 +1,160 @@
+//! The tokens: what a session holds, and how an answer of the token endpoint becomes them (RFC 6749 section 5).
+
+use serde_json::{Map, Value};
+
+use super::secret::Secret;
+use super::token_error::TokenError;
+use crate::time::Timestamp;
+
+/// Longest life believed, in seconds (a year). Larger numbers are mistakes or attacks on the arithmetic.
+const LONGEST_LIFE: i64 = 366 * 24 * 3600;
+
+/// The tokens of a session. Written out only by [`Tokens::to_storage_json`].
+#[derive(Clone, PartialEq, Eq)]
+pub struct Tokens {
+    pub access_token: Secret,
+    pub refresh_token: Option<Secret>,
+    /// Granted scopes; `None` where the server did not say, which means: those asked for.
+    pub scope: Option<Vec<String>>,
+    /// When the request that brought them was sent.
+    pub issued_at: Timestamp,
+    /// `None` where no usable life was given: then a 401 decides.
+    pub expires_at: Option<Timestamp>,
+    /// URI of the user the tokens belong to.
+    pub owner: Option<String>,
+    pub organization: Option<String>,
+    /// A personal access token: never refreshed, never revoked by signing out.
+    pub personal: bool,
+}
+
+impl Tokens {
+    /// Tokens of a pasted personal access token.
+    pub fn personal(token: Secret, now: Timestamp) -> Self {
+        Self {
+            access_token: token,
+            refresh_token: None,
+            scope: None,
+            issued_at: now,
+            expires_at: None,
+            owner: None,
+            organization: None,
+            personal: true,
+        }
+    }
+
+    /// JSON for the session's own storage. Holds the tokens in the clear.
+    pub fn to_storage_json(&self) -> String {
+        let text = |value: &Option<String>| value.clone().map_or(Value::Null, Value::String);
+        let mut object = Map::new();
+        let mut put = |name: &str, value: Value| {
+            object.insert(name.to_owned(), value);
+        };
+        put("access_token", Value::String(self.access_token.expose().to_owned()));
+        put("refresh_token", text(&self.refresh_token.as_ref().map(|token| token.expose().to_owned())));
+        put("scope", text(&self.scope.as_ref().map(|scopes| scopes.join(" "))));
+        put("issued_at", self.issued_at.as_millis().into());
+        put("expires_at", self.expires_at.map_or(Value::Null, |at| at.as_millis().into()));
+        put("owner", text(&self.owner));
+        put("organization", text(&self.organization));
+        put("personal", self.personal.into());
+        Value::Object(object).to_string()
+    }
+
+    /// Reads what [`Tokens::to_storage_json`] wrote; `None` where anything essential is missing.
+    pub fn from_storage_json(json: &str) -> Option<Self> {
+        let value: Value = serde_json::from_str(json).ok()?;
+        let millis = |name: &str| value.get(name).and_then(Value::as_i64).map(Timestamp::from_millis);
+        Some(Self {
+            access_token: secret(value.get("access_token"))?,
+            refresh_token: secret(value.get("refresh_token")),
+            scope: scopes(value.get("scope")),
+            issued_at: millis("issued_at")?,
+            expires_at: millis("expires_at"),
+            owner: text(value.get("owner")),
+            organization: text(value.get("organization")),
+            personal: value.get("personal") == Some(&Value::Bool(true)),
+        })
+    }
+}
+
+/// Reads an answer of the token endpoint.
+///
+/// `previous` are the tokens that were refreshed: what the answer leaves out stays as it was (RFC 6749 section 6).
+/// `now` is when the request was sent, so that a slow answer does not lengthen the life.
+pub fn parse_response(
+    status: u16,
+    content_type: Option<&str>,
+    body: &str,
+    previous: Option<&Tokens>,
+    now: Timestamp,
+) -> Result<Tokens, TokenError> {
+    if status == 429 || status >= 500 {
+        return Err(TokenError::Unavailable { status });
+    }
+    let object: Option<Map<String, Value>> = serde_json::from_str(body.trim_start_matches('\u{feff}')).ok();
+    let object = object.ok_or(TokenError::Unreadable { status })?;
+    if !(200..300).contains(&status) {
+        // A refusal counts under any content type: its code is a fixed word, and not hearing `invalid_grant`
+        // would keep a dead session alive.
+        let code = text(object.get("error")).ok_or(TokenError::Unreadable { status })?;
+        return Err(TokenError::Refused { status, code, description: text(object.get("error_description")) });
+    }
+    if !is_json(content_type) {
+        return Err(TokenError::Unreadable { status });
+    }
+    let bearer = object.get("token_type").and_then(Value::as_str);
+    let access_token = secret(object.get("access_token")).ok_or(TokenError::Unreadable { status })?;
+    if !bearer.is_some_and(|kind| kind.eq_ignore_ascii_case("bearer")) {
+        return Err(TokenError::TokenType);
+    }
+    let before = |field: fn(&Tokens) -> Option<String>| previous.and_then(field);
+    Ok(Tokens {
+        access_token,
+        refresh_token: secret(object.get("refresh_token"))
+            .or_else(|| previous.and_then(|tokens| tokens.refresh_token.clone())),
+        scope: scopes(object.get("scope")).or_else(|| previous.and_then(|tokens| tokens.scope.clone())),
+        issued_at: now,
+        expires_at: life(object.get("expires_in")).map(|seconds| now.plus_millis(seconds * 1000)),
+        owner: text(object.get("owner")).or_else(|| before(|tokens| tokens.owner.clone())),
+        organization: text(object.get("organization")).or_else(|| before(|tokens| tokens.organization.clone())),
+        personal: false,
+    })
+}
+
+fn is_json(content_type: Option<&str>) -> bool {
+    let Some(content_type) = content_type else { return true };
+    let media_type = content_type.split(';').next().unwrap_or_default().trim();
+    let subtype = media_type.rsplit('/').next().unwrap_or_default();
+    let suffix = subtype.rsplit('+').next().unwrap_or_default();
+    suffix.eq_ignore_ascii_case("json")
+}
+
+/// Seconds of life. `None` for nothing, for what is no number, and for zero or less: a token that would be
+/// stale on arrival would have to be refreshed before every request.
+fn life(value: Option<&Value>) -> Option<i64> {
+    let seconds = match value? {
+        // `as` saturates: 1e20 becomes the largest number, and that the longest life.
+        Value::Number(number) => number.as_i64().or_else(|| number.as_f64().map(|seconds| seconds as i64))?,
+        Value::String(text) => text.trim().parse().ok()?,
+        _ => return None,
+    };
+    (seconds > 0).then(|| seconds.min(LONGEST_LIFE))
+}
+
+fn scopes(value: Option<&Value>) -> Option<Vec<String>> {
+    let names: Vec<String> = match value? {
+        Value::String(text) => text.split_ascii_whitespace().map(str::to_owned).collect(),
+        Value::Array(items) => items.iter().filter_map(|item| text(Some(item))).collect(),
+        _ => return None,
+    };
+    (!names.is_empty()).then_some(names)
+}
+
+fn secret(value: Option<&Value>) -> Option<Secret> {
+    value?.as_str().and_then(Secret::new)
+}
+
+fn text(value: Option<&Value>) -> Option<String> {
+    let text = value?.as_str()?;
+    (!text.is_empty()).then(|| text.chars().take(1000).collect())
+}
