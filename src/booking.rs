@@ -9,3 +9,13 @@ pub mod selection;
 pub mod slots;
 pub mod windows;
 pub mod zones;
+
+pub use availability::{Availability, ErrorKey, Fetch, MonthState};
+pub use calendar::{Grid, Key, step};
+pub use intent::recover;
+pub use links::{Extras, LinkRecord, LinkState, allowed_link, decorate};
+pub use message::{Line, Message, compose};
+pub use selection::Selection;
+pub use slots::{DaySlot, Slot, by_day, upcoming};
+pub use windows::Window;
+pub use zones::{Normalised, ZoneEntry, city as zone_city, normalise as normalise_zone, search as search_zones};

@@ -1,1 +1,12 @@
-//! browser
+//! The only layer that names the browser: adapters for the ports of [`crate::client`] and small wrappers for the rest.
+
+pub mod broadcast;
+pub mod clipboard;
+pub mod crypto;
+pub mod fetch;
+pub mod intl;
+pub mod journal;
+pub mod locks;
+pub mod runtime;
+pub mod storage;
+pub mod window;

@@ -5,6 +5,7 @@ pub mod api;
 pub mod auth;
 pub mod booking;
 pub mod client;
+pub mod element;
 pub mod percent;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
@@ -12,8 +13,6 @@ pub mod time;
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
-#[cfg(target_arch = "wasm32")]
-mod element;
 #[cfg(target_arch = "wasm32")]
 mod state;
 #[cfg(target_arch = "wasm32")]

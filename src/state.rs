@@ -1,1 +1,12 @@
-//! state
+//! What an element knows (signals) and does (verbs). Views read the signals and call the verbs, nothing else.
+
+pub mod account;
+pub mod app;
+pub mod clock;
+pub mod links;
+pub mod preferences;
+pub mod selection;
+pub mod sign_in;
+pub mod times;
+
+pub use app::App;

@@ -236,6 +236,22 @@ impl Availability {
         self.pending.iter().any(|pending| pending.id == id)
     }
 
+    /// Whether an answer has told of this instant, be it free or not.
+    pub fn knows(&self, at: Timestamp) -> bool {
+        self.known.iter().any(|(window, _)| window.contains(at))
+    }
+
+    /// The slot that begins at this instant.
+    pub fn slot_at(&self, at: Timestamp) -> Option<&Slot> {
+        let index = self.slots.binary_search_by_key(&at, |slot| slot.start).ok()?;
+        self.slots.get(index)
+    }
+
+    /// Whether any request is under way.
+    pub fn is_waiting(&self) -> bool {
+        !self.pending.is_empty()
+    }
+
     /// Makes the requests for some spans and gives them what older ones owned there.
     fn request(&mut self, spans: &[Window], zone: &ZoneOffsets) -> Vec<Fetch> {
         let mut fetches = Vec::new();

@@ -63,6 +63,11 @@ impl LinkRecord {
         self.is_created() && self.age_days(now) >= LIFETIME_DAYS
     }
 
+    /// The address of the link, once it is known.
+    pub fn booking_url(&self) -> Option<&str> {
+        if let LinkState::Created { booking_url } = &self.state { Some(booking_url) } else { None }
+    }
+
     fn is_created(&self) -> bool {
         matches!(self.state, LinkState::Created { .. })
     }

@@ -1,0 +1,79 @@
+//! Time, randomness and tasks from the browser.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_util::future::LocalBoxFuture;
+use js_sys::{Date, Math, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use crate::client::Runtime;
+use crate::time::Timestamp;
+
+/// The browser as a [`Runtime`].
+pub struct BrowserRuntime;
+
+impl Runtime for BrowserRuntime {
+    fn now(&self) -> Timestamp {
+        now()
+    }
+
+    fn sleep(&self, millis: u32) -> LocalBoxFuture<'static, ()> {
+        Box::pin(Sleep::new(millis))
+    }
+
+    fn random(&self) -> f64 {
+        Math::random()
+    }
+
+    fn spawn(&self, task: LocalBoxFuture<'static, ()>) {
+        spawn_local(task);
+    }
+
+    fn is_online(&self) -> bool {
+        super::window::is_online()
+    }
+}
+
+/// The browser's clock.
+pub fn now() -> Timestamp {
+    Timestamp::from_millis(Date::now() as i64)
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(handler: &js_sys::Function, millis: u32) -> JsValue;
+    #[wasm_bindgen(js_name = clearTimeout)]
+    fn clear_timeout(token: &JsValue);
+}
+
+/// A timer that is taken back when it is dropped.
+pub struct Sleep {
+    token: JsValue,
+    done: JsFuture,
+}
+
+impl Sleep {
+    /// Waits for `millis` milliseconds.
+    pub fn new(millis: u32) -> Self {
+        let mut token = JsValue::UNDEFINED;
+        let promise = Promise::new(&mut |resolve, _| token = set_timeout(&resolve, millis));
+        Self { token, done: JsFuture::from(promise) }
+    }
+}
+
+impl Future for Sleep {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        Pin::new(&mut self.done).poll(context).map(|_| ())
+    }
+}
+
+impl Drop for Sleep {
+    fn drop(&mut self) {
+        clear_timeout(&self.token);
+    }
+}

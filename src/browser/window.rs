@@ -1,0 +1,111 @@
+//! The window: popups, navigation, and what happens to the page as a whole.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{Document, EventTarget, Window};
+
+/// The page's window. There is always one: the elements run in documents only.
+#[allow(clippy::expect_used)] // A custom element cannot exist without a window.
+pub fn window() -> Window {
+    web_sys::window().expect("a document has a window")
+}
+
+/// The page's document.
+#[allow(clippy::expect_used)] // As above.
+pub fn document() -> Document {
+    window().document().expect("a window has a document")
+}
+
+/// What the browser believes of the network; true where it does not say.
+pub fn is_online() -> bool {
+    window().navigator().on_line()
+}
+
+/// The page's path, query and fragment: where a redirect sign-in returns to.
+pub fn place() -> String {
+    let location = window().location();
+    let part = |value: Result<String, JsValue>| value.unwrap_or_default();
+    format!("{}{}{}", part(location.pathname()), part(location.search()), part(location.hash()))
+}
+
+/// `address` made absolute against the page's address.
+pub fn absolute(address: &str) -> Option<String> {
+    let base = document().base_uri().ok()??;
+    Some(web_sys::Url::new_with_base(address, &base).ok()?.href())
+}
+
+/// The origin of an absolute address.
+pub fn origin_of(address: &str) -> Option<String> {
+    Some(web_sys::Url::new(address).ok()?.origin())
+}
+
+/// Whether the page itself comes from this computer.
+pub fn is_loopback_page() -> bool {
+    let host = window().location().hostname().unwrap_or_default();
+    ["localhost", "127.0.0.1", "[::1]"].contains(&host.as_str())
+}
+
+/// Leaves the page for `url`.
+pub fn go_to(url: &str) {
+    let _ = window().location().assign(url);
+}
+
+/// A popup, opened empty within the click and sent to its address once that is known.
+#[derive(Clone)]
+pub struct Popup(Window);
+
+impl Popup {
+    /// Opens it; nothing where the browser blocks popups.
+    pub fn open() -> Option<Self> {
+        let features = "popup=yes,width=520,height=720";
+        window().open_with_url_and_target_and_features("about:blank", "slotlink-sign-in", features).ok()?.map(Self)
+    }
+
+    /// Sends it to `url`.
+    pub fn navigate(&self, url: &str) -> bool {
+        self.0.location().replace(url).is_ok()
+    }
+
+    /// Closes it; of no effect where the browser has cut the tie to it.
+    pub fn close(&self) {
+        let _ = self.0.close();
+    }
+
+    /// The popup as the `source` of a message.
+    pub fn is(&self, source: &JsValue) -> bool {
+        let own: &JsValue = self.0.as_ref();
+        own == source
+    }
+}
+
+/// A listener that is taken off again when it is dropped.
+pub struct Listener {
+    target: EventTarget,
+    event: &'static str,
+    callback: Closure<dyn FnMut(web_sys::Event)>,
+}
+
+impl Listener {
+    /// Calls `handler` for every `event` at `target`.
+    pub fn new(target: &EventTarget, event: &'static str, handler: impl FnMut(web_sys::Event) + 'static) -> Self {
+        let callback = Closure::new(handler);
+        let _ = target.add_event_listener_with_callback(event, callback.as_ref().unchecked_ref());
+        Self { target: target.clone(), event, callback }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let _ = self.target.remove_event_listener_with_callback(self.event, self.callback.as_ref().unchecked_ref());
+    }
+}
+
+/// Whether the tab is in front.
+pub fn is_visible() -> bool {
+    document().visibility_state() == web_sys::VisibilityState::Visible
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = console, js_name = warn)]
+    pub fn warn(text: &str);
+}

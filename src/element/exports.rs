@@ -1,0 +1,175 @@
+//! What the shell calls. Elements are known by number: a number cannot be used after it is freed, nor borrowed twice.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use js_sys::{Array, Function, Object, Promise};
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+use web_sys::{CssStyleSheet, HtmlElement, ShadowRoot};
+
+use super::config::Options;
+use crate::state::App;
+use crate::state::app::Face;
+use crate::time::Timestamp;
+use crate::ui;
+
+struct Mounted {
+    app: App,
+    // Dropping it takes the views off and ends the effects.
+    _view: Box<dyn std::any::Any>,
+}
+
+thread_local! {
+    static MOUNTED: RefCell<BTreeMap<u32, Mounted>> = const { RefCell::new(BTreeMap::new()) };
+    static NEXT: RefCell<u32> = const { RefCell::new(1) };
+    static SHEET: RefCell<Option<CssStyleSheet>> = const { RefCell::new(None) };
+}
+
+/// Must be called once before anything else; `died` is told when the program panics, which ends every element.
+#[wasm_bindgen]
+pub fn start(died: Function) {
+    std::panic::set_hook(Box::new(move |panic| {
+        let place = panic.location().map(|place| format!(" ({}:{})", place.file(), place.line())).unwrap_or_default();
+        let cause = panic.payload().downcast_ref::<&str>().copied().unwrap_or("internal error");
+        let _ = died.call1(&JsValue::NULL, &format!("{cause}{place}").into());
+    }));
+}
+
+/// Mounts an element of `kind` (`widget`, `dashboard`) into its shadow root and returns its number.
+#[wasm_bindgen]
+pub fn mount(kind: &str, host: HtmlElement, root: ShadowRoot, attributes: &Object) -> u32 {
+    let mut options = Options::default();
+    for entry in Object::entries(attributes).iter() {
+        let entry: Array = entry.into();
+        if let (Some(name), Some(value)) = (entry.get(0).as_string(), entry.get(1).as_string()) {
+            options.set(&name, &value);
+        }
+    }
+    let face = match kind {
+        "dashboard" => Face::Dashboard,
+        _ => Face::Widget,
+    };
+    adopt_sheet(&root);
+    let slot: std::rc::Rc<RefCell<Option<App>>> = std::rc::Rc::default();
+    let made = slot.clone();
+    let view = mount_to(root.unchecked_into(), move || {
+        let app = App::new(face, host, options);
+        made.replace(Some(app));
+        ui::root(app)
+    });
+    let Some(app) = slot.borrow_mut().take() else { return 0 };
+    let number = NEXT.with_borrow_mut(|next| {
+        *next += 1;
+        *next - 1
+    });
+    MOUNTED.with_borrow_mut(|mounted| mounted.insert(number, Mounted { app, _view: keep(view) }));
+    app.read_preferences();
+    app.keep_time();
+    app.connect();
+    number
+}
+
+fn keep<M: leptos::tachys::view::Mountable + 'static>(view: UnmountHandle<M>) -> Box<dyn std::any::Any> {
+    Box::new(view)
+}
+
+/// One sheet for all elements of the document, adopted by each shadow root: works under `style-src 'none'`.
+fn adopt_sheet(root: &ShadowRoot) {
+    let sheet = SHEET.with_borrow_mut(|sheet| {
+        if sheet.is_none()
+            && let Ok(made) = CssStyleSheet::new()
+        {
+            made.replace_sync(ui::STYLE).ok();
+            *sheet = Some(made);
+        }
+        sheet.clone()
+    });
+    if let Some(sheet) = sheet {
+        let sheets = js_sys::Reflect::get(root, &"adoptedStyleSheets".into()).map(|list| Array::from(&list));
+        let sheets = sheets.unwrap_or_default();
+        if !sheets.includes(&sheet, 0) {
+            sheets.push(&sheet);
+            let _ = js_sys::Reflect::set(root, &"adoptedStyleSheets".into(), &sheets);
+        }
+    }
+}
+
+fn app(number: u32) -> Option<App> {
+    MOUNTED.with_borrow(|mounted| mounted.get(&number).map(|mounted| mounted.app))
+}
+
+/// Takes an element off.
+#[wasm_bindgen]
+pub fn unmount(number: u32) {
+    let gone = MOUNTED.with_borrow_mut(|mounted| mounted.remove(&number));
+    if let Some(gone) = gone {
+        gone.app.abort_reads();
+        drop(gone);
+    }
+}
+
+/// An attribute has changed; `undefined` when it was removed.
+#[wasm_bindgen]
+pub fn set_option(number: u32, name: &str, value: Option<String>) {
+    let Some(app) = app(number) else { return };
+    app.options.update(|options| options.set(name, value.as_deref().unwrap_or_default()));
+    match name {
+        "timezone" | "invitee-timezone" => app.read_preferences(),
+        "event-type" => app.change_fixed_type(),
+        "hour-cycle" | "first-day" | "locale" | "heading-level" | "sign-in" => {}
+        _ => app.connect_soon(),
+    }
+}
+
+/// The `token` property has changed.
+#[wasm_bindgen]
+pub fn set_token(number: u32, value: &JsValue) {
+    if let Some(app) = app(number) {
+        app.set_token(value);
+    }
+}
+
+/// Runs a verb and returns a promise of its result.
+#[wasm_bindgen]
+pub fn call(number: u32, verb: &str, argument: &JsValue) -> Promise {
+    let Some(app) = app(number) else { return refuse("the element is not on the page") };
+    match verb {
+        "signIn" => app.sign_in(),
+        "cancelSignIn" => app.cancel_sign_in(),
+        "signOut" => app.sign_out(),
+        "refresh" => app.revalidate(),
+        "goToNextAvailable" => app.go_to_next_available(),
+        "selectEventType" => match argument.as_string() {
+            Some(uri) => app.choose_event_type(uri),
+            None => return refuse("selectEventType takes the URI of an event type"),
+        },
+        "selectTimes" => {
+            let given = Array::is_array(argument).then(|| Array::from(argument));
+            let times: Option<Vec<Timestamp>> = given.and_then(|list| {
+                list.iter().map(|time| Timestamp::parse(&time.as_string()?).ok()).collect()
+            });
+            match times {
+                Some(times) => app.select_times(&times),
+                None => return refuse("selectTimes takes a list of RFC 3339 times"),
+            }
+        }
+        "copyTimes" => {
+            let copied = app.copy_times(true);
+            return future_to_promise(async move { Ok(copied.await.map_or(JsValue::NULL, JsValue::from)) });
+        }
+        "createLink" => {
+            return future_to_promise(async move {
+                Ok(app.make_link().await.map_or(JsValue::NULL, JsValue::from))
+            });
+        }
+        _ => return refuse("there is no such verb"),
+    }
+    Promise::resolve(&JsValue::UNDEFINED)
+}
+
+fn refuse(why: &str) -> Promise {
+    Promise::reject(&js_sys::TypeError::new(&format!("slotlink: {why}")))
+}

@@ -1,0 +1,273 @@
+// The JavaScript shell: registers the custom elements, shows a skeleton until the WebAssembly module runs,
+// hands attributes, properties and methods over to it by numeric handle, and says so when it cannot run.
+
+/** Attributes that are options; `element/config.rs` reads the same names (a test compares the two lists). */
+export const OPTIONS = [
+  'server', 'client-id', 'redirect-uri', 'scopes', 'authorize-url', 'token-url', 'revoke-url', 'api-url',
+  'event-type', 'timezone', 'invitee-timezone', 'hour-cycle', 'first-day', 'locale', 'sign-in', 'heading-level',
+  'client-secret',
+];
+
+/** Methods of the elements and the verbs they call. */
+const METHODS = [
+  'signIn', 'cancelSignIn', 'signOut', 'selectEventType', 'selectTimes', 'copyTimes', 'createLink', 'refresh',
+  'goToNextAvailable',
+];
+
+const SHELL_CSS = `
+:host{display:block;color-scheme:inherit;--_line:light-dark(#e1e3e8,#31343c);--_fill:light-dark(#eef0f3,#22252c)}
+:host([hidden]){display:none}
+:host([theme=light]){color-scheme:light}
+:host([theme=dark]){color-scheme:dark}
+.boot{container-type:inline-size}
+.boot-card{box-sizing:border-box;border:1px solid var(--_line);border-radius:14px;min-block-size:676px;
+  background:light-dark(#fff,#16181d);color:light-dark(#14171d,#eceef2);font:inherit;font-size:14px;line-height:1.45;overflow:hidden}
+.boot-head{block-size:68px;border-block-end:1px solid var(--_line)}
+.boot-bar{inline-size:180px;block-size:16px;border-radius:8px;background:var(--_fill);margin:26px 20px}
+.boot-grid{display:grid;grid-template-columns:repeat(7,1fr);gap:4px;padding:64px 20px 20px;max-inline-size:520px}
+.boot-grid i{block-size:52px;border-radius:10px;background:var(--_fill)}
+@container (max-width:679px){.boot-card{min-block-size:760px}.boot-grid{padding-block-start:60px}}
+.boot-problem{padding:32px 24px;display:grid;gap:12px;justify-items:start;align-content:center;min-block-size:240px;box-sizing:border-box}
+.boot-problem h2{margin:0;font-size:16px}.boot-problem p{margin:0;max-inline-size:60ch;overflow-wrap:anywhere}
+.boot-problem button{font:inherit;padding:8px 14px;min-block-size:44px;border-radius:10px;border:1px solid currentColor;background:none;color:inherit;cursor:pointer}
+.boot-problem button:focus-visible{outline:2px solid;outline-offset:2px}
+.boot-problem code{font-family:ui-monospace,monospace;font-size:13px}
+`;
+
+const elements = new Set();
+let shellSheet;
+let start;
+let glue;
+let death;
+
+function sheet() {
+  if (!shellSheet) {
+    shellSheet = new CSSStyleSheet();
+    shellSheet.replaceSync(SHELL_CSS);
+  }
+  return shellSheet;
+}
+
+function node(tag, className, ...children) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  element.append(...children);
+  return element;
+}
+
+function skeleton() {
+  const grid = node('div', 'boot-grid');
+  for (let i = 0; i < 42; i += 1) grid.append(node('i'));
+  const card = node('div', 'boot-card', node('div', 'boot-head', node('div', 'boot-bar')), grid);
+  card.setAttribute('role', 'status');
+  card.setAttribute('aria-label', 'Loading Slotlink');
+  card.setAttribute('aria-busy', 'true');
+  return node('div', 'boot', card);
+}
+
+function problem(title, cause, advice) {
+  const reload = node('button', '', 'Reload');
+  reload.type = 'button';
+  reload.addEventListener('click', () => location.reload());
+  const panel = node('div', 'boot-problem', node('h2', '', title), node('p', '', node('code', '', cause)), node('p', '', advice), reload);
+  panel.setAttribute('role', 'alert');
+  return node('div', 'boot', node('div', 'boot-card', panel));
+}
+
+/** What a person can do about an error met while starting. */
+function adviceFor(error) {
+  const text = String(error && error.message);
+  if (/unsafe-eval|Content Security Policy|code generation/i.test(text)) {
+    return "This page's Content-Security-Policy does not allow WebAssembly. Add 'wasm-unsafe-eval' to its script-src.";
+  }
+  if (/MIME|content type|application\/wasm/i.test(text)) {
+    return 'The server must send the .wasm file with the type application/wasm.';
+  }
+  if (/memory/i.test(text)) return 'The browser has no memory left for this page. Close other tabs and reload.';
+  return 'Check the connection and reload. If it stays, the .wasm file beside the script may be missing or blocked.';
+}
+
+function failed(title, cause, advice) {
+  death = { title, cause, advice };
+  for (const element of elements) element[SHOW_PROBLEM]();
+}
+
+const SHOW_PROBLEM = Symbol('show problem');
+const MOUNT = Symbol('mount');
+
+/** Wasm traps that no panic hook sees (out of memory, stack overflow) still leave a readable panel. */
+function onTrap(event) {
+  const error = event.error ?? event.reason;
+  if (!glue || death || !(error instanceof WebAssembly.RuntimeError)) return;
+  if (!/wasm/.test(String(error.stack))) return;
+  died(String(error.message));
+}
+
+function died(cause) {
+  if (death) return;
+  failed('Slotlink stopped', cause, 'Nothing that was created is lost: links stay in the list of recent links. Reload to go on.');
+}
+
+async function load({ glue: loadGlue, wasm }) {
+  const module = await loadGlue();
+  await module.default({ module_or_path: typeof wasm === 'function' ? await wasm() : wasm });
+  module.start(died);
+  addEventListener('error', onTrap);
+  addEventListener('unhandledrejection', onTrap);
+  glue = module;
+}
+
+function ensureStarted(source) {
+  start ??= load(source).then(
+    () => { for (const element of [...elements]) element[MOUNT](); },
+    (error) => {
+      console.error('slotlink: cannot start', error);
+      failed('Slotlink cannot start', String(error?.message ?? error), adviceFor(error));
+    },
+  );
+  return start;
+}
+
+function elementClass(kind, source) {
+  return class extends HTMLElement {
+    static observedAttributes = OPTIONS;
+
+    #handle = 0;
+    #root = this.attachShadow({ mode: 'open' });
+    #token;
+    #ready = Promise.withResolvers ? Promise.withResolvers() : deferred();
+
+    constructor() {
+      super();
+      this.#root.adoptedStyleSheets = [sheet()];
+    }
+
+    connectedCallback() {
+      elements.add(this);
+      // Properties set before the element was upgraded shadow the accessors: take them over.
+      for (const name of ['token', ...PROPERTIES.keys()]) {
+        if (Object.prototype.hasOwnProperty.call(this, name)) {
+          const value = this[name];
+          delete this[name];
+          this[name] = value;
+        }
+      }
+      if (death) { this[SHOW_PROBLEM](); return; }
+      if (this.#handle) return; // moved within the document: nothing is mounted twice
+      if (!this.#root.hasChildNodes()) this.#root.append(skeleton());
+      if (glue) this[MOUNT]();
+      else ensureStarted(source);
+    }
+
+    disconnectedCallback() {
+      queueMicrotask(() => {
+        if (this.isConnected) return;
+        elements.delete(this);
+        if (this.#handle && !death) {
+          const handle = this.#handle;
+          this.#handle = 0;
+          this.#ready = deferred();
+          glue.unmount(handle);
+        }
+        this.#root.replaceChildren();
+      });
+    }
+
+    attributeChangedCallback(name, before, value) {
+      if (before !== value && this.#handle && !death) glue.set_option(this.#handle, name, value ?? undefined);
+    }
+
+    /** A personal access token, or a function that returns one (or a promise of one). Never an attribute. */
+    get token() { return undefined; }
+    set token(value) {
+      this.#token = value;
+      if (this.#handle && !death) glue.set_token(this.#handle, value);
+    }
+
+    [MOUNT]() {
+      if (!this.isConnected || this.#handle || death) return;
+      const options = Object.create(null);
+      for (const name of OPTIONS) {
+        const value = this.getAttribute(name);
+        if (value !== null) options[name] = value;
+      }
+      this.#root.replaceChildren();
+      this.#handle = glue.mount(kind, this, this.#root, options);
+      if (this.#token !== undefined) glue.set_token(this.#handle, this.#token);
+      this.#ready.resolve();
+    }
+
+    [SHOW_PROBLEM]() {
+      this.#handle = 0;
+      this.#root.adoptedStyleSheets = [sheet()];
+      this.#root.replaceChildren(problem(death.title, death.cause, death.advice));
+      this.dispatchEvent(new CustomEvent('error', {
+        bubbles: true, composed: true, detail: { code: 'cannot_run', message: death.cause },
+      }));
+    }
+
+    /** Runs a verb once the element is mounted. */
+    async call(verb, argument) {
+      if (death) throw new Error(`slotlink: ${death.title}: ${death.cause}`);
+      if (!this.#handle) await this.#ready.promise;
+      return glue.call(this.#handle, verb, argument);
+    }
+
+    /** Verbs that need the click's own gesture (a popup, the clipboard) run at once when mounted. */
+    [RUN](verb, argument) {
+      return this.#handle && !death ? glue.call(this.#handle, verb, argument) : this.call(verb, argument);
+    }
+  };
+}
+
+const RUN = Symbol('run');
+
+function deferred() {
+  const result = {};
+  result.promise = new Promise((resolve, reject) => { Object.assign(result, { resolve, reject }); });
+  return result;
+}
+
+/** Property name (camelCase) → attribute name, for every option. */
+const PROPERTIES = new Map(
+  OPTIONS.filter((name) => name !== 'client-secret')
+    .map((name) => [name.replace(/-(.)/g, (_, letter) => letter.toUpperCase()), name]),
+);
+
+function addAccessors(Class) {
+  for (const [property, attribute] of PROPERTIES) {
+    Object.defineProperty(Class.prototype, property, {
+      configurable: true,
+      enumerable: true,
+      get() { return this.getAttribute(attribute); },
+      set(value) {
+        if (value === null || value === undefined) this.removeAttribute(attribute);
+        else this.setAttribute(attribute, Array.isArray(value) ? value.join(' ') : String(value));
+      },
+    });
+  }
+  for (const verb of METHODS) {
+    Object.defineProperty(Class.prototype, verb, {
+      configurable: true,
+      value(argument) { return this[RUN](verb, argument); },
+    });
+  }
+}
+
+/**
+ * Registers the elements. `glue` returns (a promise of) the module that wasm-bindgen made; `wasm` is the address of
+ * the .wasm file, a compiled module, or a function that returns either. `dashboard` says that the build has it.
+ */
+export function define({ glue: loadGlue, wasm, dashboard = false }) {
+  const source = { glue: loadGlue, wasm };
+  for (const kind of dashboard ? ['widget', 'dashboard'] : ['widget']) {
+    const name = `slotlink-${kind}`;
+    if (customElements.get(name)) {
+      console.warn(`slotlink: <${name}> is already defined on this page; the first definition stays`);
+      continue;
+    }
+    const Class = elementClass(kind, source);
+    addAccessors(Class);
+    customElements.define(name, Class);
+  }
+}

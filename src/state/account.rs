@@ -1,0 +1,213 @@
+//! The account: its profile, its event types, and which of them is looked at.
+
+use leptos::prelude::*;
+
+use super::App;
+use super::app::{Load, Panel, Phase, View};
+use crate::api::event_types::{EventType, GetEventType, ListEventTypes};
+use crate::api::users::GetCurrentUser;
+use crate::browser::storage::{preference, remember};
+use crate::api::{EventTypeUri, UserUri};
+use crate::client::Error;
+use crate::element::events;
+use crate::ui::event_type::name_of;
+use crate::ui::text;
+
+impl App {
+    /// Asks for everything at once: the profile, the event types and, where the choice is known, its times.
+    pub fn load_account(self) {
+        let Some(stack) = self.stack() else { return };
+        let fixed = self.options.with_untracked(|options| options.given("event-type").map(str::to_owned));
+        if let Some(owner) = stack.session.owner() {
+            self.know_account(owner);
+        }
+        self.user.set(Load::Loading);
+        let era = self.now_era();
+        self.read(async move {
+            let user = stack.client.call(&GetCurrentUser).await;
+            if !self.is_current(era) {
+                return;
+            }
+            match user {
+                Ok(user) => {
+                    self.know_account(user.uri.as_str().to_owned());
+                    self.user.set(Load::Ready(user));
+                }
+                Err(error) => {
+                    self.report(&error);
+                    self.user.set(Load::Failed(error));
+                }
+            }
+        });
+        if let Some(event_type) = fixed {
+            self.fix_event_type(&event_type);
+        }
+    }
+
+    /// The account's URI has become known; everything that needs it starts.
+    fn know_account(self, uri: String) {
+        if self.account.get_untracked().as_ref() == Some(&uri) {
+            return;
+        }
+        let kept = self.selection_of.get_value();
+        self.account.set(Some(uri.clone()));
+        events::signed_in(&self, &uri);
+        self.load_links();
+        if self.options.with_untracked(|options| options.given("event-type").is_some()) {
+            return;
+        }
+        self.load_event_types();
+        let remembered = preference(&choice_key(&uri));
+        if let Some(choice) = Some(kept).filter(|kept| !kept.is_empty()).or(remembered) {
+            self.look_at(choice);
+        }
+    }
+
+    /// All event types of the account, every page of them.
+    pub fn load_event_types(self) {
+        let (Some(stack), Some(owner)) = (self.stack(), self.account.get_untracked()) else { return };
+        let Ok(owner) = UserUri::parse(&owner, &stack.connection.api_url) else { return };
+        self.types.set(Load::Loading);
+        let era = self.now_era();
+        self.read(async move {
+            let list = ListEventTypes { active: Some(true), ..ListEventTypes::of_user(owner) };
+            let listed = stack.client.all(list).await;
+            if !self.is_current(era) {
+                return;
+            }
+            match listed {
+                Ok(list) => self.event_types_arrived(list),
+                Err(error) => {
+                    self.report(&error);
+                    self.types.set(Load::Failed(error));
+                }
+            }
+        });
+    }
+
+    fn event_types_arrived(self, list: Vec<EventType>) {
+        let chosen = self.chosen_uri.get_untracked();
+        let gone = chosen.is_some_and(|uri| !list.iter().any(|found| found.uri.as_str() == uri));
+        let only = (list.len() == 1).then(|| list.first().map(|only| only.uri.as_str().to_owned())).flatten();
+        let count = list.len();
+        self.types.set(Load::Ready(list));
+        if gone {
+            // A remembered choice that was deleted or switched off since.
+            self.leave_event_type();
+        }
+        if self.chosen_uri.get_untracked().is_none() {
+            match only {
+                Some(uri) => self.choose_event_type(uri),
+                None => self.announce(text::event_types_loaded(count)),
+            }
+        }
+        events::ready(&self);
+    }
+
+    /// The event type that the page's developer has fixed, by URI or UUID.
+    fn fix_event_type(self, given: &str) {
+        let Some(stack) = self.stack() else { return };
+        let event_type = match EventTypeUri::parse(given, &stack.connection.api_url) {
+            Ok(event_type) => event_type,
+            Err(error) => {
+                let words = text::bad_event_type(given, &error);
+                self.say(super::app::Tone::Warning, words.as_str());
+                events::error(&self, "configuration", &words);
+                return;
+            }
+        };
+        self.fixed_type.set(Load::Loading);
+        self.look_at(event_type.as_str().to_owned());
+        let get = GetEventType { event_type };
+        let era = self.now_era();
+        self.read(async move {
+            let found = stack.client.call(&get).await;
+            if !self.is_current(era) {
+                return;
+            }
+            match found {
+                Ok(found) => {
+                    self.chosen_uri.set(Some(found.uri.as_str().to_owned()));
+                    self.fixed_type.set(Load::Ready(found));
+                    events::ready(&self);
+                }
+                Err(error) => {
+                    self.report(&error);
+                    self.fixed_type.set(Load::Failed(error));
+                }
+            }
+        });
+    }
+
+    /// The person picks an event type.
+    pub fn choose_event_type(self, uri: String) {
+        self.panel.set(Panel::None);
+        self.view.set(View::Times);
+        if self.chosen_uri.get_untracked().as_ref() == Some(&uri) {
+            return;
+        }
+        if let Some(account) = self.account.get_untracked() {
+            remember(&choice_key(&account), &uri);
+        }
+        self.look_at(uri);
+        if let Some(chosen) = self.chosen.get_untracked() {
+            self.announce(text::event_type_chosen(name_of(&chosen)));
+            events::event_type_change(&self, &chosen);
+        }
+    }
+
+    /// Shows the times of `uri`, from the month of today.
+    fn look_at(self, uri: String) {
+        self.abort_times();
+        if self.selection_of.get_value() != uri {
+            self.selection.update(crate::booking::Selection::clear);
+            self.selection_of.set_value(uri.clone());
+        }
+        self.chosen_uri.set(Some(uri));
+        self.show_month(self.today().month());
+    }
+
+    /// The `event-type` attribute has changed.
+    pub fn change_fixed_type(self) {
+        if self.phase.get_untracked() != Phase::SignedIn {
+            return;
+        }
+        match self.options.with_untracked(|options| options.given("event-type").map(str::to_owned)) {
+            Some(given) => self.fix_event_type(&given),
+            None => {
+                self.fixed_type.set(Load::Idle);
+                self.leave_event_type();
+                if matches!(self.types.get_untracked(), Load::Idle) {
+                    self.load_event_types();
+                }
+            }
+        }
+    }
+
+    fn leave_event_type(self) {
+        self.abort_times();
+        self.chosen_uri.set(None);
+    }
+
+    /// Tells the host page of `error`.
+    pub fn report(self, error: &Error) {
+        events::error(&self, error.code(), &text::problem(error));
+    }
+
+    /// Loads again what did not come.
+    pub fn retry_account(self) {
+        if self.phase.get_untracked() == Phase::SignedIn {
+            let known = self.account.get_untracked();
+            if known.is_some() && matches!(self.types.get_untracked(), Load::Failed(_)) {
+                self.load_event_types();
+            } else {
+                self.account.set(None);
+                self.load_account();
+            }
+        }
+    }
+}
+
+fn choice_key(account: &str) -> String {
+    format!("choice:{account}")
+}

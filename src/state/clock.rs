@@ -1,0 +1,55 @@
+//! The passing of time and of attention: minutes, the tab coming back, the network coming back.
+
+use leptos::prelude::*;
+
+use super::App;
+use super::app::Phase;
+use crate::browser::runtime::{Sleep, now};
+use crate::browser::window::{Listener, document, is_visible, window};
+
+/// Times older than this are asked for again when the tab comes back.
+const STALE_MILLIS: i64 = 30_000;
+
+impl App {
+    /// Keeps the element in step with the clock until it is removed.
+    pub fn keep_time(self) {
+        wasm_bindgen_futures::spawn_local(async move {
+            loop {
+                Sleep::new(30_000).await;
+                if self.minute.is_disposed() {
+                    return;
+                }
+                self.minute.set(now());
+            }
+        });
+        let back = move |_| {
+            if !self.minute.is_disposed() && is_visible() {
+                self.come_back();
+            }
+        };
+        self.listeners.set_value(vec![
+            Listener::new(&document(), "visibilitychange", back),
+            Listener::new(&window(), "online", back),
+            Listener::new(&window(), "pageshow", move |_| {
+                // Back from a sign-in that was left for another page: the button must work again.
+                if !self.phase.is_disposed() && self.phase.get_untracked() == Phase::Waiting && self.leaves_page() {
+                    self.cancel_sign_in();
+                }
+            }),
+        ]);
+    }
+
+    fn come_back(self) {
+        self.minute.set(now());
+        if self.phase.get_untracked() != Phase::SignedIn {
+            return;
+        }
+        let month = self.month.get_untracked();
+        let zone = self.offsets.get_untracked();
+        let state = self.times.with_untracked(|times| times.state(month, &zone));
+        let old = state.fetched_at.is_none_or(|at| now().millis_since(at) > STALE_MILLIS);
+        if old && !state.loading {
+            self.revalidate();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Single-use links: making one, and the list of those that were made.
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::App;
+use super::app::{Tone, View};
+use crate::booking::{LinkRecord, LinkState, recover};
+use crate::browser::crypto::random_bytes;
+use crate::browser::journal::IndexedDb;
+use crate::browser::locks::WebLocks;
+use crate::browser::runtime::now;
+use crate::client::{Intent, Journal, Locks, create_link, link_lock};
+use crate::element::events;
+use crate::ui::event_type::name_of;
+use crate::ui::text;
+
+impl App {
+    /// Reads the recent links of this account. A creation that nobody carries on with any more is Unknown.
+    pub fn load_links(self) {
+        let (Some(stack), Some(account)) = (self.stack(), self.account.get_untracked()) else { return };
+        let era = self.now_era();
+        spawn_local(async move {
+            let Ok(records) = IndexedDb.list(&account, &stack.connection.api_url).await else { return };
+            let mut held = Vec::new();
+            for record in &records {
+                if matches!(record.state, LinkState::Sending { .. }) && WebLocks.is_held(link_lock(&record.id)).await {
+                    held.push(record.id.clone());
+                }
+            }
+            let before = records.clone();
+            let recovered = recover(records, |id| held.iter().any(|known| known == id), now());
+            for (old, new) in before.iter().zip(&recovered) {
+                if old.state != new.state {
+                    let _ = IndexedDb.put(new.clone()).await;
+                }
+            }
+            if !self.is_current(era) {
+                return;
+            }
+            self.links.update(|links| {
+                for record in recovered {
+                    let ended = matches!(record.state, LinkState::Refused { .. } | LinkState::NotSent);
+                    if !ended && !links.iter().any(|known| known.id == record.id) {
+                        links.push(record);
+                    }
+                }
+                links.sort_by(|a, b| b.created_at.cmp(&a.created_at));
+            });
+        });
+    }
+
+    /// Makes a single-use link for the chosen event type and shows it. One intent at a time: a second click while one
+    /// runs does nothing.
+    pub fn create_link(self) {
+        if self.creating.get_untracked() {
+            return;
+        }
+        spawn_local(async move {
+            if self.make_link().await.is_some() && !self.view.is_disposed() {
+                self.view.set(View::Links);
+            }
+        });
+    }
+
+    /// Makes a link; its address, or nothing when there is none to show (the screen then says why).
+    pub async fn make_link(self) -> Option<String> {
+        if self.creating.try_get_untracked()? {
+            return None;
+        }
+        let stack = self.stack()?;
+        let chosen = self.chosen.get_untracked()?;
+        let Some(account) = self.account.get_untracked() else {
+            self.say(Tone::Warning, text::ACCOUNT_UNKNOWN);
+            return None;
+        };
+        let Some(id) = random_bytes() else {
+            self.say(Tone::Warning, text::NO_RANDOM);
+            return None;
+        };
+        self.creating.set(true);
+        self.notice.set(None);
+        self.announce(text::CREATING);
+        let intent = Intent {
+            id: crate::auth::pkce::base64url(&id),
+            event_type: chosen.uri.as_str().to_owned(),
+            event_type_name: name_of(&chosen).to_owned(),
+            note: self.note.get_untracked().trim().to_owned(),
+            account,
+            server: stack.connection.api_url.clone(),
+        };
+        let era = self.now_era();
+        // Never part of what is aborted: once it was sent its outcome must be written down.
+        let outcome = create_link(&stack.client, &IndexedDb, &WebLocks, &*stack.runtime, intent).await;
+        if self.creating.is_disposed() {
+            return None;
+        }
+        self.creating.set(false);
+        if !self.is_current(era) && self.account.get_untracked().as_ref() != Some(&outcome.record.account) {
+            // Another account is on the screen: the link is in the journal of the one that made it.
+            return None;
+        }
+        if outcome.warning.is_some() {
+            self.say(Tone::Warning, text::JOURNAL_REFUSED);
+        }
+        self.show_outcome(outcome.record, outcome.error.as_ref())
+    }
+
+    fn show_outcome(self, record: LinkRecord, error: Option<&crate::client::Error>) -> Option<String> {
+        let id = record.id.clone();
+        let url = record.booking_url().map(str::to_owned);
+        let state = record.state.clone();
+        let name = record.event_type_name.clone();
+        if !matches!(state, LinkState::Refused { .. } | LinkState::NotSent) {
+            self.links.update(|links| links.insert(0, record.clone()));
+        }
+        match state {
+            LinkState::Created { .. } => {
+                self.made.set(Some(id));
+                self.note.set(String::new());
+                self.announce(text::link_created(&name));
+                events::link_created(&self, &record);
+            }
+            LinkState::Unknown { .. } => {
+                self.say(Tone::Warning, text::LINK_UNKNOWN);
+                self.announce(text::LINK_UNKNOWN);
+                events::error(&self, "link_unknown", text::LINK_UNKNOWN);
+            }
+            _ => {
+                let words = error.map_or_else(|| text::LINK_NOT_SENT.to_owned(), text::link_refused);
+                self.say(Tone::Warning, words.as_str());
+                self.announce(words.as_str());
+                events::error(&self, error.map_or("not_sent", crate::client::Error::code), &words);
+            }
+        }
+        url
+    }
+
+    /// Takes a link out of the list; the link itself goes on to work.
+    pub fn forget_link(self, id: String) {
+        self.links.update(|links| links.retain(|record| record.id != id));
+        if self.made.get_untracked().as_deref() == Some(&id) {
+            self.made.set(None);
+        }
+        self.announce(text::LINK_FORGOTTEN);
+        spawn_local(async move {
+            let _ = IndexedDb.delete(&id).await;
+        });
+    }
+
+    /// Copies an address within the click.
+    pub fn copy_address(self, url: String) {
+        let written = crate::browser::clipboard::copy_later(false, async move {
+            Some(crate::browser::clipboard::Copied { text: url, html: None })
+        });
+        spawn_local(async move {
+            let copied = written.await;
+            if self.notice.is_disposed() {
+                return;
+            }
+            let (tone, words) =
+                if copied.is_ok() { (Tone::Calm, text::LINK_COPIED) } else { (Tone::Warning, text::COPY_REFUSED) };
+            self.say(tone, words);
+            self.announce(words);
+        });
+    }
+}

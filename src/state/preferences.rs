@@ -1,0 +1,111 @@
+//! Zones and ways of writing time: from the attributes, else remembered, else the browser's.
+
+use leptos::prelude::*;
+
+use super::App;
+use crate::booking::{Normalised, ZoneEntry, normalise_zone, zone_city};
+use crate::browser::intl::{knows_zone, offset_seconds, own_zone, zones};
+use crate::browser::runtime::now;
+use crate::browser::storage::{preference, remember};
+use crate::time::Weekday;
+use crate::ui::text;
+
+impl App {
+    /// Takes zones, hour cycle and first weekday from the attributes or from what was remembered.
+    pub fn read_preferences(self) {
+        let (zone, invitee) = self.options.with_untracked(|options| {
+            (options.given("timezone").map(str::to_owned), options.given("invitee-timezone").map(str::to_owned))
+        });
+        let own = own_zone();
+        let chosen = zone.or_else(|| preference("timezone")).unwrap_or_else(|| own.clone());
+        let zone = match self.known_zone(&chosen) {
+            Ok(zone) => {
+                self.zone_note.set(None);
+                zone
+            }
+            Err(unknown) => {
+                self.zone_note.set(Some(text::unknown_zone(&unknown, &own)));
+                own
+            }
+        };
+        let invitee = invitee.or_else(|| preference("invitee-timezone"));
+        let invitee = invitee.and_then(|wanted| self.known_zone(&wanted).ok()).unwrap_or_else(|| zone.clone());
+        if self.zone.get_untracked() != zone {
+            self.zone.set(zone);
+        }
+        if self.invitee_zone.get_untracked() != invitee {
+            self.invitee_zone.set(invitee);
+        }
+        self.hours24.set(preference("hour-cycle").map(|cycle| cycle == "24"));
+        self.first_day.set(preference("first-day").and_then(|day| Weekday::from_number(day.parse().ok()?)));
+    }
+
+    fn known_zone(self, raw: &str) -> Result<String, String> {
+        match normalise_zone(raw, &zones(), knows_zone) {
+            Normalised::Known(zone) | Normalised::Repaired { to: zone, .. } => Ok(zone),
+            Normalised::Unknown(raw) => Err(raw),
+        }
+    }
+
+    /// All zones for the pickers, with their offsets of today; computed when a picker first opens.
+    pub fn list_zones(self) {
+        if !self.zones.with_untracked(Vec::is_empty) {
+            return;
+        }
+        let mut ids = zones();
+        for extra in [self.zone.get_untracked(), self.invitee_zone.get_untracked(), "UTC".to_owned()] {
+            if !ids.contains(&extra) {
+                ids.push(extra);
+            }
+        }
+        let today = now();
+        let mut entries: Vec<ZoneEntry> = ids
+            .into_iter()
+            .map(|id| {
+                let offset = offset_seconds(&id, today).unwrap_or_default();
+                ZoneEntry::new(id, offset)
+            })
+            .collect();
+        entries.sort_by(|a, b| (a.offset_seconds, &a.city).cmp(&(b.offset_seconds, &b.city)));
+        self.zones.set(entries);
+    }
+
+    /// Shows times in `zone` from now on.
+    pub fn choose_zone(self, zone: String) {
+        remember("timezone", &zone);
+        self.zone_note.set(None);
+        self.announce(text::zone_changed(&zone_city(&zone)));
+        let followed = self.invitee_zone.get_untracked() == self.zone.get_untracked();
+        if followed && preference("invitee-timezone").is_none() {
+            self.invitee_zone.set(zone.clone());
+        }
+        // The chosen day is a day of the old zone: the first chosen or shown instant tells which day is meant now.
+        self.zone.set(zone);
+        self.show_month(self.month.get_untracked());
+    }
+
+    /// Writes messages for an invitee in `zone` from now on.
+    pub fn choose_invitee_zone(self, zone: String) {
+        remember("invitee-timezone", &zone);
+        self.announce(text::invitee_zone_changed(&zone_city(&zone)));
+        self.invitee_zone.set(zone);
+    }
+
+    /// 24 hours or 12.
+    pub fn choose_hours24(self, hours24: bool) {
+        remember("hour-cycle", if hours24 { "24" } else { "12" });
+        self.hours24.set(Some(hours24));
+    }
+
+    /// The weekday with which weeks begin.
+    pub fn choose_first_day(self, day: Weekday) {
+        remember("first-day", &day.number().to_string());
+        self.first_day.set(Some(day));
+    }
+
+    /// The weekday with which weeks begin, by attribute, choice or locale.
+    pub fn week_start(self) -> Weekday {
+        let by_attribute = self.options.with(|options| options.first_day());
+        by_attribute.or(self.first_day.get()).unwrap_or_else(|| self.style.get().first_weekday())
+    }
+}

@@ -1,0 +1,312 @@
+//! Signing in and out.
+
+use js_sys::Promise;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use super::App;
+use super::app::{Face, Phase, Stack, Tone};
+use crate::auth::authorize::authorize_url;
+use crate::auth::pkce::challenge;
+use crate::auth::{Exchange, Flow, Mode, SignInError, State, Transaction, Verifier, callback};
+use crate::booking::{Extras, Selection};
+use crate::browser::broadcast::{Inbox, Returned};
+use crate::browser::crypto::{is_secure_context, random_bytes, sha256};
+use crate::browser::runtime::now;
+use crate::browser::storage::{tab_set, tab_take};
+use crate::browser::window::{Popup, go_to, origin_of, place};
+use crate::client::SignOut;
+use crate::element::events;
+use crate::ui::text;
+
+/// Where the callback page leaves the answer to a redirect sign-in.
+const CALLBACK: &str = "slotlink:callback";
+
+fn transaction_key(state: &str) -> String {
+    format!("slotlink:transaction:{state}")
+}
+
+/// What a delivered query comes to: nothing when it is not for this attempt.
+fn outcome(flow: &mut Flow, query: &str, stack: &Stack) -> Option<Result<Exchange, SignInError>> {
+    if !flow.is_waiting() {
+        return None;
+    }
+    match flow.deliver(query, &stack.connection, now()) {
+        Some(exchange) => Some(Ok(exchange)),
+        None => match flow {
+            Flow::Failed(error) => Some(Err(error.clone())),
+            _ => None,
+        },
+    }
+}
+
+impl App {
+    /// Whether the sign-in leaves the page.
+    pub fn leaves_page(self) -> bool {
+        self.options.with_untracked(|options| options.redirects(self.face == Face::Dashboard))
+    }
+
+    /// Begins with a new connection: a session kept in this tab, or the answer to a redirect, or a token.
+    pub fn begin(self) {
+        let Some(stack) = self.stack() else { return };
+        self.watch_session(&stack);
+        if let Some(source) = self.token.get_value() {
+            self.adopt(source);
+        } else if let Some(query) = tab_take(CALLBACK).filter(|_| self.face == Face::Dashboard || self.leaves_page()) {
+            self.finish_redirect(&stack, &query);
+        } else if stack.session.restore() {
+            self.signed_in();
+        }
+    }
+
+    fn watch_session(self, stack: &Stack) {
+        let own = stack.connection.clone();
+        stack.session.subscribe(move |state| {
+            let present = !self.phase.is_disposed() && self.stack().is_some_and(|stack| stack.connection == own);
+            if !present || self.phase.get_untracked() != Phase::SignedIn {
+                return;
+            }
+            if let crate::client::SessionState::SignedOut { reason } = state {
+                self.session_ended(reason.is_some());
+            }
+        });
+    }
+
+    /// Starts a sign-in. Must run within the click: a popup opened later is blocked.
+    pub fn sign_in(self) {
+        let Some(stack) = self.stack() else { return };
+        self.notice.set(None);
+        if !is_secure_context() {
+            self.fail_sign_in("insecure_context", text::INSECURE);
+            return;
+        }
+        let redirect = self.leaves_page();
+        let popup = if redirect { None } else { Popup::open() };
+        if !redirect && popup.is_none() {
+            self.fail_sign_in("popup_blocked", text::POPUP_BLOCKED);
+            return;
+        }
+        let (Some(for_verifier), Some(for_state)) = (random_bytes(), random_bytes()) else {
+            if let Some(popup) = popup {
+                popup.close();
+            }
+            self.fail_sign_in("no_random", text::NO_RANDOM);
+            return;
+        };
+        let mode = if redirect { Mode::Redirect } else { Mode::Popup };
+        let state = State::new(mode, for_state);
+        let verifier = Verifier::from_random(for_verifier);
+        let hashed = verifier.as_str().to_owned();
+        let transaction = Transaction::new(&stack.connection, state.clone(), verifier, now(), redirect.then(place));
+        if redirect && !tab_set(&transaction_key(state.as_str()), &transaction.to_json()) {
+            self.fail_sign_in("no_storage", text::NO_STORAGE);
+            return;
+        }
+        let inbox = (!redirect).then(|| {
+            let origin = origin_of(&stack.connection.redirect_uri).unwrap_or_default();
+            Inbox::open(origin, move |returned| self.returned(returned))
+        });
+        self.attempt.update_value(|attempt| {
+            attempt.flow.begin(transaction);
+            attempt.popup.clone_from(&popup);
+            attempt.inbox = inbox;
+        });
+        self.phase.set(Phase::Waiting);
+        self.announce(text::WAITING);
+        let era = self.now_era();
+        spawn_local(async move {
+            let Some(digest) = sha256(&hashed).await else {
+                self.fail_sign_in("no_crypto", text::NO_RANDOM);
+                return;
+            };
+            if !self.is_current(era) || self.phase.get_untracked() != Phase::Waiting {
+                return;
+            }
+            let url = authorize_url(&stack.connection, &state, &challenge(digest));
+            match popup {
+                Some(popup) => drop(popup.navigate(&url)),
+                None => go_to(&url),
+            }
+        });
+    }
+
+    /// Gives the sign-in up. Whether its window was closed says nothing (it may look closed while it is not), so this
+    /// is the person's own word.
+    pub fn cancel_sign_in(self) {
+        let popup = self.attempt.try_update_value(|attempt| {
+            attempt.flow = Flow::default();
+            attempt.inbox = None;
+            attempt.popup.take()
+        });
+        if let Some(popup) = popup.flatten() {
+            popup.close();
+        }
+        self.phase.set(Phase::SignedOut);
+        self.announce(text::CANCELLED);
+    }
+
+    /// A callback page has spoken. Only the exact state of the attempt under way is heard.
+    fn returned(self, returned: Returned) {
+        if self.phase.is_disposed() {
+            return;
+        }
+        let Some(stack) = self.stack() else { return };
+        let outcome = self.attempt.try_update_value(|attempt| {
+            outcome(&mut attempt.flow, &returned.query, &stack)
+        });
+        let Some(outcome) = outcome.flatten() else { return };
+        returned.acknowledge();
+        self.attempt.update_value(|attempt| attempt.inbox = None);
+        self.conclude(&stack, outcome);
+    }
+
+    fn finish_redirect(self, stack: &Stack, query: &str) {
+        let state = match callback::parse(query) {
+            Ok(callback) => Some(callback.state),
+            Err(error) => error.state,
+        };
+        let stored = state.and_then(|state| tab_take(&transaction_key(&state)));
+        let Some(transaction) = stored.as_deref().and_then(Transaction::from_json) else {
+            self.fail_sign_in("state_mismatch", text::NOT_STARTED_HERE);
+            return;
+        };
+        let mut flow = Flow::default();
+        flow.begin(transaction);
+        match outcome(&mut flow, query, stack) {
+            Some(outcome) => self.conclude(stack, outcome),
+            None => self.fail_sign_in("state_mismatch", text::NOT_STARTED_HERE),
+        }
+    }
+
+    fn conclude(self, stack: &Stack, outcome: Result<Exchange, SignInError>) {
+        let exchange = match outcome {
+            Ok(exchange) => exchange,
+            Err(error) => {
+                self.phase.set(Phase::SignedOut);
+                if error.is_choice() {
+                    self.say(Tone::Calm, text::DENIED);
+                    self.announce(text::DENIED);
+                } else {
+                    self.fail_sign_in(error.code(), &text::sign_in_failed(&error));
+                }
+                return;
+            }
+        };
+        self.phase.set(Phase::Exchanging);
+        let era = self.now_era();
+        let session = stack.session.clone();
+        spawn_local(async move {
+            let result = session.exchange(exchange).await;
+            if !self.is_current(era) {
+                return;
+            }
+            match result {
+                Ok(()) => self.signed_in(),
+                Err(error) => self.fail_sign_in(error.code(), &text::exchange_failed(&error)),
+            }
+        });
+    }
+
+    fn fail_sign_in(self, code: &str, message: &str) {
+        if self.phase.is_disposed() {
+            return;
+        }
+        self.attempt.update_value(|attempt| attempt.inbox = None);
+        self.phase.set(Phase::SignedOut);
+        self.say(Tone::Warning, message);
+        self.announce(message);
+        events::error(&self, code, message);
+    }
+
+    /// A token, or a function that gives one, instead of a sign-in.
+    pub fn adopt(self, source: js_sys::Function) {
+        let Some(stack) = self.stack() else { return };
+        let era = self.now_era();
+        self.phase.set(Phase::Exchanging);
+        spawn_local(async move {
+            let token = async {
+                let answer = source.call0(&JsValue::NULL).ok()?;
+                JsFuture::from(Promise::resolve(&answer)).await.ok()?.as_string()
+            }
+            .await;
+            if !self.is_current(era) {
+                return;
+            }
+            match token.filter(|token| !token.trim().is_empty()) {
+                Some(token) => {
+                    stack.session.adopt_token(token.trim().to_owned());
+                    self.signed_in();
+                }
+                None => self.fail_sign_in("token", text::NO_TOKEN),
+            }
+        });
+    }
+
+    /// Takes the `token` property: a string or a function.
+    pub fn set_token(self, value: &JsValue) {
+        let source = if let Some(token) = value.as_string() {
+            let give: JsValue = Closure::<dyn Fn() -> JsValue>::new(move || JsValue::from(token.as_str())).into_js_value();
+            Some(give.unchecked_into())
+        } else {
+            value.dyn_ref::<js_sys::Function>().cloned()
+        };
+        let before = self.token.with_value(Option::is_some);
+        self.token.set_value(source.clone());
+        match source {
+            Some(source) if self.stack().is_some() => {
+                self.forget();
+                self.adopt(source);
+            }
+            Some(_) => self.connect(),
+            None if before => self.session_ended(false),
+            None => {}
+        }
+    }
+
+    fn signed_in(self) {
+        self.attempt.update_value(|attempt| *attempt = super::app::Attempt::default());
+        self.notice.set(None);
+        self.phase.set(Phase::SignedIn);
+        self.announce(text::SIGNED_IN);
+        self.load_account();
+    }
+
+    /// The session is over without the person asking for it. What was typed, chosen and made stays.
+    pub fn session_ended(self, surprised: bool) {
+        self.era.update_value(|era| *era += 1);
+        self.abort_reads();
+        self.phase.set(Phase::SignedOut);
+        if surprised {
+            self.say(Tone::Warning, text::SESSION_ENDED);
+            self.announce(text::SESSION_ENDED);
+        }
+        events::signed_out(&self, if surprised { "expired" } else { "host" });
+    }
+
+    /// Signs out here and, as far as a public client can, at Calendly.
+    pub fn sign_out(self) {
+        let Some(stack) = self.stack() else { return };
+        self.forget();
+        self.selection.update(Selection::clear);
+        self.note.set(String::new());
+        self.extras.set(Extras::default());
+        self.phase.set(Phase::SignedOut);
+        self.say(Tone::Calm, text::SIGNING_OUT);
+        events::signed_out(&self, "person");
+        let era = self.now_era();
+        spawn_local(async move {
+            let outcome = stack.session.sign_out().await;
+            if !self.is_current(era) {
+                return;
+            }
+            let (tone, words) = match outcome {
+                SignOut::Confirmed => (Tone::Calm, text::SIGNED_OUT),
+                SignOut::NotConfirmed => (Tone::Warning, text::SIGNED_OUT_NOT_CONFIRMED),
+            };
+            self.say(tone, words);
+            self.announce(words);
+        });
+    }
+}

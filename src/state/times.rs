@@ -1,0 +1,289 @@
+//! The available times of the chosen event type: which are asked for, kept, shown and revalidated.
+
+use leptos::prelude::*;
+
+use super::App;
+use super::app::Load;
+use crate::api::availability::ListEventTypeAvailableTimes;
+use crate::api::availability::AvailableTimes;
+use crate::api::{EventTypeUri};
+use crate::booking::{Availability, ErrorKey, Fetch, MonthState, Slot, Window, allowed_link, upcoming};
+use crate::browser::intl::{Shape, offset_seconds, offsets_around};
+use crate::browser::runtime::now;
+use crate::client::Error;
+use crate::auth::address::is_loopback;
+use crate::time::{DAY_MILLIS, Date, Month, Timestamp};
+use crate::ui::text;
+
+/// How many months "next available" looks ahead before it says that there is nothing.
+const LOOK_AHEAD: i32 = 12;
+
+/// The civil date of an instant in a zone.
+pub fn date_in(zone: &str, at: Timestamp) -> Date {
+    let local = at.plus_millis(i64::from(offset_seconds(zone, at).unwrap_or(0)) * 1000);
+    Date::from_epoch_days(local.as_millis().div_euclid(DAY_MILLIS) as i32)
+}
+
+/// The times of an answer; a link that is none is left out, its time stays.
+fn slots(found: AvailableTimes, loopback: bool) -> Vec<Slot> {
+    let slot = |time: crate::api::availability::AvailableTime| Slot {
+        start: time.start_time,
+        invitees_remaining: time.invitees_remaining,
+        scheduling_url: time.scheduling_url.filter(|url| allowed_link(url, loopback)),
+    };
+    found.collection.into_iter().map(slot).collect()
+}
+
+impl App {
+    /// Today in the shown zone.
+    pub fn today(self) -> Date {
+        date_in(&self.zone.get_untracked(), self.minute.get_untracked())
+    }
+
+    /// Goes to `month` and asks for what is not known of it, and of the next one.
+    pub fn show_month(self, month: Month) {
+        let today = self.today();
+        let month = month.max(today.month());
+        if self.month.get_untracked() != month {
+            self.month.set(month);
+        }
+        let focus = self.focus.get_untracked();
+        if !month.contains(focus) {
+            self.focus.set(if month.contains(today) { today } else { month.first() });
+        }
+        self.plan(month);
+        self.pick_day();
+    }
+
+    /// The chosen day follows the month: the first one with times, unless the chosen one is in it.
+    fn pick_day(self) {
+        let month = self.month.get_untracked();
+        let zone = self.offsets.get_untracked();
+        let day = self.day.get_untracked();
+        let with_times = self.times.with_untracked(|times| {
+            let slots = upcoming(times.slots(), now());
+            slots.iter().map(|slot| zone.local(slot.start).date).filter(|date| month.contains(*date)).collect::<Vec<_>>()
+        });
+        let kept = day.filter(|day| month.contains(*day) && (with_times.contains(day) || with_times.is_empty()));
+        let next = kept.or_else(|| with_times.first().copied());
+        if next != day {
+            self.day.set(next);
+        }
+        if let Some(next) = next
+            && day.is_none()
+        {
+            self.focus.set(next);
+        }
+    }
+
+    /// Chooses a day of the shown month, or of another one.
+    pub fn choose_day(self, day: Date) {
+        if !self.month.get_untracked().contains(day) {
+            self.show_month(day.month());
+        }
+        self.focus.set(day);
+        self.day.set(Some(day));
+        self.announce(self.describe_day(day));
+    }
+
+    /// "Tuesday, 8 December 2026: 7 times"
+    pub fn describe_day(self, day: Date) -> String {
+        let zone = self.offsets.get_untracked();
+        let count = self.times.with_untracked(|times| {
+            upcoming(times.slots(), now()).iter().filter(|slot| zone.local(slot.start).date == day).count()
+        });
+        text::day_summary(&self.style.get_untracked().say_date(Shape::FullDay, day), count)
+    }
+
+    fn plan(self, month: Month) {
+        if self.chosen_uri.get_untracked().is_none() {
+            return;
+        }
+        let zone = self.offsets.get_untracked();
+        let fetches = self.change(|times| times.plan(month, &zone, now()));
+        self.fetch_all(fetches);
+    }
+
+    /// Changes the availability and tells the views.
+    fn change<T>(self, act: impl FnOnce(&mut Availability) -> T) -> T
+    where
+        T: Default,
+    {
+        self.times.try_update(act).unwrap_or_default()
+    }
+
+    fn fetch_all(self, fetches: Vec<Fetch>) {
+        for fetch in fetches {
+            self.fetch(fetch);
+        }
+    }
+
+    fn fetch(self, fetch: Fetch) {
+        let (Some(stack), Some(event_type)) = (self.stack(), self.chosen_uri.get_untracked()) else { return };
+        let Ok(event_type) = EventTypeUri::parse(&event_type, &stack.connection.api_url) else { return };
+        let era = self.now_era();
+        self.read(async move {
+            let request = ListEventTypeAvailableTimes {
+                event_type,
+                start_time: fetch.window.start,
+                end_time: fetch.window.end,
+            };
+            let answer = stack.client.call(&request).await;
+            if !self.is_current(era) {
+                return;
+            }
+            match answer {
+                Ok(found) => {
+                    let slots = slots(found, is_loopback(&stack.connection.api_url));
+                    self.change(|times| times.arrive(fetch.id, Ok(slots), now()));
+                    self.arrived();
+                }
+                Err(error) if error.is_range_too_long() => {
+                    let shorter = self.change(|times| times.refuse_long(fetch.id));
+                    self.fetch_all(shorter);
+                }
+                Err(error) => {
+                    self.change(|times| times.arrive(fetch.id, Err(ErrorKey(text::problem(&error))), now()));
+                    self.report(&error);
+                }
+            }
+        });
+    }
+
+    /// Something new is known: prefetch, keep the day in step, and drop chosen times that are gone.
+    fn arrived(self) {
+        let month = self.month.get_untracked();
+        let zone = self.offsets.get_untracked();
+        let state = self.times.with_untracked(|times| times.state(month, &zone));
+        if state.loading {
+            return;
+        }
+        self.pick_day();
+        self.drop_gone_times();
+        let next = month.plus(1);
+        let ahead = offsets_around(&self.zone.get_untracked(), next);
+        let fetches = self.change(|times| times.plan(next, &ahead, now()));
+        self.fetch_all(fetches);
+    }
+
+    /// Asks again for the shown month; what is shown stays until the answer is there.
+    pub fn revalidate(self) {
+        self.minute.set(now());
+        self.revalidate_month(self.month.get_untracked());
+    }
+
+    /// Asks again for `month`.
+    pub fn revalidate_month(self, month: Month) {
+        let zone = offsets_around(&self.zone.get_untracked(), month);
+        let fetches = self.change(|times| times.revalidate(month, &zone, now()));
+        self.fetch_all(fetches);
+    }
+
+    /// Asks once more for one window that failed.
+    pub fn retry_window(self, window: Window) {
+        let zone = self.offsets.get_untracked();
+        let fetches = self.change(|times| times.retry(window, &zone, now()));
+        self.fetch_all(fetches);
+    }
+
+    /// How the shown month stands.
+    pub fn month_state(self) -> MonthState {
+        let (month, zone) = (self.month.get(), self.offsets.get());
+        self.times.with(|times| times.state(month, &zone))
+    }
+
+    /// Drops the times of the event type that was looked at.
+    pub fn abort_times(self) {
+        self.change(|times| times.reset());
+        self.day.set(None);
+        self.searching.set(false);
+        self.searched_to.set(None);
+    }
+
+    /// The first known time after the shown month, if any is known.
+    pub fn next_known(self) -> Option<Slot> {
+        let zone = self.offsets.get();
+        let after = zone.start_of_day(self.month.get().plus(1).first());
+        self.times.with(|times| times.next_available(after).cloned())
+    }
+
+    /// Goes to the first available time: in what is known, else month by month.
+    pub fn go_to_next_available(self) {
+        let start = self.month.get_untracked();
+        let zone = self.offsets.get_untracked();
+        let from = match self.day.get_untracked() {
+            Some(day) => zone.start_of_day(day.plus_days(1)).max(now()),
+            None => now(),
+        };
+        if let Some(slot) = self.times.with_untracked(|times| times.next_available(from).cloned()) {
+            self.jump(slot.start);
+            return;
+        }
+        self.searching.set(true);
+        let era = self.now_era();
+        let Some(stack) = self.stack() else { return };
+        let event_type = self.chosen_uri.get_untracked();
+        self.read(async move {
+            for ahead in 1..=LOOK_AHEAD {
+                let month = start.plus(ahead);
+                let zone = offsets_around(&self.zone.get_untracked(), month);
+                let fetches = self.change(|times| times.plan(month, &zone, now()));
+                self.fetch_all(fetches);
+                let mut waited = 0;
+                while self.times.with_untracked(|times| times.state(month, &zone).loading) {
+                    stack.runtime.sleep(80).await;
+                    waited += 1;
+                    let stopped = !self.is_current(era) || self.chosen_uri.get_untracked() != event_type;
+                    if stopped || !self.searching.get_untracked() || waited > 500 {
+                        return;
+                    }
+                }
+                self.searched_to.set(Some(month));
+                let found = self.times.with_untracked(|times| times.next_available(zone.start_of_day(month.first())).cloned());
+                if let Some(slot) = found {
+                    self.searching.set(false);
+                    self.jump(slot.start);
+                    return;
+                }
+                if self.times.with_untracked(|times| !times.state(month, &zone).failed.is_empty()) {
+                    break;
+                }
+            }
+            self.searching.set(false);
+            self.announce(text::NOTHING_AHEAD);
+        });
+    }
+
+    /// Shows the day of `at` and puts the focus of the calendar there.
+    pub fn jump(self, at: Timestamp) {
+        let day = date_in(&self.zone.get_untracked(), at);
+        self.show_month(day.month());
+        self.choose_day(day);
+    }
+
+    /// Whether the profile or the event types could not be had.
+    pub fn account_error(self) -> Option<Error> {
+        fn failed<T>(load: &Load<T>) -> Option<Error> {
+            if let Load::Failed(error) = load { Some(error.clone()) } else { None }
+        }
+        self.user.with(failed).or_else(|| self.types.with(failed)).or_else(|| self.fixed_type.with(failed))
+    }
+
+    /// Takes out of the selection what an answer no longer has. Times of which nothing is known stay.
+    pub fn drop_gone_times(self) {
+        let gone = self.times.with_untracked(|times| {
+            let gone = |at: &Timestamp| times.knows(*at) && times.slot_at(*at).is_none();
+            self.selection.with_untracked(|selection| selection.iter().filter(gone).collect::<Vec<_>>())
+        });
+        if gone.is_empty() {
+            return;
+        }
+        self.selection.update(|selection| {
+            for at in &gone {
+                selection.toggle(*at);
+            }
+        });
+        self.say(super::app::Tone::Warning, text::times_gone(gone.len()));
+        self.announce(text::times_gone(gone.len()));
+    }
+}

@@ -1,0 +1,308 @@
+//! Every sentence that a person reads. Each says what happened and what to do.
+
+use crate::auth::SignInError;
+use crate::client::Error;
+
+pub const NAME: &str = "Slotlink";
+pub const SIGN_IN: &str = "Sign in with Calendly";
+pub const SIGN_IN_TITLE: &str = "Share times that work";
+pub const SIGN_IN_LEAD: &str =
+    "Sign in to see the available times of your event types, copy some of them, and make links that can be booked once.";
+pub const SIGN_IN_SCOPES: &str =
+    "Slotlink asks to read your profile, event types and availability, and to create scheduling links. Nothing else.";
+pub const WAITING_TITLE: &str = "Continue in the other window";
+pub const WAITING: &str = "The sign-in goes on in the window that opened.";
+pub const WAITING_HELP: &str = "If you do not see it, look behind this window, or cancel and sign in again.";
+pub const EXCHANGING: &str = "Signing in…";
+pub const SIGNED_IN: &str = "Signed in.";
+pub const CANCELLED: &str = "Sign-in cancelled.";
+pub const CANCEL: &str = "Cancel";
+pub const DENIED: &str = "Access was not allowed. You can sign in again whenever you like.";
+pub const POPUP_BLOCKED: &str =
+    "The browser blocked the sign-in window. Allow pop-ups for this page, then choose “Sign in” again.";
+pub const INSECURE: &str = "Signing in needs a secure page. Open this page over https.";
+pub const NO_RANDOM: &str = "This browser has no secure random numbers, so signing in would not be safe. Use a current browser.";
+pub const NO_STORAGE: &str = "This browser does not let the page remember the sign-in. Allow storage for this page, then sign in again.";
+pub const NO_TOKEN: &str = "The page gave no access token. Reload the page, or ask its developer.";
+pub const NOT_STARTED_HERE: &str = "That sign-in was not started in this tab, or was finished already. Sign in again.";
+pub const SESSION_ENDED: &str = "Your session has ended. Sign in again to go on; what you chose and wrote is kept.";
+pub const SIGNING_OUT: &str = "Signing out…";
+pub const SIGNED_OUT: &str = "Signed out, and the access was revoked at Calendly.";
+pub const SIGNED_OUT_NOT_CONFIRMED: &str =
+    "Signed out here. Calendly did not confirm that the access was revoked; you can remove it there under connected apps.";
+pub const ACCOUNT_UNKNOWN: &str = "Calendly has not said yet whose account this is. Wait a moment, then create the link again.";
+pub const CREATING: &str = "Creating a link…";
+pub const LINK_UNKNOWN: &str =
+    "Calendly did not answer. The link may exist, but nobody has its address. It is marked Unknown in your links; you can create another.";
+pub const LINK_NOT_SENT: &str = "You are offline, so nothing was sent. Create the link again when you are back online.";
+pub const JOURNAL_REFUSED: &str =
+    "This browser does not keep a list of links for this page. Copy the link now: it cannot be shown again later.";
+pub const LINK_FORGOTTEN: &str = "Removed from the list. The link itself still works.";
+pub const LINK_COPIED: &str = "Link copied.";
+pub const COPY_REFUSED: &str = "The browser did not allow copying. Select the text and copy it by hand.";
+pub const NOTHING_AHEAD: &str = "No times in the next 12 months.";
+pub const SINGLE_USE_LABEL: &str = "Or choose another time (this link can be booked once):";
+
+pub const EVENT_TYPE: &str = "Event type";
+pub const CHANGE: &str = "Change";
+pub const UNNAMED: &str = "Unnamed event type";
+pub const ONE_ON_ONE: &str = "one-on-one";
+pub const GROUP: &str = "group";
+pub const ROUND_ROBIN: &str = "round robin";
+pub const COLLECTIVE: &str = "collective";
+pub const TEAM: &str = "team";
+pub const SECRET: &str = "secret";
+pub const SEVERAL_PLACES: &str = "several places";
+pub const CHOOSE_EVENT_TYPE: &str = "Choose an event type";
+pub const SEARCH_EVENT_TYPES: &str = "Search event types";
+pub const NO_EVENT_TYPES_TITLE: &str = "No active event types";
+pub const NO_EVENT_TYPES: &str = "This account has no active event type. Create one, or switch one on, in Calendly, then reload the list.";
+pub const NO_MATCH: &str = "Nothing matches. Try fewer letters.";
+pub const RELOAD_LIST: &str = "Reload the list";
+pub const TIME_ZONE: &str = "Time zone";
+pub const SEARCH_ZONES: &str = "Search by city, zone or offset";
+pub const INVITEE_ZONE: &str = "Invitee’s time zone";
+pub const CLOCK_24: &str = "24-hour clock";
+pub const WEEK_STARTS: &str = "Week starts on";
+pub const PREVIOUS_MONTH: &str = "Previous month";
+pub const NEXT_MONTH: &str = "Next month";
+pub const REFRESH: &str = "Refresh";
+pub const LOADING_TIMES: &str = "Loading times";
+pub const RETRY: &str = "Retry";
+pub const SELECT_DAY: &str = "Select day";
+pub const CLEAR_DAY: &str = "Clear day";
+pub const CLEAR: &str = "Clear";
+pub const COPY: &str = "Copy";
+pub const COPY_TIMES: &str = "Copy times";
+pub const COPY_PLAIN: &str = "Copy as plain text";
+pub const COPYING: &str = "Copying…";
+pub const PREVIEW: &str = "Preview";
+pub const INCLUDE_LINK: &str = "Add a new single-use link";
+pub const CREATE_LINK: &str = "Create single-use link";
+pub const CREATING_SHORT: &str = "Creating…";
+pub const NOTE: &str = "Note for your list";
+pub const NOTE_HINT: &str = "Who is it for?";
+pub const LINKS: &str = "Links";
+pub const RECENT_LINKS: &str = "Recent links";
+pub const NO_LINKS: &str = "No links yet. A link that you create is kept here, in this browser.";
+pub const BACK_TO_TIMES: &str = "Back to times";
+pub const OPEN: &str = "Open";
+pub const REMOVE: &str = "Remove";
+pub const CREATE_ANOTHER: &str = "Create another";
+pub const NAME_LABEL: &str = "Name";
+pub const NAME_HINT: &str = "Filled in for the invitee";
+pub const EMAIL_LABEL: &str = "Email";
+pub const EMAIL_HINT: &str = "name@example.com";
+pub const CAMPAIGN: &str = "Campaign tracking (UTM)";
+pub const LINK_FACTS: &str = "can be booked once · unused links end after 90 days";
+pub const STATE_OPEN: &str = "Open";
+pub const STATE_UNKNOWN: &str = "Unknown";
+pub const STATE_SENDING: &str = "Sending";
+pub const STATE_EXPIRED: &str = "Expired";
+pub const UNKNOWN_HELP: &str = "Calendly did not answer; it may exist";
+pub const SENDING_HELP: &str = "Another tab is creating it";
+pub const EXPIRED_HELP: &str = "over 90 days old: probably no longer bookable";
+pub const ACCOUNT: &str = "Account";
+pub const SIGN_OUT: &str = "Sign out";
+pub const DISMISS: &str = "Dismiss";
+pub const SETUP_TITLE: &str = "One thing is missing";
+pub const TRY_SANDBOX: &str = "Or try it without an account: start the local sandbox and open";
+pub const NO_DAY: &str = "Choose a day to see its times.";
+pub const NO_TIMES_DAY: &str = "No times on this day.";
+pub const SEARCHING: &str = "Looking ahead…";
+pub const FIND_NEXT: &str = "Find the next available time";
+pub const NOT_LOADED: &str = "times not loaded";
+pub const FOR_INVITEE_IN: &str = "for an invitee in";
+
+pub fn unknown_zone(unknown: &str, used: &str) -> String {
+    format!("“{unknown}” is not a time zone this browser knows. Times are shown in {used} instead.")
+}
+
+pub fn zone_changed(city: &str) -> String {
+    format!("Times are shown in {city} time.")
+}
+
+pub fn invitee_zone_changed(city: &str) -> String {
+    format!("Messages are written for {city} time.")
+}
+
+pub fn event_types_loaded(count: usize) -> String {
+    format!("{count} event types. Choose one.")
+}
+
+pub fn event_type_chosen(name: &str) -> String {
+    format!("{name} chosen.")
+}
+
+pub fn more_matches(count: usize) -> String {
+    format!("{count} more: type to narrow the list")
+}
+
+pub fn times(count: usize) -> String {
+    match count {
+        0 => "no times".into(),
+        1 => "1 time".into(),
+        n => format!("{n} times"),
+    }
+}
+
+pub fn day_summary(day: &str, count: usize) -> String {
+    format!("{day}: {}", times(count))
+}
+
+pub fn selected(count: usize) -> String {
+    match count {
+        0 => "No times selected".into(),
+        1 => "1 time selected".into(),
+        n => format!("{n} times selected"),
+    }
+}
+
+pub fn times_gone(count: usize) -> String {
+    match count {
+        1 => "One of the chosen times is no longer available and was taken out.".into(),
+        n => format!("{n} of the chosen times are no longer available and were taken out."),
+    }
+}
+
+pub fn copied(count: usize) -> String {
+    match count {
+        1 => "1 time copied.".into(),
+        n => format!("{n} times copied."),
+    }
+}
+
+pub fn message_intro(event_type: &str, count: usize) -> String {
+    if count == 1 {
+        format!("This time works for {event_type}:")
+    } else {
+        format!("These times work for {event_type}:")
+    }
+}
+
+pub const LINK_CREATED: &str = "Link created";
+
+pub fn link_created(name: &str) -> String {
+    format!("Link for {name} created.")
+}
+
+pub fn updated_at(time: &str) -> String {
+    format!("Updated {time}")
+}
+
+pub fn no_times_in(month: &str) -> String {
+    format!("No times in {month}.")
+}
+
+pub fn next_is(when: &str) -> String {
+    format!("Next: {when}")
+}
+
+pub fn nothing_until(month: &str) -> String {
+    format!("No times up to {month}.")
+}
+
+pub fn gap(from: &str, to: &str, why: &str) -> String {
+    let days = if from == to { from.to_owned() } else { format!("{from} to {to}") };
+    format!("The times of {days} could not be loaded. {why}")
+}
+
+pub fn spots(count: u32) -> String {
+    if count == 1 { "1 spot left".into() } else { format!("{count} spots left") }
+}
+
+pub fn for_note(note: &str) -> String {
+    format!("for {note}")
+}
+
+pub fn age(days: i64) -> String {
+    match days {
+        0 => "today".into(),
+        1 => "yesterday".into(),
+        n => format!("{n} days ago"),
+    }
+}
+
+pub fn ends_soon(days: i64) -> String {
+    match days {
+        0 => "ends today if unused".into(),
+        1 => "ends tomorrow if unused".into(),
+        n => format!("ends in {n} days if unused"),
+    }
+}
+
+pub fn bad_event_type(given: &str, why: &crate::api::uri::UriError) -> String {
+    format!("The event type “{given}” cannot be used: {why}. Set event-type to its URI or UUID.")
+}
+
+pub fn minutes(minutes: u32) -> String {
+    format!("{minutes} min")
+}
+
+/// Why the browser came back from the authorization page without a code, or with one that cannot be used.
+pub fn sign_in_failed(error: &SignInError) -> String {
+    match error.code() {
+        "attempt_expired" => "The sign-in took longer than ten minutes. Sign in again.".into(),
+        "invalid_scope" => {
+            "Calendly refused the requested scopes. The app must be registered with every scope that this page asks for.".into()
+        }
+        _ if error.is_transient() => "Calendly could not sign you in just now. Wait a minute, then sign in again.".into(),
+        _ => format!("The sign-in did not succeed: {error}. Sign in again."),
+    }
+}
+
+/// Why a code could not be turned into a session.
+pub fn exchange_failed(error: &Error) -> String {
+    if error.code() == "invalid_grant" {
+        return "The sign-in was used already or took too long. Sign in again.".into();
+    }
+    if error.is_offline() {
+        return "You are offline. Sign in again when you are back online.".into();
+    }
+    if error.is_transient() {
+        return "Calendly could not be reached to finish the sign-in. Sign in again.".into();
+    }
+    format!("The sign-in did not succeed: {}. Sign in again.", error.message())
+}
+
+/// Why Calendly made no link.
+pub fn link_refused(error: &Error) -> String {
+    format!("No link was created. {}", problem(error))
+}
+
+/// What an error of the API means and what to do about it.
+pub fn problem(error: &Error) -> String {
+    if error.insufficient_scope() {
+        let scopes = error.required_scopes().join(", ");
+        return format!("Slotlink was not allowed: {scopes}. Sign out, then sign in again and allow it.");
+    }
+    if error.needs_sign_in() {
+        return "Sign in again to go on.".into();
+    }
+    if error.is_offline() {
+        return "You are offline.".into();
+    }
+    if error.rate_limited() {
+        return "Calendly asks to slow down. Try again in a minute.".into();
+    }
+    if error.is_transient() {
+        return "Calendly did not answer.".into();
+    }
+    format!("Calendly says: {}", error.message())
+}
+
+/// A location of an event type, by Calendly's `kind`.
+pub fn place(kind: &str) -> Option<&'static str> {
+    Some(match kind {
+        "zoom_conference" => "Zoom",
+        "google_conference" => "Google Meet",
+        "microsoft_teams_conference" => "Microsoft Teams",
+        "webex_conference" => "Webex",
+        "gotomeeting_conference" => "GoTo Meeting",
+        "physical" => "in person",
+        "inbound_call" | "outbound_call" => "phone",
+        "ask_invitee" => "invitee decides",
+        "custom" => "custom place",
+        _ => return None,
+    })
+}
