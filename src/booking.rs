@@ -2,6 +2,10 @@
 
 pub mod availability;
 pub mod calendar;
+pub mod intent;
 pub mod links;
+pub mod message;
+pub mod selection;
 pub mod slots;
 pub mod windows;
+pub mod zones;

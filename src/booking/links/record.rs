@@ -1,0 +1,137 @@
+//! The record of a single-use link: what was asked for, and what is known to have become of it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::time::{DAY_MILLIS, Timestamp};
+
+/// Days after which Calendly lets an unused single-use link expire. The API names no date, so this
+/// is what third parties report; the wording on screen has to leave room for doubt.
+const LIFETIME_DAYS: u32 = 90;
+/// Age from which the user is warned.
+const WARNING_DAYS: u32 = 80;
+
+/// One intent to create a single-use link, as the journal keeps it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LinkRecord {
+    /// Chosen here, when the user asked; the API gives its single-use links no id.
+    pub id: String,
+    /// URI of the user whose link it is. Another user never sees it.
+    pub account: String,
+    /// Address of the API it was sent to, so that sandbox and live never mix.
+    pub server: String,
+    /// URI of the event type.
+    pub event_type: String,
+    /// The name the event type had at the time.
+    pub event_type_name: String,
+    /// For whom or what, in the user's words.
+    pub note: String,
+    pub created_at: Timestamp,
+    pub state: LinkState,
+}
+
+/// What is known about the creation of a link.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum LinkState {
+    /// The API answered with the link.
+    Created { booking_url: String },
+    /// The request may have been executed and the answer is lost. Never sent again by itself.
+    Unknown { since: Timestamp },
+    /// Written down before the request leaves; its sender holds a lock while it runs.
+    Sending { since: Timestamp },
+    /// The API answered that it did not create one.
+    Refused { reason: String },
+    /// The request never left.
+    NotSent,
+}
+
+impl LinkRecord {
+    /// Whole days of 24 hours since it was asked for; 0 for a record from the future (a clock that
+    /// was set back).
+    pub fn age_days(&self, now: Timestamp) -> u32 {
+        let days = now.millis_since(self.created_at) / DAY_MILLIS;
+        u32::try_from(days.max(0)).unwrap_or(u32::MAX)
+    }
+
+    /// Whether a created link will soon expire if it is not used: from day 80 of 90.
+    pub fn expiring(&self, now: Timestamp) -> bool {
+        self.is_created() && (WARNING_DAYS..LIFETIME_DAYS).contains(&self.age_days(now))
+    }
+
+    /// Whether a created link has probably expired unused: from day 90.
+    pub fn expired(&self, now: Timestamp) -> bool {
+        self.is_created() && self.age_days(now) >= LIFETIME_DAYS
+    }
+
+    fn is_created(&self) -> bool {
+        matches!(self.state, LinkState::Created { .. })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(state: LinkState) -> LinkRecord {
+        LinkRecord {
+            id: "a".into(),
+            account: "https://api.calendly.com/users/U".into(),
+            server: "https://api.calendly.com".into(),
+            event_type: "https://api.calendly.com/event_types/E".into(),
+            event_type_name: "Intro".into(),
+            note: String::new(),
+            created_at: Timestamp::from_millis(1_000),
+            state,
+        }
+    }
+
+    #[test]
+    fn warns_from_day_80_and_gives_up_on_day_90() {
+        let link = record(LinkState::Created {
+            booking_url: "https://calendly.com/d/x".into(),
+        });
+        let day = |days| link.created_at.plus_days(days);
+        for (now, age, expiring, expired) in [
+            (day(0).plus_millis(-1), 0, false, false),
+            (day(80).plus_millis(-1), 79, false, false),
+            (day(80), 80, true, false),
+            (day(90).plus_millis(-1), 89, true, false),
+            (day(90), 90, false, true),
+        ] {
+            assert_eq!(link.age_days(now), age);
+            assert_eq!(link.expiring(now), expiring);
+            assert_eq!(link.expired(now), expired);
+        }
+        assert_eq!(link.age_days(day(-5)), 0);
+    }
+
+    #[test]
+    fn a_link_that_was_never_made_cannot_expire() {
+        let link = record(LinkState::NotSent);
+        let late = link.created_at.plus_days(100);
+        assert!(!link.expiring(late) && !link.expired(late));
+    }
+
+    #[test]
+    fn every_state_survives_storage() {
+        for state in [
+            LinkState::Created {
+                booking_url: "https://calendly.com/d/x".into(),
+            },
+            LinkState::Unknown {
+                since: Timestamp::from_millis(5),
+            },
+            LinkState::Sending {
+                since: Timestamp::from_millis(5),
+            },
+            LinkState::Refused {
+                reason: "no".into(),
+            },
+            LinkState::NotSent,
+        ] {
+            let record = record(state);
+            let text = serde_json::to_string(&record).unwrap();
+            assert_eq!(serde_json::from_str::<LinkRecord>(&text).unwrap(), record);
+        }
+    }
+}

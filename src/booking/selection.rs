@@ -1,0 +1,133 @@
+//! The times that a person has picked, to copy them.
+
+use std::collections::BTreeSet;
+
+use super::slots::Slot;
+use crate::time::Timestamp;
+
+/// Picked times of one event type, in the order of time.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Selection(BTreeSet<Timestamp>);
+
+impl Selection {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Picks a time or drops it; true when it is picked now.
+    pub fn toggle(&mut self, at: Timestamp) -> bool {
+        let picked = !self.0.remove(&at);
+        if picked {
+            self.0.insert(at);
+        }
+        picked
+    }
+
+    /// Picks all times of a day, or drops them where all are picked already; true when they are
+    /// picked now.
+    pub fn toggle_day(&mut self, day: &[Timestamp]) -> bool {
+        let pick = !self.contains_all(day);
+        for at in day {
+            if pick {
+                self.0.insert(*at);
+            } else {
+                self.0.remove(at);
+            }
+        }
+        pick
+    }
+
+    pub fn contains(&self, at: Timestamp) -> bool {
+        self.0.contains(&at)
+    }
+
+    /// Whether a day has times and all of them are picked.
+    pub fn contains_all(&self, day: &[Timestamp]) -> bool {
+        !day.is_empty() && day.iter().all(|at| self.0.contains(at))
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = Timestamp> + '_ {
+        self.0.iter().copied()
+    }
+
+    /// Drops what can no longer be booked and returns it, so that it can be named.
+    ///
+    /// `available` has to hold everything that was picked from and still exists, sorted by start:
+    /// of a month that is not known any more nothing would be left.
+    pub fn retain_available(&mut self, available: &[Slot]) -> Vec<Timestamp> {
+        let mut gone = Vec::new();
+        self.0.retain(|at| {
+            let there = available
+                .binary_search_by(|slot| slot.start.cmp(at))
+                .is_ok();
+            if !there {
+                gone.push(*at);
+            }
+            there
+        });
+        gone
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(millis: i64) -> Timestamp {
+        Timestamp::from_millis(millis)
+    }
+
+    fn slot(millis: i64) -> Slot {
+        Slot {
+            start: at(millis),
+            invitees_remaining: 1,
+            scheduling_url: None,
+        }
+    }
+
+    #[test]
+    fn times_come_in_their_order_however_they_were_picked() {
+        let mut picked = Selection::new();
+        assert!(picked.toggle(at(3)) && picked.toggle(at(1)) && picked.toggle(at(2)));
+        assert!(!picked.toggle(at(1)));
+        assert_eq!(picked.iter().collect::<Vec<_>>(), [at(2), at(3)]);
+        assert_eq!(picked.len(), 2);
+    }
+
+    #[test]
+    fn a_day_is_picked_whole_and_dropped_only_when_all_of_it_was_picked() {
+        let day = [at(1), at(2), at(3)];
+        let mut picked = Selection::new();
+        picked.toggle(at(2));
+        picked.toggle(at(9));
+        assert!(picked.toggle_day(&day));
+        assert_eq!(picked.len(), 4);
+        assert!(picked.contains_all(&day));
+        assert!(!picked.toggle_day(&day));
+        assert_eq!(picked.iter().collect::<Vec<_>>(), [at(9)]);
+        assert!(!picked.contains_all(&[]));
+    }
+
+    #[test]
+    fn what_was_taken_meanwhile_is_dropped_and_named() {
+        let mut picked = Selection::new();
+        picked.toggle_day(&[at(1), at(2), at(3)]);
+        assert_eq!(
+            picked.retain_available(&[slot(0), slot(2), slot(4)]),
+            [at(1), at(3)]
+        );
+        assert_eq!(picked.iter().collect::<Vec<_>>(), [at(2)]);
+    }
+}
