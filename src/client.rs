@@ -8,12 +8,13 @@ pub mod request;
 pub mod retry;
 pub mod session;
 
-use std::cell::Cell;
-use std::collections::BTreeSet;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use futures_util::future::{FutureExt, LocalBoxFuture};
 
+use crate::api::users::{GetCurrentUser, User};
 use crate::api::{Endpoint, ListEndpoint};
 use crate::auth::address;
 use crate::time::Timestamp;
@@ -41,6 +42,8 @@ struct Inner {
     transport: Rc<dyn Transport>,
     runtime: Rc<dyn Runtime>,
     paused_until: Cell<Option<Timestamp>>,
+    /// The creations of this page by intent, so that one intent is one fetch.
+    creations: RefCell<BTreeMap<String, links::Begun>>,
 }
 
 /// A request that did not succeed, and how far it got.
@@ -56,6 +59,7 @@ impl Client {
             transport,
             runtime,
             paused_until: Cell::new(None),
+            creations: RefCell::default(),
         }))
     }
 
@@ -110,6 +114,26 @@ impl Client {
             }
         }
         Ok(items)
+    }
+
+    /// Who is signed in; the session notes it, which is what makes links of a personal access token possible.
+    pub async fn current_user(&self) -> Result<User, Error> {
+        let user = self.call(&GetCurrentUser).await?;
+        self.0.session.confirm_owner(user.uri.as_str())?;
+        Ok(user)
+    }
+
+    fn creation(&self, id: &str) -> Option<links::Begun> {
+        self.0.creations.borrow().get(id).cloned()
+    }
+
+    fn remember_creation(&self, id: String, begun: links::Begun) {
+        self.0.creations.borrow_mut().insert(id, begun);
+    }
+
+    fn forget_creation(&self, id: &str) {
+        let forgotten = self.0.creations.borrow_mut().remove(id);
+        drop(forgotten);
     }
 
     /// The non-generic half of [`Client::call`].

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use futures_util::future::FutureExt;
+use futures_util::future::{FutureExt, LocalBoxFuture, Shared};
 
 use super::error::{Error, Kind};
 use super::ports::{Journal, JournalError, Locks, Runtime};
@@ -12,7 +12,8 @@ use super::{Client, http::HttpResponse};
 use crate::api::scheduling_links::CreateSchedulingLink;
 use crate::api::{Endpoint, EventTypeUri};
 use crate::auth::address;
-use crate::booking::links::{LinkRecord, LinkState};
+use crate::booking::intent::recover;
+use crate::booking::links::{LinkRecord, LinkState, allowed_link};
 
 /// What a person asked for with one click. A second click on the same thing is the same intent, with the same id.
 #[derive(Clone, PartialEq, Eq)]
@@ -37,6 +38,27 @@ pub struct CreateOutcome {
     pub warning: Option<JournalError>,
     /// Why there is no link.
     pub error: Option<Error>,
+}
+
+/// A creation that is running or done.
+pub(super) type Begun = Shared<LocalBoxFuture<'static, CreateOutcome>>;
+
+impl CreateOutcome {
+    /// Whether the same intent may be tried again: nothing left this machine.
+    pub fn may_be_repeated(&self) -> bool {
+        let unsent = self.record.state == LinkState::NotSent;
+        unsent || self.error.as_ref().is_some_and(is_own_refusal)
+    }
+}
+
+/// Refusals of [`Creation::request`], made before anything was written or sent.
+fn is_own_refusal(error: &Error) -> bool {
+    use Kind::{InvalidUri, OtherAccount, SignedOut, UnknownAccount};
+    error.status().is_none()
+        && matches!(
+            error.kind(),
+            InvalidUri | OtherAccount | SignedOut | UnknownAccount
+        )
 }
 
 /// A fresh id for an intent. Sorts by time; unique among the tabs of one person, not secret.
@@ -76,15 +98,28 @@ pub async fn create_link(
     runtime: Rc<dyn Runtime>,
     intent: Intent,
 ) -> CreateOutcome {
+    let id = intent.id.clone();
+    let name = id.clone();
+    // The journal knows this too, where it can be written; here it holds even where it cannot.
+    if let Some(begun) = client.creation(&id) {
+        return begun.await;
+    }
     let creation = Creation {
         client: client.clone(),
         journal,
         locks,
         runtime: runtime.clone(),
     };
-    let work = async move { creation.run(intent).await }
-        .boxed_local()
-        .shared();
+    let work = async move {
+        let outcome = creation.run(intent).await;
+        if outcome.may_be_repeated() {
+            creation.client.forget_creation(&id);
+        }
+        outcome
+    }
+    .boxed_local()
+    .shared();
+    client.remember_creation(name, work.clone());
     runtime.spawn(work.clone().map(|_| ()).boxed_local());
     work.await
 }
@@ -118,22 +153,9 @@ impl Creation {
                 error: None,
             };
         };
-        if let Some(mut known) = known {
-            // Done before, or begun by a tab that is gone. Neither is a reason to send anything.
-            if let LinkState::Sending { since } = known.state {
-                known.state = LinkState::Unknown { since };
-                let warning = self.journal.put(known.clone()).await.err();
-                return CreateOutcome {
-                    record: known,
-                    warning,
-                    error: None,
-                };
-            }
-            return CreateOutcome {
-                record: known,
-                warning: None,
-                error: None,
-            };
+        // Done before, or begun by a tab that is gone. Only what never left may be sent now.
+        if let Some(known) = known.filter(|known| known.state != LinkState::NotSent) {
+            return self.found(known).await;
         }
         let before = self.journal.put(record.clone()).await.err();
         let (state, error) = self.send(request).await;
@@ -144,6 +166,23 @@ impl Creation {
             record,
             warning: before.or(after),
             error,
+        }
+    }
+
+    /// What a record of an earlier run means, now that its lock was free.
+    async fn found(&self, known: LinkRecord) -> CreateOutcome {
+        let judged = recover(vec![known.clone()], |_| false, self.runtime.now());
+        let record = judged.into_iter().next().unwrap_or_else(|| known.clone());
+        let changed = record.state != known.state;
+        let warning = if changed {
+            self.journal.put(record.clone()).await.err()
+        } else {
+            None
+        };
+        CreateOutcome {
+            record,
+            warning,
+            error: None,
         }
     }
 
@@ -214,11 +253,9 @@ impl Creation {
         response.check_json()?;
         let link = CreateSchedulingLink::decode(&response.body)
             .map_err(|error| Error::undecodable(&error))?;
-        // https, or this machine where the API is on it; never anything a click could execute.
-        let allowed = address::is_allowed(&link.booking_url);
-        let local = address::is_loopback(&link.booking_url);
-        let api_is_local = address::is_loopback(&self.client.session().connection().api_url);
-        if allowed && (!local || api_is_local) {
+        // http only to this machine, and only where the API is on it too; never what a click could execute.
+        let local_api = address::is_loopback(&self.client.session().connection().api_url);
+        if allowed_link(&link.booking_url, local_api) {
             Ok(link.booking_url)
         } else {
             Err(Error::new(Kind::UnexpectedAnswer).at(response.status))
