@@ -48,7 +48,11 @@ pub fn decode(text: &str) -> Option<String> {
 }
 
 fn hex_digit(value: u8) -> char {
-    char::from(if value < 10 { b'0' + value } else { b'A' + value - 10 })
+    char::from(if value < 10 {
+        b'0' + value
+    } else {
+        b'A' + value - 10
+    })
 }
 
 fn hex_value(digit: u8) -> Option<u8> {

@@ -66,7 +66,10 @@ impl<'de> Deserialize<'de> for AvailableTimes {
                 })
             })
             .collect();
-        Ok(Self { not_understood: offered - collection.len(), collection })
+        Ok(Self {
+            not_understood: offered - collection.len(),
+            collection,
+        })
     }
 }
 
@@ -126,6 +129,9 @@ mod tests {
             start_time: Timestamp::parse("2026-12-08T08:00:00Z").unwrap(),
             end_time: Timestamp::parse("2026-12-08T08:00:00Z").unwrap(),
         };
-        assert_eq!(request.query()[1], ("start_time", "2026-12-08T08:00:00.000000Z".to_owned()));
+        assert_eq!(
+            request.query()[1],
+            ("start_time", "2026-12-08T08:00:00.000000Z".to_owned())
+        );
     }
 }

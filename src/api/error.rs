@@ -36,21 +36,29 @@ impl Problem {
             title: text(object.get("title")).unwrap_or_default(),
             message: text(object.get("message")).unwrap_or_default(),
             details: details.into_iter().flatten().map(detail).collect(),
-            required_scopes: scopes.into_iter().flatten().filter_map(|scope| text(Some(scope))).collect(),
+            required_scopes: scopes
+                .into_iter()
+                .flatten()
+                .filter_map(|scope| text(Some(scope)))
+                .collect(),
         }
     }
 
     /// Every sentence of the body.
     pub fn sentences(&self) -> impl Iterator<Item = &str> {
         let details = self.details.iter().map(|detail| detail.message.as_str());
-        [self.title.as_str(), self.message.as_str()].into_iter().chain(details)
+        [self.title.as_str(), self.message.as_str()]
+            .into_iter()
+            .chain(details)
     }
 }
 
 fn detail(value: &Value) -> Detail {
     Detail {
         parameter: text(value.get("parameter")),
-        message: text(value.get("message")).or_else(|| text(Some(value))).unwrap_or_default(),
+        message: text(value.get("message"))
+            .or_else(|| text(Some(value)))
+            .unwrap_or_default(),
         code: text(value.get("code")),
     }
 }
@@ -66,7 +74,9 @@ mod tests {
 
     #[test]
     fn an_invalid_argument_keeps_its_details() {
-        let problem = Problem::parse(include_str!("../../tests/fixtures/errors/invalid_argument.json"));
+        let problem = Problem::parse(include_str!(
+            "../../tests/fixtures/errors/invalid_argument.json"
+        ));
         assert_eq!(problem.title, "Invalid Argument");
         assert_eq!(problem.details[0].parameter.as_deref(), Some("end_time"));
         assert!(problem.details[0].message.contains("31 days"));
@@ -74,15 +84,28 @@ mod tests {
 
     #[test]
     fn an_insufficient_scope_names_the_scopes() {
-        let problem = Problem::parse(include_str!("../../tests/fixtures/errors/insufficient_scope.json"));
+        let problem = Problem::parse(include_str!(
+            "../../tests/fixtures/errors/insufficient_scope.json"
+        ));
         assert_eq!(problem.required_scopes, ["scheduling_links:write"]);
     }
 
     #[test]
     fn html_nothing_and_odd_json_give_an_empty_problem_or_what_is_readable() {
-        for body in ["", "<html>", "[]", "null", "{}", "\u{feff}{", r#"{"title":1,"details":{"a":1}}"#] {
+        for body in [
+            "",
+            "<html>",
+            "[]",
+            "null",
+            "{}",
+            "\u{feff}{",
+            r#"{"title":1,"details":{"a":1}}"#,
+        ] {
             assert_eq!(Problem::parse(body), Problem::default(), "{body}");
         }
-        assert_eq!(Problem::parse(r#"{"details":["no"]}"#).details[0].message, "no");
+        assert_eq!(
+            Problem::parse(r#"{"details":["no"]}"#).details[0].message,
+            "no"
+        );
     }
 }

@@ -195,7 +195,11 @@ pub struct ListEventTypes {
 impl ListEventTypes {
     /// Everything of one user, in as few requests as possible.
     pub fn of_user(user: UserUri) -> Self {
-        Self { user: Some(user), count: Some(100), ..Self::default() }
+        Self {
+            user: Some(user),
+            count: Some(100),
+            ..Self::default()
+        }
     }
 }
 
@@ -212,13 +216,27 @@ impl Endpoint for ListEventTypes {
         let flag = |value: bool| if value { "true" } else { "false" }.to_owned();
         let mut query = Vec::new();
         let mut push = |name, value: Option<String>| query.extend(value.map(|value| (name, value)));
-        push("user", self.user.as_ref().map(|uri| uri.as_str().to_owned()));
-        push("organization", self.organization.as_ref().map(|uri| uri.as_str().to_owned()));
+        push(
+            "user",
+            self.user.as_ref().map(|uri| uri.as_str().to_owned()),
+        );
+        push(
+            "organization",
+            self.organization
+                .as_ref()
+                .map(|uri| uri.as_str().to_owned()),
+        );
         push("active", self.active.map(flag));
         push("admin_managed", self.admin_managed.map(flag));
-        push("user_availability_schedule", self.user_availability_schedule.clone());
+        push(
+            "user_availability_schedule",
+            self.user_availability_schedule.clone(),
+        );
         push("sort", sort_text(&self.sort));
-        push("count", self.count.map(|count| count.clamp(1, 100).to_string()));
+        push(
+            "count",
+            self.count.map(|count| count.clamp(1, 100).to_string()),
+        );
         push("page_token", self.page_token.clone());
         query
     }
@@ -245,7 +263,10 @@ impl ListEndpoint for ListEventTypes {
     type Item = EventType;
 
     fn with_page(&self, token: Option<String>) -> Self {
-        Self { page_token: token, ..self.clone() }
+        Self {
+            page_token: token,
+            ..self.clone()
+        }
     }
 
     fn key(item: &EventType) -> &str {
@@ -264,7 +285,11 @@ impl Endpoint for GetEventType {
     type Response = EventType;
 
     fn path(&self) -> String {
-        ["/event_types/", &crate::percent::encode(self.event_type.uuid())].concat()
+        [
+            "/event_types/",
+            &crate::percent::encode(self.event_type.uuid()),
+        ]
+        .concat()
     }
 
     fn decode(body: &str) -> Result<EventType, DecodeError> {
@@ -282,9 +307,14 @@ mod tests {
         let page = ListEventTypes::decode(body).unwrap();
         assert_eq!(page.collection.len(), 3);
         assert_eq!(page.pagination.next_token().as_deref(), Some("tok_second"));
-        let [intro, panel, bare] = &page.collection[..] else { panic!("three items") };
+        let [intro, panel, bare] = &page.collection[..] else {
+            panic!("three items")
+        };
         assert_eq!(intro.duration_options.as_deref(), Some(&[15, 30][..]));
-        assert_eq!(panel.pooling_type, Some(PoolingType::Other("lottery".to_owned())));
+        assert_eq!(
+            panel.pooling_type,
+            Some(PoolingType::Other("lottery".to_owned()))
+        );
         assert_eq!(panel.kind, Kind::Group);
         assert!(bare.name.is_none() && bare.profile.is_none() && bare.locations.is_empty());
     }
@@ -293,9 +323,18 @@ mod tests {
     fn one_event_type_decodes() {
         let body = include_str!("../../tests/fixtures/event_types/get.json");
         let event_type = GetEventType::decode(body).unwrap();
-        assert_eq!(event_type.profile.as_ref().unwrap().class, ProfileClass::User);
-        assert_eq!(event_type.custom_questions[1].class, QuestionClass::SingleSelect);
-        assert_eq!(event_type.custom_questions[1].answer_choices, ["1", "2-10", "More"]);
+        assert_eq!(
+            event_type.profile.as_ref().unwrap().class,
+            ProfileClass::User
+        );
+        assert_eq!(
+            event_type.custom_questions[1].class,
+            QuestionClass::SingleSelect
+        );
+        assert_eq!(
+            event_type.custom_questions[1].answer_choices,
+            ["1", "2-10", "More"]
+        );
     }
 
     #[test]
@@ -308,8 +347,14 @@ mod tests {
             admin_managed: Some(false),
             user_availability_schedule: Some("S".to_owned()),
             sort: vec![
-                Sort { field: SortField::Position, descending: false },
-                Sort { field: SortField::UpdatedAt, descending: true },
+                Sort {
+                    field: SortField::Position,
+                    descending: false,
+                },
+                Sort {
+                    field: SortField::UpdatedAt,
+                    descending: true,
+                },
             ],
             count: Some(200),
             page_token: None,
@@ -318,7 +363,16 @@ mod tests {
         let names: Vec<_> = query.iter().map(|(name, _)| *name).collect();
         assert_eq!(
             names,
-            ["user", "organization", "active", "admin_managed", "user_availability_schedule", "sort", "count", "page_token"]
+            [
+                "user",
+                "organization",
+                "active",
+                "admin_managed",
+                "user_availability_schedule",
+                "sort",
+                "count",
+                "page_token"
+            ]
         );
         assert_eq!(query[5].1, "position:asc,updated_at:desc");
         assert_eq!(query[6].1, "100");

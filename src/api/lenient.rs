@@ -84,22 +84,34 @@ pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String,
 }
 
 /// Text, or `None` for null and for what is not text.
-pub(super) fn optional_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+pub(super) fn optional_text<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
     Ok(Scalar::deserialize(deserializer)?.into_text())
 }
 
 /// A flag, `false` where there is none.
 pub(super) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-    Ok(matches!(Scalar::deserialize(deserializer)?, Scalar::Flag(true)))
+    Ok(matches!(
+        Scalar::deserialize(deserializer)?,
+        Scalar::Flag(true)
+    ))
 }
 
 /// A flag that only an explicit `false` lowers.
-pub(super) fn flag_unless_false<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-    Ok(!matches!(Scalar::deserialize(deserializer)?, Scalar::Flag(false)))
+pub(super) fn flag_unless_false<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<bool, D::Error> {
+    Ok(!matches!(
+        Scalar::deserialize(deserializer)?,
+        Scalar::Flag(false)
+    ))
 }
 
 /// A number of things: fractions cut, negatives 0, too large ones `u32::MAX`.
-pub(super) fn optional_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+pub(super) fn optional_count<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<u32>, D::Error> {
     let whole = Scalar::deserialize(deserializer)?.into_whole();
     Ok(whole.map(|number| u32::try_from(number.max(0)).unwrap_or(u32::MAX)))
 }
@@ -110,7 +122,9 @@ pub(super) fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D
 }
 
 /// An instant, `None` where it is missing or not an instant.
-pub(super) fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
+pub(super) fn instant<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Timestamp>, D::Error> {
     let text = optional_text(deserializer)?;
     Ok(text.and_then(|text| Timestamp::parse(&text).ok()))
 }
@@ -131,10 +145,14 @@ pub(super) fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<St
 }
 
 /// A list of whole numbers, `None` for null (Calendly tells "no choice" from an empty list).
-pub(super) fn optional_counts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<u32>>, D::Error> {
+pub(super) fn optional_counts<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Vec<u32>>, D::Error> {
     let items = Option::<Vec<Scalar>>::deserialize(deserializer)?;
     Ok(items.map(|items| {
         let whole = items.into_iter().filter_map(Scalar::into_whole);
-        whole.filter_map(|number| u32::try_from(number).ok()).collect()
+        whole
+            .filter_map(|number| u32::try_from(number).ok())
+            .collect()
     }))
 }

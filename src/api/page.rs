@@ -32,11 +32,16 @@ impl Pagination {
     /// The token of the next page. Where only the full `next_page` address is given its `page_token` is read;
     /// the address itself is never followed, because it could name another host.
     pub fn next_token(&self) -> Option<String> {
-        let token = self.next_page_token.clone().filter(|token| !token.is_empty());
+        let token = self
+            .next_page_token
+            .clone()
+            .filter(|token| !token.is_empty());
         token.or_else(|| {
             let (_, query) = self.next_page.as_deref()?.split_once('?')?;
             let query = query.split('#').next().unwrap_or_default();
-            let value = query.split('&').find_map(|pair| pair.strip_prefix("page_token="))?;
+            let value = query
+                .split('&')
+                .find_map(|pair| pair.strip_prefix("page_token="))?;
             percent::decode(value).filter(|token| !token.is_empty())
         })
     }
@@ -55,7 +60,10 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Page<T> {
         }
 
         let wire = Wire::deserialize(deserializer)?;
-        Ok(Self { collection: wire.collection, pagination: wire.pagination.unwrap_or_default() })
+        Ok(Self {
+            collection: wire.collection,
+            pagination: wire.pagination.unwrap_or_default(),
+        })
     }
 }
 
@@ -69,10 +77,15 @@ mod tests {
 
     #[test]
     fn the_last_page_has_no_token() {
-        let last = page(r#"{"collection":[1],"pagination":{"count":1,"next_page":null,"next_page_token":null}}"#);
+        let last = page(
+            r#"{"collection":[1],"pagination":{"count":1,"next_page":null,"next_page_token":null}}"#,
+        );
         assert_eq!(last.pagination.next_token(), None);
         assert_eq!(page(r#"{"collection":[]}"#).pagination.next_token(), None);
-        assert_eq!(page(r#"{"collection":null,"pagination":null}"#).collection, Vec::<u8>::new());
+        assert_eq!(
+            page(r#"{"collection":null,"pagination":null}"#).collection,
+            Vec::<u8>::new()
+        );
     }
 
     #[test]

@@ -41,7 +41,11 @@ impl Endpoint for CreateSchedulingLink {
             owner_type: &'static str,
         }
 
-        let body = Body { max_event_count: 1, owner: self.event_type.as_str(), owner_type: "EventType" };
+        let body = Body {
+            max_event_count: 1,
+            owner: self.event_type.as_str(),
+            owner_type: "EventType",
+        };
         serde_json::to_string(&body).ok()
     }
 
@@ -67,7 +71,10 @@ mod tests {
     fn a_created_link_decodes() {
         let body = include_str!("../../tests/fixtures/scheduling_links/create.json");
         let link = CreateSchedulingLink::decode(body).unwrap();
-        assert_eq!(link.booking_url, "https://calendly.com/d/cq7r-xk2-9pm/kennenlernen");
+        assert_eq!(
+            link.booking_url,
+            "https://calendly.com/d/cq7r-xk2-9pm/kennenlernen"
+        );
         assert_eq!(link.owner_type, "EventType");
     }
 

@@ -43,9 +43,17 @@ fn resolve(text: &str, base: &str, collection: &str) -> Result<String, UriError>
         identifier(text)?;
         return Ok([base, "/", collection, "/", text].concat());
     }
-    let below = |host: &str| text.strip_prefix(host).and_then(|rest| rest.strip_prefix('/'));
-    let path = below(base).or_else(|| below(LIVE_BASE)).ok_or(UriError::ForeignHost)?;
-    let (parent, id) = path.trim_end_matches('/').rsplit_once('/').ok_or(UriError::OtherResource)?;
+    let below = |host: &str| {
+        text.strip_prefix(host)
+            .and_then(|rest| rest.strip_prefix('/'))
+    };
+    let path = below(base)
+        .or_else(|| below(LIVE_BASE))
+        .ok_or(UriError::ForeignHost)?;
+    let (parent, id) = path
+        .trim_end_matches('/')
+        .rsplit_once('/')
+        .ok_or(UriError::OtherResource)?;
     // Sample URIs also carry a prefix such as `api/v2/`; what counts is the segment before the identifier.
     if parent.rsplit('/').next() != Some(collection) {
         return Err(UriError::OtherResource);
@@ -56,7 +64,11 @@ fn resolve(text: &str, base: &str, collection: &str) -> Result<String, UriError>
 
 fn identifier(id: &str) -> Result<(), UriError> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-    if id.bytes().all(plain) { Ok(()) } else { Err(UriError::Identifier) }
+    if id.bytes().all(plain) {
+        Ok(())
+    } else {
+        Err(UriError::Identifier)
+    }
 }
 
 macro_rules! typed_uri {
@@ -116,7 +128,10 @@ mod tests {
     #[test]
     fn a_bare_identifier_gets_the_configured_base() {
         let uri = EventTypeUri::parse(" GBGBDCAADAEDCRZ2 ", "http://localhost:8787/").unwrap();
-        assert_eq!(uri.as_str(), "http://localhost:8787/event_types/GBGBDCAADAEDCRZ2");
+        assert_eq!(
+            uri.as_str(),
+            "http://localhost:8787/event_types/GBGBDCAADAEDCRZ2"
+        );
         assert_eq!(uri.uuid(), "GBGBDCAADAEDCRZ2");
     }
 
@@ -132,9 +147,15 @@ mod tests {
         for (text, error) in [
             ("", UriError::Empty),
             ("https://evil.test/users/A", UriError::ForeignHost),
-            ("https://api.calendly.com.evil.test/users/A", UriError::ForeignHost),
+            (
+                "https://api.calendly.com.evil.test/users/A",
+                UriError::ForeignHost,
+            ),
             ("//users/A", UriError::ForeignHost),
-            ("https://api.calendly.com/event_types/A", UriError::OtherResource),
+            (
+                "https://api.calendly.com/event_types/A",
+                UriError::OtherResource,
+            ),
             ("https://api.calendly.com/users/", UriError::OtherResource),
             ("https://api.calendly.com/users/A?x=1", UriError::Identifier),
             ("a b", UriError::Identifier),

@@ -90,17 +90,23 @@ mod tests {
 
     #[test]
     fn the_current_user_decodes_with_every_field() {
-        let user = GetCurrentUser::decode(include_str!("../../tests/fixtures/users/me.json")).unwrap();
+        let user =
+            GetCurrentUser::decode(include_str!("../../tests/fixtures/users/me.json")).unwrap();
         assert_eq!(user.uri.uuid(), "HOSTLENAWEISSAA1");
         assert_eq!(user.timezone, "Europe/Berlin");
         assert_eq!(user.time_notation, TimeNotation::Hours24);
-        assert_eq!(user.current_organization.unwrap().uuid(), "ORGNORDLICHTAAA1");
+        assert_eq!(
+            user.current_organization.unwrap().uuid(),
+            "ORGNORDLICHTAAA1"
+        );
         assert!(user.created_at.is_some() && user.updated_at.is_some());
     }
 
     #[test]
     fn a_user_with_nothing_but_a_uri_still_decodes() {
-        let user = GetCurrentUser::decode(r#"{"resource":{"uri":"https://api.calendly.com/users/A"}}"#).unwrap();
+        let user =
+            GetCurrentUser::decode(r#"{"resource":{"uri":"https://api.calendly.com/users/A"}}"#)
+                .unwrap();
         assert_eq!(user.name, "");
         assert_eq!(user.time_notation, TimeNotation::Other(String::new()));
     }

@@ -31,7 +31,12 @@ impl<'a> Address<'a> {
             return None;
         }
         let origin = url.get(..url.len() - rest.len() + authority.len())?;
-        Some(Self { secure, host, origin, has_fragment: rest.contains('#') })
+        Some(Self {
+            secure,
+            host,
+            origin,
+            has_fragment: rest.contains('#'),
+        })
     }
 
     /// Whether it names this machine.
@@ -99,7 +104,10 @@ mod tests {
 
     #[test]
     fn the_origin_is_what_stands_before_the_path() {
-        assert_eq!(Address::parse("https://a.test:8443/x?y#z").unwrap().origin, "https://a.test:8443");
+        assert_eq!(
+            Address::parse("https://a.test:8443/x?y#z").unwrap().origin,
+            "https://a.test:8443"
+        );
         assert!(Address::parse("https://a.test/#").unwrap().has_fragment);
     }
 }

@@ -31,7 +31,11 @@ mod tests {
     fn the_address_carries_exactly_the_seven_parameters() {
         let connection = Connection::live("abc", "https://app.example/callback.html");
         let state = State::new(Mode::Redirect, [0; 32]);
-        let url = authorize_url(&connection, &state, "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+        let url = authorize_url(
+            &connection,
+            &state,
+            "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+        );
         assert_eq!(
             url,
             "https://auth.calendly.com/oauth/authorize?client_id=abc&response_type=code\
@@ -47,6 +51,8 @@ mod tests {
         let mut connection = Connection::live("abc", "https://app.example/cb");
         connection.authorize_url.push_str("?tenant=1");
         let url = authorize_url(&connection, &State::new(Mode::Popup, [0; 32]), "c");
-        assert!(url.starts_with("https://auth.calendly.com/oauth/authorize?tenant=1&client_id=abc&"));
+        assert!(
+            url.starts_with("https://auth.calendly.com/oauth/authorize?tenant=1&client_id=abc&")
+        );
     }
 }

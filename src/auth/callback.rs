@@ -22,7 +22,10 @@ pub struct Callback {
 pub enum Outcome {
     Code(String),
     /// `description` is foreign text.
-    Error { code: String, description: Option<String> },
+    Error {
+        code: String,
+        description: Option<String>,
+    },
 }
 
 /// Why a query is no answer, and the state it named, if it named exactly one.
@@ -112,12 +115,20 @@ pub fn parse(query: &str) -> Result<Callback, CallbackError> {
         (_, Some(_), Some(_), _) => CallbackErrorKind::Contradictory,
         (_, _, _, None) => CallbackErrorKind::MissingState,
         (_, Some(code), None, Some(state)) => {
-            return Ok(Callback { state: state.clone(), iss: found.iss, outcome: Outcome::Code(code) });
+            return Ok(Callback {
+                state: state.clone(),
+                iss: found.iss,
+                outcome: Outcome::Code(code),
+            });
         }
         (_, None, Some(code), Some(state)) => {
             let description = given(found.description);
             let outcome = Outcome::Error { code, description };
-            return Ok(Callback { state: state.clone(), iss: found.iss, outcome });
+            return Ok(Callback {
+                state: state.clone(),
+                iss: found.iss,
+                outcome,
+            });
         }
     };
     Err(CallbackError { kind, state })
@@ -135,15 +146,25 @@ mod tests {
 
     #[test]
     fn a_code_with_its_state_is_read() {
-        let callback = parse("?code=a%2Bb&state=p.x&iss=https%3A%2F%2Fas.test&unknown=1").ok().unwrap();
+        let callback = parse("?code=a%2Bb&state=p.x&iss=https%3A%2F%2Fas.test&unknown=1")
+            .ok()
+            .unwrap();
         assert!(callback.outcome == Outcome::Code("a+b".into()));
-        assert_eq!((callback.state.as_str(), callback.iss.as_deref()), ("p.x", Some("https://as.test")));
+        assert_eq!(
+            (callback.state.as_str(), callback.iss.as_deref()),
+            ("p.x", Some("https://as.test"))
+        );
     }
 
     #[test]
     fn an_error_keeps_its_description_as_text() {
-        let callback = parse("error=access_denied&error_description=No+%3Cb%3E&state=s").ok().unwrap();
-        let expected = Outcome::Error { code: "access_denied".into(), description: Some("No <b>".into()) };
+        let callback = parse("error=access_denied&error_description=No+%3Cb%3E&state=s")
+            .ok()
+            .unwrap();
+        let expected = Outcome::Error {
+            code: "access_denied".into(),
+            description: Some("No <b>".into()),
+        };
         assert!(callback.outcome == expected);
     }
 
@@ -163,31 +184,60 @@ mod tests {
 
     #[test]
     fn a_query_with_nothing_in_it_is_nothing() {
-        for query in ["", "?", "state=s", "code=&state=s", "x=1", "?#code=a&state=s"] {
+        for query in [
+            "",
+            "?",
+            "state=s",
+            "code=&state=s",
+            "x=1",
+            "?#code=a&state=s",
+        ] {
             assert_eq!(problem(query), CallbackErrorKind::Nothing, "{query}");
         }
     }
 
     #[test]
     fn a_token_in_the_fragment_is_not_read() {
-        assert_eq!(problem("#access_token=secret&state=s"), CallbackErrorKind::Nothing);
-        assert_eq!(problem("?access_token=secret&token_type=bearer&state=s"), CallbackErrorKind::Nothing);
+        assert_eq!(
+            problem("#access_token=secret&state=s"),
+            CallbackErrorKind::Nothing
+        );
+        assert_eq!(
+            problem("?access_token=secret&token_type=bearer&state=s"),
+            CallbackErrorKind::Nothing
+        );
     }
 
     #[test]
     fn broken_escapes_and_contradictions_are_refused() {
         assert_eq!(problem("code=%zz&state=s"), CallbackErrorKind::Malformed);
         assert_eq!(problem("code=%ff&state=s"), CallbackErrorKind::Malformed);
-        assert_eq!(problem(&"a".repeat(LONGEST_QUERY + 1)), CallbackErrorKind::Malformed);
-        assert_eq!(problem("code=a&error=b&state=s"), CallbackErrorKind::Contradictory);
+        assert_eq!(
+            problem(&"a".repeat(LONGEST_QUERY + 1)),
+            CallbackErrorKind::Malformed
+        );
+        assert_eq!(
+            problem("code=a&error=b&state=s"),
+            CallbackErrorKind::Contradictory
+        );
         assert_eq!(problem("code=a"), CallbackErrorKind::MissingState);
         assert_eq!(problem("code=a&state="), CallbackErrorKind::MissingState);
     }
 
     #[test]
     fn a_refused_query_still_tells_whose_attempt_it_was() {
-        assert_eq!(parse("code=a&code=b&state=p.x").err().unwrap().state.as_deref(), Some("p.x"));
-        assert_eq!(parse("code=a&state=p.x&state=p.y").err().unwrap().state, None);
+        assert_eq!(
+            parse("code=a&code=b&state=p.x")
+                .err()
+                .unwrap()
+                .state
+                .as_deref(),
+            Some("p.x")
+        );
+        assert_eq!(
+            parse("code=a&state=p.x&state=p.y").err().unwrap().state,
+            None
+        );
     }
 
     proptest! {

@@ -5,8 +5,12 @@ use std::fmt;
 use super::address::Address;
 
 /// What the main job needs, in the order it is asked for.
-pub const DEFAULT_SCOPES: [&str; 4] =
-    ["users:read", "event_types:read", "availability:read", "scheduling_links:write"];
+pub const DEFAULT_SCOPES: [&str; 4] = [
+    "users:read",
+    "event_types:read",
+    "availability:read",
+    "scheduling_links:write",
+];
 
 /// Calendly's name for "everything", from before scopes existed.
 const LEGACY_SCOPE: &str = "default";
@@ -43,9 +47,12 @@ pub enum ConfigError {
 impl fmt::Display for ConfigError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::ClientId => formatter.write_str("the client id is missing or has characters that are not allowed"),
+            Self::ClientId => formatter
+                .write_str("the client id is missing or has characters that are not allowed"),
             Self::Address(name) => write!(formatter, "{name} must be an https or loopback address"),
-            Self::RedirectFragment => formatter.write_str("the redirect uri must not have a fragment"),
+            Self::RedirectFragment => {
+                formatter.write_str("the redirect uri must not have a fragment")
+            }
             Self::Scope(_) => formatter.write_str("a scope has characters that are not allowed"),
         }
     }
@@ -56,11 +63,20 @@ impl std::error::Error for ConfigError {}
 impl Connection {
     /// calendly.com.
     pub fn live(client_id: impl Into<String>, redirect_uri: impl Into<String>) -> Self {
-        Self::at("https://auth.calendly.com", "https://api.calendly.com", client_id.into(), redirect_uri.into())
+        Self::at(
+            "https://auth.calendly.com",
+            "https://api.calendly.com",
+            client_id.into(),
+            redirect_uri.into(),
+        )
     }
 
     /// The local stand-in, which serves both halves at one address.
-    pub fn sandbox(base_url: &str, client_id: impl Into<String>, redirect_uri: impl Into<String>) -> Self {
+    pub fn sandbox(
+        base_url: &str,
+        client_id: impl Into<String>,
+        redirect_uri: impl Into<String>,
+    ) -> Self {
         Self::at(base_url, base_url, client_id.into(), redirect_uri.into())
     }
 
@@ -81,9 +97,15 @@ impl Connection {
     /// What a session belongs to: with another client id or address it must not be used.
     pub fn binding(&self) -> String {
         // No address that passed `validate` has a line break in it, so the parts cannot run into each other.
-        [&self.client_id, &self.authorize_url, &self.token_url, &self.revoke_url, &self.api_url]
-            .map(String::as_str)
-            .join("\n")
+        [
+            &self.client_id,
+            &self.authorize_url,
+            &self.token_url,
+            &self.revoke_url,
+            &self.api_url,
+        ]
+        .map(String::as_str)
+        .join("\n")
     }
 
     /// Puts the minimum where nothing or the legacy scope `default` is asked for; drops repetitions.
@@ -92,14 +114,20 @@ impl Connection {
         let legacy = self.scopes.iter().any(|scope| scope == LEGACY_SCOPE);
         let mut scopes: Vec<String> = Vec::new();
         let minimum = DEFAULT_SCOPES.map(str::to_owned);
-        let wanted = self.scopes.drain(..).filter(|scope| scope != LEGACY_SCOPE && !scope.is_empty());
+        let wanted = self
+            .scopes
+            .drain(..)
+            .filter(|scope| scope != LEGACY_SCOPE && !scope.is_empty());
         for scope in wanted {
             if !scopes.contains(&scope) {
                 scopes.push(scope);
             }
         }
         if legacy || scopes.is_empty() {
-            let missing: Vec<_> = minimum.into_iter().filter(|scope| !scopes.contains(scope)).collect();
+            let missing: Vec<_> = minimum
+                .into_iter()
+                .filter(|scope| !scopes.contains(scope))
+                .collect();
             scopes.splice(0..0, missing);
         }
         self.scopes = scopes;
@@ -108,7 +136,8 @@ impl Connection {
 
     /// Refuses a connection that would send codes or tokens where they do not belong.
     pub fn validate(&self) -> Result<(), ConfigError> {
-        if self.client_id.is_empty() || !self.client_id.bytes().all(|byte| byte.is_ascii_graphic()) {
+        if self.client_id.is_empty() || !self.client_id.bytes().all(|byte| byte.is_ascii_graphic())
+        {
             return Err(ConfigError::ClientId);
         }
         for (name, url) in [
@@ -122,11 +151,19 @@ impl Connection {
             let address = address.ok_or(ConfigError::Address(name))?;
             if address.has_fragment {
                 let redirect = name == "redirect-uri";
-                return Err(if redirect { ConfigError::RedirectFragment } else { ConfigError::Address(name) });
+                return Err(if redirect {
+                    ConfigError::RedirectFragment
+                } else {
+                    ConfigError::Address(name)
+                });
             }
         }
         let allowed = |byte: u8| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\';
-        match self.scopes.iter().find(|scope| scope.is_empty() || !scope.bytes().all(allowed)) {
+        match self
+            .scopes
+            .iter()
+            .find(|scope| scope.is_empty() || !scope.bytes().all(allowed))
+        {
             Some(scope) => Err(ConfigError::Scope(scope.clone())),
             None => Ok(()),
         }
@@ -157,27 +194,38 @@ mod tests {
     fn the_live_connection_is_valid_and_asks_for_the_minimum() {
         assert_eq!(connection().validate(), Ok(()));
         assert_eq!(connection().scopes, DEFAULT_SCOPES);
-        assert_eq!(connection().token_url, "https://auth.calendly.com/oauth/token");
+        assert_eq!(
+            connection().token_url,
+            "https://auth.calendly.com/oauth/token"
+        );
     }
 
     #[test]
     fn the_sandbox_serves_everything_below_one_address() {
-        let sandbox = Connection::sandbox("http://localhost:8787/", "dev", "http://localhost:8080/callback.html");
+        let sandbox = Connection::sandbox(
+            "http://localhost:8787/",
+            "dev",
+            "http://localhost:8080/callback.html",
+        );
         assert_eq!(sandbox.validate(), Ok(()));
-        assert_eq!(sandbox.authorize_url, "http://localhost:8787/oauth/authorize");
+        assert_eq!(
+            sandbox.authorize_url,
+            "http://localhost:8787/oauth/authorize"
+        );
         assert_eq!(sandbox.api_url, "http://localhost:8787");
     }
 
     #[test]
     fn each_address_and_the_client_id_are_part_of_the_binding_and_scopes_are_not() {
         let original = connection().binding();
-        for change in [
-            |c: &mut Connection| c.client_id.push('x'),
+        let changes: [fn(&mut Connection); 5] = [
+            |c| c.client_id.push('x'),
             |c| c.authorize_url.push('x'),
             |c| c.token_url.push('x'),
             |c| c.revoke_url.push('x'),
             |c| c.api_url.push('x'),
-        ] {
+        ];
+        for change in changes {
             let mut changed = connection();
             change(&mut changed);
             assert_ne!(changed.binding(), original);
@@ -194,7 +242,13 @@ mod tests {
         assert!(legacy.replace_legacy_scopes());
         assert_eq!(
             legacy.scopes,
-            ["event_types:read", "availability:read", "scheduling_links:write", "shares:write", "users:read"]
+            [
+                "event_types:read",
+                "availability:read",
+                "scheduling_links:write",
+                "shares:write",
+                "users:read"
+            ]
         );
         let mut chosen = connection();
         chosen.scopes = vec!["users:read".into(), "users:read".into()];
@@ -215,11 +269,26 @@ mod tests {
         };
         assert_eq!(refused(|c| c.client_id.clear()), ConfigError::ClientId);
         assert_eq!(refused(|c| c.client_id.push(' ')), ConfigError::ClientId);
-        assert_eq!(refused(|c| c.redirect_uri.push_str("#x")), ConfigError::RedirectFragment);
-        assert_eq!(refused(|c| c.redirect_uri = "com.site.app://cb".into()), ConfigError::Address("redirect-uri"));
-        assert_eq!(refused(|c| c.token_url = "http://auth.calendly.com/t".into()), ConfigError::Address("token-url"));
-        assert_eq!(refused(|c| c.api_url = "//api.calendly.com".into()), ConfigError::Address("api-url"));
-        assert_eq!(refused(|c| c.scopes.push("a b".into())), ConfigError::Scope("a b".into()));
+        assert_eq!(
+            refused(|c| c.redirect_uri.push_str("#x")),
+            ConfigError::RedirectFragment
+        );
+        assert_eq!(
+            refused(|c| c.redirect_uri = "com.site.app://cb".into()),
+            ConfigError::Address("redirect-uri")
+        );
+        assert_eq!(
+            refused(|c| c.token_url = "http://auth.calendly.com/t".into()),
+            ConfigError::Address("token-url")
+        );
+        assert_eq!(
+            refused(|c| c.api_url = "//api.calendly.com".into()),
+            ConfigError::Address("api-url")
+        );
+        assert_eq!(
+            refused(|c| c.scopes.push("a b".into())),
+            ConfigError::Scope("a b".into())
+        );
     }
 
     #[test]

@@ -33,7 +33,12 @@ impl Flow {
 
     /// Hands in the query of a callback page. `Some` at most once per attempt, and only for its exact state;
     /// everything foreign is ignored without leaving `Waiting`.
-    pub fn deliver(&mut self, query: &str, connection: &Connection, now: Timestamp) -> Option<Exchange> {
+    pub fn deliver(
+        &mut self,
+        query: &str,
+        connection: &Connection,
+        now: Timestamp,
+    ) -> Option<Exchange> {
         let parsed = callback::parse(query);
         let state = match &parsed {
             Ok(callback) => Some(callback.state.as_str()),

@@ -39,7 +39,11 @@ pub fn revoke_form(connection: &Connection, token: &str, hint: TokenHint) -> Str
         TokenHint::Refresh => "refresh_token",
         TokenHint::Access => "access_token",
     };
-    form(&[("client_id", &connection.client_id), ("token", token), ("token_type_hint", hint)])
+    form(&[
+        ("client_id", &connection.client_id),
+        ("token", token),
+        ("token_type_hint", hint),
+    ])
 }
 
 fn form(pairs: &[(&str, &str)]) -> String {
@@ -69,7 +73,10 @@ mod tests {
              &redirect_uri=https%3A%2F%2Fapp.example%2Fcb%3Fx%3D1\
              &code_verifier=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
         );
-        assert_eq!(refresh_form(&connection, "r=1"), "grant_type=refresh_token&client_id=cid&refresh_token=r%3D1");
+        assert_eq!(
+            refresh_form(&connection, "r=1"),
+            "grant_type=refresh_token&client_id=cid&refresh_token=r%3D1"
+        );
         assert_eq!(
             revoke_form(&connection, "t", TokenHint::Refresh),
             "client_id=cid&token=t&token_type_hint=refresh_token"

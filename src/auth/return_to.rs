@@ -8,14 +8,19 @@ pub fn safe(origin: &str, candidate: &str) -> String {
 
 fn local(origin: &str, candidate: &str) -> Option<String> {
     // Browsers drop tabs and line breaks anywhere and read `\` as `/`, so neither may get as far as them.
-    if candidate.chars().any(|c| c <= ' ' || c == '\u{7f}' || c == '\\') {
+    if candidate
+        .chars()
+        .any(|c| c <= ' ' || c == '\u{7f}' || c == '\\')
+    {
         return None;
     }
     let relative = if candidate.starts_with('/') {
         candidate.to_owned()
     } else {
         // An opaque origin is the text "null", which is no prefix of an address.
-        let rest = candidate.strip_prefix(origin).filter(|_| origin.contains("://"))?;
+        let rest = candidate
+            .strip_prefix(origin)
+            .filter(|_| origin.contains("://"))?;
         match rest.chars().next() {
             None => "/".to_owned(),
             Some('/') => rest.to_owned(),
@@ -36,9 +41,12 @@ fn is_plain(path: &str) -> bool {
     let inner = lower.strip_prefix('/').unwrap_or(&lower);
     let segments: Vec<&str> = inner.split('/').collect();
     let last = segments.len().saturating_sub(1);
-    segments.iter().enumerate().all(|(position, segment)| match *segment {
-        "" => position == last,
-        "." | ".." => false,
-        _ => true,
-    })
+    segments
+        .iter()
+        .enumerate()
+        .all(|(position, segment)| match *segment {
+            "" => position == last,
+            "." | ".." => false,
+            _ => true,
+        })
 }

@@ -33,7 +33,10 @@ mod tests {
 
     #[test]
     fn debug_never_shows_the_token() {
-        assert_eq!(format!("{:?}", Secret::new("canary-token")), "Some(Secret(…))");
+        assert_eq!(
+            format!("{:?}", Secret::new("canary-token")),
+            "Some(Secret(…))"
+        );
     }
 
     #[test]

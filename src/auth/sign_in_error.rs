@@ -20,7 +20,10 @@ pub enum SignInError {
     /// A callback that is no answer.
     Callback(CallbackErrorKind),
     /// The authorization server refused. `description` is foreign text, to be shown as text.
-    Refused { code: Refusal, description: Option<String> },
+    Refused {
+        code: Refusal,
+        description: Option<String>,
+    },
     /// The code could not be exchanged; the stable code of the error.
     Exchange(String),
     /// The person pressed Cancel.
@@ -79,8 +82,14 @@ impl SignInError {
             Self::IssuerMismatch => "issuer_mismatch",
             Self::DamagedAttempt => "attempt_damaged",
             Self::Callback(_) => "callback_invalid",
-            Self::Refused { code: Refusal::AccessDenied, .. } => "access_denied",
-            Self::Refused { code: Refusal::InvalidScope, .. } => "invalid_scope",
+            Self::Refused {
+                code: Refusal::AccessDenied,
+                ..
+            } => "access_denied",
+            Self::Refused {
+                code: Refusal::InvalidScope,
+                ..
+            } => "invalid_scope",
             Self::Refused { .. } => "authorization_refused",
             Self::Exchange(_) => "exchange_failed",
             Self::Cancelled => "cancelled",
@@ -89,14 +98,25 @@ impl SignInError {
 
     /// Whether the person decided it: to be told calmly, not as a failure.
     pub fn is_choice(&self) -> bool {
-        matches!(self, Self::Cancelled | Self::Refused { code: Refusal::AccessDenied, .. })
+        matches!(
+            self,
+            Self::Cancelled
+                | Self::Refused {
+                    code: Refusal::AccessDenied,
+                    ..
+                }
+        )
     }
 
     /// Whether trying again later may help without a change of configuration.
     pub fn is_transient(&self) -> bool {
         matches!(
             self,
-            Self::Expired | Self::Refused { code: Refusal::ServerError | Refusal::TemporarilyUnavailable, .. }
+            Self::Expired
+                | Self::Refused {
+                    code: Refusal::ServerError | Refusal::TemporarilyUnavailable,
+                    ..
+                }
         )
     }
 }
@@ -104,13 +124,23 @@ impl SignInError {
 impl fmt::Display for SignInError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::StateMismatch => formatter.write_str("the callback belongs to no running sign-in"),
+            Self::StateMismatch => {
+                formatter.write_str("the callback belongs to no running sign-in")
+            }
             Self::Expired => formatter.write_str("the sign-in took longer than ten minutes"),
-            Self::OtherConnection => formatter.write_str("the connection changed during the sign-in"),
-            Self::IssuerMismatch => formatter.write_str("the callback names another authorization server"),
+            Self::OtherConnection => {
+                formatter.write_str("the connection changed during the sign-in")
+            }
+            Self::IssuerMismatch => {
+                formatter.write_str("the callback names another authorization server")
+            }
             Self::DamagedAttempt => formatter.write_str("the stored sign-in is damaged"),
             Self::Callback(kind) => kind.fmt(formatter),
-            Self::Refused { code, .. } => write!(formatter, "the authorization server refused: {}", code.as_str()),
+            Self::Refused { code, .. } => write!(
+                formatter,
+                "the authorization server refused: {}",
+                code.as_str()
+            ),
             Self::Exchange(code) => write!(formatter, "the code could not be exchanged: {code}"),
             Self::Cancelled => formatter.write_str("the sign-in was cancelled"),
         }

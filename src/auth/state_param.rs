@@ -60,12 +60,23 @@ mod tests {
         let state = State::new(Mode::Popup, [7; 32]);
         assert_eq!(state.as_str().len(), 45);
         assert_eq!(State::mode_of(state.as_str()), Some(Mode::Popup));
-        assert_eq!(State::mode_of(State::new(Mode::Redirect, [7; 32]).as_str()), Some(Mode::Redirect));
+        assert_eq!(
+            State::mode_of(State::new(Mode::Redirect, [7; 32]).as_str()),
+            Some(Mode::Redirect)
+        );
     }
 
     #[test]
     fn what_is_not_ours_has_no_mode() {
-        for text in ["", "p", "p.", "p.short", "x.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "€", "constructor"] {
+        for text in [
+            "",
+            "p",
+            "p.",
+            "p.short",
+            "x.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+            "€",
+            "constructor",
+        ] {
             assert_eq!(State::mode_of(text), None, "{text}");
         }
     }

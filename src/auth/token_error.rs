@@ -6,7 +6,11 @@ use std::fmt;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum TokenError {
     /// The authorization server said no, in its own code. `description` is foreign text.
-    Refused { status: u16, code: String, description: Option<String> },
+    Refused {
+        status: u16,
+        code: String,
+        description: Option<String>,
+    },
     /// Overloaded or broken: 429 or 5xx, whatever the body says.
     Unavailable { status: u16 },
     /// An answer that is not an authorization server's: HTML, nothing, another content type.
@@ -30,7 +34,9 @@ impl TokenError {
     /// Status of the answer; `None` where the answer was a success with unusable tokens.
     pub fn status(&self) -> Option<u16> {
         match self {
-            Self::Refused { status, .. } | Self::Unavailable { status } | Self::Unreadable { status } => Some(*status),
+            Self::Refused { status, .. }
+            | Self::Unavailable { status }
+            | Self::Unreadable { status } => Some(*status),
             Self::TokenType => None,
         }
     }
@@ -48,8 +54,14 @@ impl fmt::Display for TokenError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Refused { code, .. } => write!(formatter, "the token endpoint refused: {code}"),
-            Self::Unavailable { status } => write!(formatter, "the token endpoint is unavailable, status {status}"),
-            Self::Unreadable { status } => write!(formatter, "the token endpoint's answer is unreadable, status {status}"),
+            Self::Unavailable { status } => write!(
+                formatter,
+                "the token endpoint is unavailable, status {status}"
+            ),
+            Self::Unreadable { status } => write!(
+                formatter,
+                "the token endpoint's answer is unreadable, status {status}"
+            ),
             Self::TokenType => formatter.write_str("the token type is not bearer"),
         }
     }

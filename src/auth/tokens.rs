@@ -49,11 +49,29 @@ impl Tokens {
         let mut put = |name: &str, value: Value| {
             object.insert(name.to_owned(), value);
         };
-        put("access_token", Value::String(self.access_token.expose().to_owned()));
-        put("refresh_token", text(&self.refresh_token.as_ref().map(|token| token.expose().to_owned())));
-        put("scope", text(&self.scope.as_ref().map(|scopes| scopes.join(" "))));
+        put(
+            "access_token",
+            Value::String(self.access_token.expose().to_owned()),
+        );
+        put(
+            "refresh_token",
+            text(
+                &self
+                    .refresh_token
+                    .as_ref()
+                    .map(|token| token.expose().to_owned()),
+            ),
+        );
+        put(
+            "scope",
+            text(&self.scope.as_ref().map(|scopes| scopes.join(" "))),
+        );
         put("issued_at", self.issued_at.as_millis().into());
-        put("expires_at", self.expires_at.map_or(Value::Null, |at| at.as_millis().into()));
+        put(
+            "expires_at",
+            self.expires_at
+                .map_or(Value::Null, |at| at.as_millis().into()),
+        );
         put("owner", text(&self.owner));
         put("organization", text(&self.organization));
         put("personal", self.personal.into());
@@ -63,7 +81,12 @@ impl Tokens {
     /// Reads what [`Tokens::to_storage_json`] wrote; `None` where anything essential is missing.
     pub fn from_storage_json(json: &str) -> Option<Self> {
         let value: Value = serde_json::from_str(json).ok()?;
-        let millis = |name: &str| value.get(name).and_then(Value::as_i64).map(Timestamp::from_millis);
+        let millis = |name: &str| {
+            value
+                .get(name)
+                .and_then(Value::as_i64)
+                .map(Timestamp::from_millis)
+        };
         Some(Self {
             access_token: secret(value.get("access_token"))?,
             refresh_token: secret(value.get("refresh_token")),
@@ -91,19 +114,25 @@ pub fn parse_response(
     if status == 429 || status >= 500 {
         return Err(TokenError::Unavailable { status });
     }
-    let object: Option<Map<String, Value>> = serde_json::from_str(body.trim_start_matches('\u{feff}')).ok();
+    let object: Option<Map<String, Value>> =
+        serde_json::from_str(body.trim_start_matches('\u{feff}')).ok();
     let object = object.ok_or(TokenError::Unreadable { status })?;
     if !(200..300).contains(&status) {
         // A refusal counts under any content type: its code is a fixed word, and not hearing `invalid_grant`
         // would keep a dead session alive.
         let code = text(object.get("error")).ok_or(TokenError::Unreadable { status })?;
-        return Err(TokenError::Refused { status, code, description: text(object.get("error_description")) });
+        return Err(TokenError::Refused {
+            status,
+            code,
+            description: text(object.get("error_description")),
+        });
     }
     if !is_json(content_type) {
         return Err(TokenError::Unreadable { status });
     }
     let bearer = object.get("token_type").and_then(Value::as_str);
-    let access_token = secret(object.get("access_token")).ok_or(TokenError::Unreadable { status })?;
+    let access_token =
+        secret(object.get("access_token")).ok_or(TokenError::Unreadable { status })?;
     if !bearer.is_some_and(|kind| kind.eq_ignore_ascii_case("bearer")) {
         return Err(TokenError::TokenType);
     }
@@ -112,17 +141,21 @@ pub fn parse_response(
         access_token,
         refresh_token: secret(object.get("refresh_token"))
             .or_else(|| previous.and_then(|tokens| tokens.refresh_token.clone())),
-        scope: scopes(object.get("scope")).or_else(|| previous.and_then(|tokens| tokens.scope.clone())),
+        scope: scopes(object.get("scope"))
+            .or_else(|| previous.and_then(|tokens| tokens.scope.clone())),
         issued_at: now,
         expires_at: life(object.get("expires_in")).map(|seconds| now.plus_millis(seconds * 1000)),
         owner: text(object.get("owner")).or_else(|| before(|tokens| tokens.owner.clone())),
-        organization: text(object.get("organization")).or_else(|| before(|tokens| tokens.organization.clone())),
+        organization: text(object.get("organization"))
+            .or_else(|| before(|tokens| tokens.organization.clone())),
         personal: false,
     })
 }
 
 fn is_json(content_type: Option<&str>) -> bool {
-    let Some(content_type) = content_type else { return true };
+    let Some(content_type) = content_type else {
+        return true;
+    };
     let media_type = content_type.split(';').next().unwrap_or_default().trim();
     let subtype = media_type.rsplit('/').next().unwrap_or_default();
     let suffix = subtype.rsplit('+').next().unwrap_or_default();
@@ -134,7 +167,9 @@ fn is_json(content_type: Option<&str>) -> bool {
 fn life(value: Option<&Value>) -> Option<i64> {
     let seconds = match value? {
         // `as` saturates: 1e20 becomes the largest number, and that the longest life.
-        Value::Number(number) => number.as_i64().or_else(|| number.as_f64().map(|seconds| seconds as i64))?,
+        Value::Number(number) => number
+            .as_i64()
+            .or_else(|| number.as_f64().map(|seconds| seconds as i64))?,
         Value::String(text) => text.trim().parse().ok()?,
         _ => return None,
     };

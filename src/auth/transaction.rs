@@ -95,10 +95,15 @@ impl Transaction {
             return Err(SignInError::DamagedAttempt);
         }
         match callback.outcome {
-            Outcome::Code(code) => Ok(Exchange { code, verifier: self.verifier, redirect_uri: self.redirect_uri }),
-            Outcome::Error { code, description } => {
-                Err(SignInError::Refused { code: Refusal::from_code(code), description })
-            }
+            Outcome::Code(code) => Ok(Exchange {
+                code,
+                verifier: self.verifier,
+                redirect_uri: self.redirect_uri,
+            }),
+            Outcome::Error { code, description } => Err(SignInError::Refused {
+                code: Refusal::from_code(code),
+                description,
+            }),
         }
     }
 }

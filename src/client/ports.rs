@@ -1,0 +1,81 @@
+//! The ports: what the client needs from the browser, as traits that tests fill with closures and vectors.
+
+use std::any::Any;
+use std::fmt;
+
+use futures_util::future::LocalBoxFuture;
+
+use super::http::{HttpRequest, HttpResponse, TransportError};
+use crate::auth::Tokens;
+use crate::booking::links::LinkRecord;
+use crate::time::Timestamp;
+
+/// Sends requests.
+pub trait Transport {
+    /// Sends one request, once. Dropping the future aborts it.
+    fn send(
+        &self,
+        request: HttpRequest,
+    ) -> LocalBoxFuture<'static, Result<HttpResponse, TransportError>>;
+}
+
+/// Time, chance and tasks.
+pub trait Runtime {
+    fn now(&self) -> Timestamp;
+    fn sleep(&self, millis: u32) -> LocalBoxFuture<'static, ()>;
+    /// At least 0 and below 1. For jitter and record ids only, never for secrets.
+    fn random(&self) -> f64;
+    /// Runs a future to its end, whoever waits for it.
+    fn spawn(&self, future: LocalBoxFuture<'static, ()>);
+    /// `false` only where the browser is sure to be offline.
+    fn is_online(&self) -> bool;
+}
+
+/// Keeps a session over a reload, or not at all.
+pub trait TokenStore {
+    fn load(&self, binding: &str) -> Option<Tokens>;
+    fn save(&self, binding: &str, tokens: &Tokens);
+    fn clear(&self, binding: &str);
+}
+
+/// Keeps link records over a reload.
+pub trait Journal {
+    /// Writes a record over the one with the same id; done when it is on disk.
+    fn put(&self, record: LinkRecord) -> LocalBoxFuture<'static, Result<(), JournalError>>;
+    fn list(
+        &self,
+        account: &str,
+        server: &str,
+    ) -> LocalBoxFuture<'static, Result<Vec<LinkRecord>, JournalError>>;
+    fn delete(&self, id: &str) -> LocalBoxFuture<'static, Result<(), JournalError>>;
+}
+
+/// Why the journal did not do it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum JournalError {
+    /// No database: private window, blocked storage.
+    Unavailable(String),
+    /// No room left.
+    Full,
+    /// Written by a newer version of this software: may be read, not written.
+    Newer,
+}
+
+impl fmt::Display for JournalError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Unavailable(_) => "the journal cannot be written here",
+            Self::Full => "the journal has no room left",
+            Self::Newer => "the journal belongs to a newer version",
+        })
+    }
+}
+
+impl std::error::Error for JournalError {}
+
+/// Locks that all tabs of the origin share.
+pub trait Locks {
+    /// Takes a lock without waiting: `None` where it is taken. Dropping the guard, or the tab, releases it.
+    fn hold(&self, name: String) -> LocalBoxFuture<'static, Option<Box<dyn Any>>>;
+    fn is_held(&self, name: String) -> LocalBoxFuture<'static, bool>;
+}

@@ -1,0 +1,253 @@
+//! The session: who is signed in, and the one place that asks for tokens.
+
+mod budget;
+mod refresh;
+mod sign_out;
+mod state;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use futures_util::future::FutureExt;
+
+use super::error::{Error, Kind};
+use super::http::{HttpRequest, HttpResponse, TransportError};
+use super::ports::{Runtime, TokenStore, Transport};
+use crate::auth::{Connection, Exchange, Secret, Tokens, forms, tokens};
+use crate::time::Timestamp;
+use budget::TokenBudget;
+use refresh::Flight;
+pub use sign_out::SignOut;
+use state::Listeners;
+pub use state::{EndReason, SessionState, SubscriptionId};
+
+/// A session bound to one connection. Clones are the same session.
+#[derive(Clone)]
+pub struct Session(Rc<Inner>);
+
+struct Inner {
+    connection: Connection,
+    binding: String,
+    transport: Rc<dyn Transport>,
+    runtime: Rc<dyn Runtime>,
+    store: Rc<dyn TokenStore>,
+    tokens: RefCell<Option<Tokens>>,
+    end_reason: Cell<Option<EndReason>>,
+    /// Raised whenever the session begins, ends or changes hands; answers from an older one are dropped.
+    generation: Cell<u64>,
+    flight: RefCell<Option<Flight>>,
+    /// After a failed refresh ahead of time, when to try the next.
+    quiet_until: Cell<Option<Timestamp>>,
+    budget: RefCell<TokenBudget>,
+    listeners: Listeners,
+    /// While signing out: tokens that arrive late are handed to the revocation instead of to nobody.
+    leaving: Cell<bool>,
+    orphan: RefCell<Option<Tokens>>,
+}
+
+impl Session {
+    /// Takes over what the store holds for this connection, and nothing that belongs to another.
+    pub fn new(
+        connection: Connection,
+        transport: Rc<dyn Transport>,
+        runtime: Rc<dyn Runtime>,
+        store: Rc<dyn TokenStore>,
+    ) -> Self {
+        let binding = connection.binding();
+        let tokens = store.load(&binding);
+        Self(Rc::new(Inner {
+            connection,
+            binding,
+            transport,
+            runtime,
+            store,
+            tokens: RefCell::new(tokens),
+            end_reason: Cell::new(None),
+            generation: Cell::new(0),
+            flight: RefCell::new(None),
+            quiet_until: Cell::new(None),
+            budget: RefCell::new(TokenBudget::default()),
+            listeners: Listeners::default(),
+            leaving: Cell::new(false),
+            orphan: RefCell::new(None),
+        }))
+    }
+
+    pub fn connection(&self) -> &Connection {
+        &self.0.connection
+    }
+
+    /// Signed in or not, right now.
+    pub fn state(&self) -> SessionState {
+        match &*self.0.tokens.borrow() {
+            None => SessionState::SignedOut {
+                reason: self.0.end_reason.get(),
+            },
+            Some(tokens) => SessionState::SignedIn {
+                owner: tokens.owner.clone(),
+                scopes: tokens
+                    .scope
+                    .clone()
+                    .unwrap_or_else(|| self.0.connection.scopes.clone()),
+            },
+        }
+    }
+
+    /// Calls `listener` after every change, until [`Session::unsubscribe`].
+    pub fn subscribe(&self, listener: impl Fn(&SessionState) + 'static) -> SubscriptionId {
+        self.0.listeners.add(Rc::new(listener))
+    }
+
+    pub fn unsubscribe(&self, id: SubscriptionId) {
+        self.0.listeners.remove(id);
+    }
+
+    /// Signs in with a code. Goes on to the end even where nobody waits for it: the code is single-use.
+    pub async fn exchange(&self, exchange: Exchange) -> Result<(), Error> {
+        let session = self.clone();
+        let work = async move { session.exchange_once(exchange).await }
+            .boxed_local()
+            .shared();
+        self.0.runtime.spawn(work.clone().map(|_| ()).boxed_local());
+        work.await
+    }
+
+    async fn exchange_once(&self, exchange: Exchange) -> Result<(), Error> {
+        let generation = self.generation();
+        let sent_at = self.0.runtime.now();
+        let answer = self
+            .ask_for_tokens(forms::exchange_form(&self.0.connection, exchange))
+            .await?;
+        let tokens =
+            read_tokens(&answer, None, sent_at).map_err(|error| Error::from_token(&error))?;
+        if self.generation() != generation {
+            self.abandon(tokens);
+            return Err(Error::new(Kind::SignedOut));
+        }
+        self.begin(tokens);
+        Ok(())
+    }
+
+    /// Signs in with a personal access token. Refuses one that cannot stand in a header.
+    pub fn adopt_token(&self, token: String) -> Result<(), Error> {
+        let secret = Secret::new(&token).ok_or_else(|| Error::new(Kind::InvalidToken))?;
+        self.begin(Tokens::personal(secret, self.0.runtime.now()));
+        Ok(())
+    }
+
+    /// Notes whose session it is, once `users/me` has told. Another owner than before ends the session.
+    pub fn confirm_owner(&self, owner: &str) -> Result<(), Error> {
+        let known = match &mut *self.0.tokens.borrow_mut() {
+            None => return Err(Error::new(Kind::SignedOut)),
+            Some(tokens) => match &tokens.owner {
+                Some(known) => Some(known == owner),
+                None => {
+                    tokens.owner = Some(owner.to_owned());
+                    self.0.store.save(&self.0.binding, tokens);
+                    None
+                }
+            },
+        };
+        match known {
+            Some(true) => Ok(()),
+            Some(false) => {
+                self.end(EndReason::OwnerChanged);
+                Err(Error::new(Kind::OtherAccount))
+            }
+            None => {
+                self.notify();
+                Ok(())
+            }
+        }
+    }
+
+    /// A token refused by the API although it is fresh: nothing but signing in can help.
+    pub(super) fn reject(&self, used: &str) {
+        if self.holds(used) {
+            self.end(EndReason::Rejected);
+        }
+    }
+
+    pub(super) fn generation(&self) -> u64 {
+        self.0.generation.get()
+    }
+
+    /// Whether the session's access token is this one.
+    fn holds(&self, token: &str) -> bool {
+        self.0
+            .tokens
+            .borrow()
+            .as_ref()
+            .is_some_and(|tokens| tokens.access_token.expose() == token)
+    }
+
+    fn begin(&self, tokens: Tokens) {
+        self.0.generation.set(self.generation() + 1);
+        self.0.end_reason.set(None);
+        self.0.quiet_until.set(None);
+        self.keep(tokens);
+        self.notify();
+    }
+
+    fn keep(&self, tokens: Tokens) {
+        self.0.store.save(&self.0.binding, &tokens);
+        *self.0.tokens.borrow_mut() = Some(tokens);
+    }
+
+    fn end(&self, reason: EndReason) {
+        self.forget(Some(reason));
+        self.notify();
+    }
+
+    fn forget(&self, reason: Option<EndReason>) -> Option<Tokens> {
+        self.0.generation.set(self.generation() + 1);
+        self.0.end_reason.set(reason);
+        self.0.store.clear(&self.0.binding);
+        self.0.tokens.borrow_mut().take()
+    }
+
+    fn notify(&self) {
+        self.0.listeners.call(&self.state());
+    }
+
+    /// Sends a token request, within this page's own limit.
+    async fn ask_for_tokens(&self, form: String) -> Result<HttpResponse, Error> {
+        if !self.0.budget.borrow_mut().take(self.0.runtime.now()) {
+            return Err(Error::new(Kind::TokenBudget));
+        }
+        let answer = self.post(&self.0.connection.token_url, form).await;
+        answer.map_err(|error| Error::from_transport(&error, self.0.runtime.is_online()))
+    }
+
+    /// Posts a form. It has no headers that would need a preflight.
+    async fn post(&self, url: &str, form: String) -> Result<HttpResponse, TransportError> {
+        let headers = vec![
+            ("Accept", "application/json".to_owned()),
+            (
+                "Content-Type",
+                "application/x-www-form-urlencoded".to_owned(),
+            ),
+        ];
+        let request = HttpRequest {
+            method: "POST",
+            url: url.to_owned(),
+            headers,
+            body: Some(form),
+        };
+        self.0.transport.send(request).await
+    }
+}
+
+fn read_tokens(
+    answer: &HttpResponse,
+    previous: Option<&Tokens>,
+    sent_at: Timestamp,
+) -> Result<Tokens, crate::auth::TokenError> {
+    tokens::parse_response(
+        answer.status,
+        answer.content_type.as_deref(),
+        &answer.body,
+        previous,
+        sent_at,
+    )
+}

@@ -1,0 +1,200 @@
+//! The refresh: new tokens for old ones, once for everybody who waits, and never given up once sent.
+//!
+//! Calendly's refresh tokens are single-use: a second request with the same one would end the session.
+
+use futures_util::future::{FutureExt, LocalBoxFuture, Shared};
+
+use super::{Session, read_tokens};
+use crate::auth::{Tokens, forms};
+use crate::client::error::{Error, Kind};
+use crate::client::session::EndReason;
+
+/// A refresh that is running, and the generation it is for.
+pub(super) struct Flight {
+    generation: u64,
+    work: Shared<LocalBoxFuture<'static, Result<(), Error>>>,
+}
+
+/// How long a failed refresh ahead of time is not repeated, in milliseconds.
+const QUIET_MILLIS: i64 = 30_000;
+
+/// How much earlier than needed a refresh happens at most, in milliseconds.
+const LONGEST_MARGIN_MILLIS: i64 = 5 * 60 * 1000;
+
+#[derive(PartialEq)]
+enum Due {
+    No,
+    /// Still valid, not for long.
+    Soon,
+    /// No longer valid, by this clock.
+    Over,
+}
+
+impl Session {
+    /// A token that is good for a request now. Refreshes it ahead of its expiry: five minutes, or a tenth of
+    /// its life where that is shorter.
+    pub async fn access_token(&self) -> Result<String, Error> {
+        let due = self.due();
+        if due != Due::No
+            && let Err(error) = self.refresh().await
+        {
+            let now = self.0.runtime.now();
+            self.0.quiet_until.set(Some(now.plus_millis(QUIET_MILLIS)));
+            // Where the budget is spent the server may decide whether the token is really too old: a wrong
+            // `expires_in` must not lock anyone out.
+            if due == Due::Over && error.kind() != Kind::TokenBudget {
+                return Err(error);
+            }
+        }
+        let tokens = self.0.tokens.borrow();
+        let token = tokens
+            .as_ref()
+            .map(|tokens| tokens.access_token.expose().to_owned());
+        token.ok_or_else(|| Error::new(Kind::SignedOut))
+    }
+
+    /// New tokens after the API refused `used`. Does nothing where another request has brought them already.
+    pub async fn refresh_after_401(&self, used: &str) -> Result<(), Error> {
+        let refreshable = match &*self.0.tokens.borrow() {
+            None => return Err(Error::new(Kind::SignedOut)),
+            Some(tokens) if tokens.access_token.expose() != used => return Ok(()),
+            Some(tokens) => tokens.refresh_token.is_some(),
+        };
+        if !refreshable {
+            self.end(EndReason::Expired);
+            return Err(Error::new(Kind::SignedOut));
+        }
+        self.refresh().await
+    }
+
+    fn due(&self) -> Due {
+        let now = self.0.runtime.now();
+        let tokens = self.0.tokens.borrow();
+        let Some(Tokens {
+            refresh_token: Some(_),
+            expires_at: Some(expires_at),
+            issued_at,
+            ..
+        }) = &*tokens
+        else {
+            return Due::No;
+        };
+        if now >= *expires_at {
+            return Due::Over;
+        }
+        let margin = (expires_at.millis_since(*issued_at) / 10).clamp(0, LONGEST_MARGIN_MILLIS);
+        let quiet = self.0.quiet_until.get();
+        let is_quiet =
+            quiet.is_some_and(|until| (1..=QUIET_MILLIS).contains(&until.millis_since(now)));
+        if expires_at.millis_since(now) <= margin && !is_quiet {
+            Due::Soon
+        } else {
+            Due::No
+        }
+    }
+
+    /// Joins the running refresh or starts one. The work belongs to the runtime, so it goes on when the
+    /// request that wanted it is dropped.
+    fn refresh(&self) -> Shared<LocalBoxFuture<'static, Result<(), Error>>> {
+        let generation = self.generation();
+        if let Some(flight) = &*self.0.flight.borrow()
+            && flight.generation == generation
+        {
+            return flight.work.clone();
+        }
+        let session = self.clone();
+        let work = async move {
+            let result = session.refresh_once(generation).await;
+            session.land(generation);
+            result
+        }
+        .boxed_local()
+        .shared();
+        *self.0.flight.borrow_mut() = Some(Flight {
+            generation,
+            work: work.clone(),
+        });
+        self.0.runtime.spawn(work.clone().map(|_| ()).boxed_local());
+        work
+    }
+
+    fn land(&self, generation: u64) {
+        let mut flight = self.0.flight.borrow_mut();
+        if flight
+            .as_ref()
+            .is_some_and(|flight| flight.generation == generation)
+        {
+            *flight = None;
+        }
+    }
+
+    async fn refresh_once(&self, generation: u64) -> Result<(), Error> {
+        let previous = self
+            .0
+            .tokens
+            .borrow()
+            .clone()
+            .ok_or_else(|| Error::new(Kind::SignedOut))?;
+        let Some(refresh_token) = &previous.refresh_token else {
+            return Err(Error::new(Kind::SignedOut));
+        };
+        let sent_at = self.0.runtime.now();
+        let form = forms::refresh_form(&self.0.connection, refresh_token.expose());
+        let answer = self.ask_for_tokens(form).await?;
+        let read = read_tokens(&answer, Some(&previous), sent_at);
+        if self.generation() != generation {
+            if let Ok(tokens) = read {
+                self.abandon(tokens);
+            }
+            return Err(Error::new(Kind::SignedOut));
+        }
+        match read {
+            Ok(tokens) if previous.owner.is_some() && tokens.owner != previous.owner => {
+                self.end(EndReason::OwnerChanged);
+                self.abandon(tokens);
+                Err(Error::new(Kind::SignedOut))
+            }
+            Ok(tokens) => {
+                let changed = tokens.scope != previous.scope || tokens.owner != previous.owner;
+                self.0.quiet_until.set(None);
+                self.keep(tokens);
+                if changed {
+                    self.notify();
+                }
+                Ok(())
+            }
+            Err(error) if error.ends_session() && !self.adopt_stored(&previous) => {
+                self.end(EndReason::Expired);
+                Err(Error::new(Kind::SignedOut))
+            }
+            Err(error) if error.ends_session() => Ok(()),
+            Err(error) => Err(Error::from_token(&error)),
+        }
+    }
+
+    /// A refused refresh token may have been used by someone who shares the store: then theirs is the newer pair.
+    fn adopt_stored(&self, previous: &Tokens) -> bool {
+        let stored = self.0.store.load(&self.0.binding);
+        let newer = stored.filter(|tokens| {
+            tokens.refresh_token.is_some()
+                && tokens.refresh_token != previous.refresh_token
+                && tokens.access_token != previous.access_token
+                && tokens.owner == previous.owner
+        });
+        let found = newer.is_some();
+        if let Some(tokens) = newer {
+            *self.0.tokens.borrow_mut() = Some(tokens);
+        }
+        found
+    }
+
+    pub(super) fn running_refresh(
+        &self,
+    ) -> Option<Shared<LocalBoxFuture<'static, Result<(), Error>>>> {
+        self.0
+            .flight
+            .borrow()
+            .as_ref()
+            .map(|flight| flight.work.clone())
+    }
+}

@@ -1,0 +1,258 @@
+//! In-memory stand-ins for the ports: a clock that sleeping moves, a server that is a closure.
+#![allow(dead_code)]
+
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::future::Future;
+use std::rc::Rc;
+
+use futures_util::future::{FutureExt, LocalBoxFuture};
+use slotlink::auth::{Connection, Tokens};
+use slotlink::booking::links::LinkRecord;
+use slotlink::client::http::{HttpRequest, HttpResponse, TransportError};
+use slotlink::client::ports::{Journal, JournalError, Locks, Runtime, TokenStore, Transport};
+use slotlink::client::{Client, Session};
+use slotlink::time::Timestamp;
+
+pub const NOW: i64 = 1_795_000_000_000;
+pub const OWNER: &str = "https://api.calendly.com/users/HOSTLENAWEISSAA1";
+
+/// Runs a test body with room for spawned tasks.
+pub fn run<T>(body: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    tokio::task::LocalSet::new().block_on(&runtime, body)
+}
+
+/// Lets everything that can go on go on.
+pub async fn settle() {
+    for _ in 0..200 {
+        tokio::task::yield_now().await;
+    }
+}
+
+pub struct World {
+    pub now: Rc<Cell<i64>>,
+    pub online: Cell<bool>,
+    pub random: Cell<f64>,
+    pub slept: RefCell<Vec<u32>>,
+}
+
+impl World {
+    pub fn new() -> Rc<Self> {
+        Rc::new(Self {
+            now: Rc::new(Cell::new(NOW)),
+            online: Cell::new(true),
+            random: Cell::new(0.5),
+            slept: RefCell::default(),
+        })
+    }
+
+    pub fn pass(&self, millis: i64) {
+        self.now.set(self.now.get() + millis);
+    }
+}
+
+impl Runtime for World {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(self.now.get())
+    }
+    fn sleep(&self, millis: u32) -> LocalBoxFuture<'static, ()> {
+        self.slept.borrow_mut().push(millis);
+        let now = self.now.clone();
+        async move {
+            tokio::task::yield_now().await;
+            now.set(now.get() + i64::from(millis));
+        }
+        .boxed_local()
+    }
+    fn random(&self) -> f64 {
+        let next = (self.random.get() * 7.0 + 0.123).fract();
+        self.random.replace(next)
+    }
+    fn spawn(&self, future: LocalBoxFuture<'static, ()>) {
+        tokio::task::spawn_local(future);
+    }
+    fn is_online(&self) -> bool {
+        self.online.get()
+    }
+}
+
+pub type Answer = Result<HttpResponse, TransportError>;
+
+/// A server that keeps a ledger of what reached it. An answer waits while the gate is shut.
+pub struct Server {
+    answer: RefCell<Box<dyn FnMut(&HttpRequest) -> Answer>>,
+    pub seen: RefCell<Vec<HttpRequest>>,
+    pub open: Rc<Cell<bool>>,
+}
+
+impl Server {
+    pub fn new(answer: impl FnMut(&HttpRequest) -> Answer + 'static) -> Rc<Self> {
+        Rc::new(Self {
+            answer: RefCell::new(Box::new(answer)),
+            seen: RefCell::default(),
+            open: Rc::new(Cell::new(true)),
+        })
+    }
+
+    /// How many requests had this in their address.
+    pub fn count(&self, part: &str) -> usize {
+        self.seen.borrow().iter().filter(|request| request.url.contains(part)).count()
+    }
+}
+
+impl Transport for Server {
+    fn send(&self, request: HttpRequest) -> LocalBoxFuture<'static, Answer> {
+        let answer = (self.answer.borrow_mut())(&request);
+        self.seen.borrow_mut().push(request);
+        let open = self.open.clone();
+        async move {
+            tokio::task::yield_now().await;
+            while !open.get() {
+                tokio::task::yield_now().await;
+            }
+            answer
+        }
+        .boxed_local()
+    }
+}
+
+pub fn json(status: u16, body: impl Into<String>) -> Answer {
+    Ok(HttpResponse {
+        status,
+        content_type: Some("application/json; charset=utf-8".into()),
+        retry_after: None,
+        rate_limit_reset: None,
+        body: body.into(),
+    })
+}
+
+pub fn html(status: u16) -> Answer {
+    Ok(HttpResponse {
+        status,
+        content_type: Some("text/html".into()),
+        retry_after: None,
+        rate_limit_reset: None,
+        body: "<!doctype html><p>Sign in to this network</p>".into(),
+    })
+}
+
+pub fn lost() -> Answer {
+    Err(TransportError::Lost("TypeError: Failed to fetch".into()))
+}
+
+/// A good answer of the token endpoint.
+pub fn pair(number: u32) -> String {
+    format!(
+        r#"{{"token_type":"Bearer","access_token":"access-{number}","refresh_token":"refresh-{number}","expires_in":7200,"scope":"users:read","created_at":1,"owner":"{OWNER}","organization":"https://api.calendly.com/organizations/O"}}"#
+    )
+}
+
+#[derive(Default)]
+pub struct Store {
+    pub kept: RefCell<BTreeMap<String, Tokens>>,
+}
+
+impl TokenStore for Store {
+    fn load(&self, binding: &str) -> Option<Tokens> {
+        self.kept.borrow().get(binding).cloned()
+    }
+    fn save(&self, binding: &str, tokens: &Tokens) {
+        self.kept.borrow_mut().insert(binding.into(), tokens.clone());
+    }
+    fn clear(&self, binding: &str) {
+        self.kept.borrow_mut().remove(binding);
+    }
+}
+
+#[derive(Default)]
+pub struct Notes {
+    pub records: Rc<RefCell<BTreeMap<String, LinkRecord>>>,
+    pub writes: Rc<RefCell<Vec<LinkRecord>>>,
+    pub broken: Cell<bool>,
+}
+
+impl Journal for Notes {
+    fn put(&self, record: LinkRecord) -> LocalBoxFuture<'static, Result<(), JournalError>> {
+        if self.broken.get() {
+            return async { Err(JournalError::Full) }.boxed_local();
+        }
+        self.writes.borrow_mut().push(record.clone());
+        self.records.borrow_mut().insert(record.id.clone(), record);
+        async { Ok(()) }.boxed_local()
+    }
+    fn list(&self, account: &str, server: &str) -> LocalBoxFuture<'static, Result<Vec<LinkRecord>, JournalError>> {
+        let mine = |record: &&LinkRecord| record.account == account && record.server == server;
+        let found = self.records.borrow().values().filter(mine).cloned().collect();
+        let broken = self.broken.get();
+        async move { if broken { Err(JournalError::Unavailable("closed".into())) } else { Ok(found) } }.boxed_local()
+    }
+    fn delete(&self, id: &str) -> LocalBoxFuture<'static, Result<(), JournalError>> {
+        self.records.borrow_mut().remove(id);
+        async { Ok(()) }.boxed_local()
+    }
+}
+
+#[derive(Default)]
+pub struct Padlocks {
+    pub held: Rc<RefCell<BTreeSet<String>>>,
+}
+
+struct Guard(Rc<RefCell<BTreeSet<String>>>, String);
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.0.borrow_mut().remove(&self.1);
+    }
+}
+
+impl Locks for Padlocks {
+    fn hold(&self, name: String) -> LocalBoxFuture<'static, Option<Box<dyn Any>>> {
+        let held = self.held.clone();
+        async move {
+            let free = held.borrow_mut().insert(name.clone());
+            free.then(|| Box::new(Guard(held, name)) as Box<dyn Any>)
+        }
+        .boxed_local()
+    }
+    fn is_held(&self, name: String) -> LocalBoxFuture<'static, bool> {
+        let held = self.held.borrow().contains(&name);
+        async move { held }.boxed_local()
+    }
+}
+
+pub fn connection() -> Connection {
+    Connection::live("client-1", "https://app.example/callback.html")
+}
+
+/// Everything a test of the client needs.
+pub struct Bench {
+    pub world: Rc<World>,
+    pub server: Rc<Server>,
+    pub store: Rc<Store>,
+    pub session: Session,
+    pub client: Client,
+}
+
+/// Signed in with `tokens`, or not.
+pub fn bench(tokens: Option<Tokens>, answer: impl FnMut(&HttpRequest) -> Answer + 'static) -> Bench {
+    let world = World::new();
+    let server = Server::new(answer);
+    let store = Rc::new(Store::default());
+    if let Some(tokens) = &tokens {
+        store.save(&connection().binding(), tokens);
+    }
+    let session = Session::new(connection(), server.clone(), world.clone(), store.clone());
+    let client = Client::new(session.clone(), server.clone(), world.clone());
+    Bench { world, server, store, session, client }
+}
+
+/// Tokens of [`OWNER`], issued now.
+pub fn tokens() -> Tokens {
+    tokens_with(&pair(1))
+}
+
+pub fn tokens_with(body: &str) -> Tokens {
+    slotlink::auth::tokens::parse_response(200, None, body, None, Timestamp::from_millis(NOW)).unwrap()
+}
