@@ -227,3 +227,6 @@ fn remaining(state: &Sandbox, kind: &EventType, start: Timestamp) -> u32 {
         .saturating_sub(others)
         .saturating_sub(u32::try_from(here).unwrap_or(u32::MAX))
 }
+
+#[cfg(test)]
+mod tests;

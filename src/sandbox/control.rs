@@ -231,3 +231,6 @@ fn mint(state: &mut Sandbox, body: &Value, machine_ms: i64) -> Result<Value, Str
     });
     Ok(json!({"access_token": value}))
 }
+
+#[cfg(test)]
+mod tests;

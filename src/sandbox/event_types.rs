@@ -256,3 +256,6 @@ pub fn render(state: &Sandbox, kind: &EventType, base: &str) -> Value {
 pub fn address(kind: &EventType, base: &str) -> String {
     format!("{base}/{}/{}", kind.page, kind.slug)
 }
+
+#[cfg(test)]
+mod tests;

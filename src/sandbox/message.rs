@@ -133,7 +133,7 @@ impl Response {
         .with("referrer-policy", "no-referrer")
         .with(
             "content-security-policy",
-            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'self'",
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'self'",
         )
     }
 

@@ -300,3 +300,6 @@ fn answer(state: &mut Sandbox, issue: Issue, base: &str, now: Timestamp) -> Resp
     .with("cache-control", "no-store")
     .with("pragma", "no-cache")
 }
+
+#[cfg(test)]
+mod tests;
