@@ -118,29 +118,52 @@ fn run(settings: Settings) -> ExitCode {
             }
             Err(error) => return fail(&format!("cannot listen on {host} port {port}: {error}")),
         };
+        // Before the line that says it is ready: whoever reads it may stop the program at once.
+        let stop = match StopSignals::new() {
+            Ok(stop) => stop,
+            Err(error) => return fail(&format!("cannot listen for signals: {error}")),
+        };
         println!("slotlink-sandbox listening on http://{address}");
         tokio::select! {
             ended = carrier::serve(listener, sandbox) => match ended {
                 Ok(()) => ExitCode::SUCCESS,
                 Err(error) => fail(&format!("stopped: {error}")),
             },
-            () = asked_to_stop() => ExitCode::SUCCESS,
+            () = stop.wait() => ExitCode::SUCCESS,
         }
     })
 }
 
-/// Ctrl-C, or SIGTERM where there is one.
-async fn asked_to_stop() {
+/// Ctrl-C, and SIGTERM where there is one.
+struct StopSignals {
     #[cfg(unix)]
-    {
+    interrupt: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+}
+
+impl StopSignals {
+    fn new() -> std::io::Result<Self> {
+        #[cfg(unix)]
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
-            return;
+        Ok(Self {
+            #[cfg(unix)]
+            interrupt: signal(SignalKind::interrupt())?,
+            #[cfg(unix)]
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    #[cfg(unix)]
+    async fn wait(mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
         }
     }
-    let _ = tokio::signal::ctrl_c().await;
+
+    #[cfg(not(unix))]
+    async fn wait(self) {
+        let _ = tokio::signal::ctrl_c().await;
+    }
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, Request as HttpRequest};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response as HttpResponse;
 use axum::{Extension, Router};
 use futures_util::stream;
@@ -136,13 +136,16 @@ fn cut_after(
             }
         }
     });
-    // One byte more than there is, so that an empty body can be cut too.
-    let promised = whole.max(1).to_string();
-    let mut http = write(response, Body::from_stream(steps));
-    if let Ok(value) = HeaderValue::from_str(&promised) {
-        http.headers_mut().insert(header::CONTENT_LENGTH, value);
-    }
-    http
+    // At least one byte, so that an empty body can be cut too.
+    write(
+        with_length(response, whole.max(1)),
+        Body::from_stream(steps),
+    )
+}
+
+/// A stream has no length that hyper knows; a real server would have sent one.
+fn with_length(response: Response, length: usize) -> Response {
+    response.with("content-length", &length.to_string())
 }
 
 /// Sends the body slowly, in up to ten pieces a second.
@@ -151,6 +154,7 @@ fn drip(response: Response, bytes: Bytes, bytes_per_second: u64) -> HttpResponse
         .unwrap_or(1)
         .max(1);
     let wait = 1000 * u64::try_from(piece).unwrap_or(1) / bytes_per_second;
+    let response = with_length(response, bytes.len());
     let steps = stream::unfold(bytes, move |mut rest| async move {
         if rest.is_empty() {
             return None;

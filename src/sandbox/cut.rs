@@ -91,11 +91,16 @@ impl CutStream {
         if !self.peer.blade.cut.load(Ordering::Acquire) {
             return Ok(());
         }
+        Err(io::ErrorKind::ConnectionReset.into())
+    }
+}
+
+impl Drop for CutStream {
+    fn drop(&mut self) {
         if self.peer.blade.reset.load(Ordering::Relaxed) {
             // Closing with a zero linger time sends RST.
             let _ = SockRef::from(&self.stream).set_linger(Some(Duration::ZERO));
         }
-        Err(io::ErrorKind::ConnectionReset.into())
     }
 }
 

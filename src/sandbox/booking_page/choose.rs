@@ -33,9 +33,11 @@ pub fn show(state: &Sandbox, place: &Place, now: Timestamp) -> Response {
         "{head}\n{zone}\n<h2 id=\"month\">{name}</h2>\n{list}\n<nav aria-label=\"Months\">{before}{after}</nav>",
         head = place.head(),
         zone = zone_form(place, month),
-        before = (month > present)
-            .then(|| month_link(place, month, -1))
-            .unwrap_or_default(),
+        before = if month > present {
+            month_link(place, month, -1)
+        } else {
+            String::new()
+        },
         after = month_link(place, month, 1),
     );
     Response::html(200, html::page(&format!("Choose a time in {name}"), &main))

@@ -138,7 +138,7 @@ impl EventType {
 fn uuid(owner: &str, slug: &str) -> String {
     let high = hash(&format!("{owner}/{slug}"));
     let low = hash(&format!("{slug}/{owner}"));
-    if high % 4 == 0 {
+    if high.is_multiple_of(4) {
         let text = format!("{high:016x}{low:016x}");
         let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default().to_owned();
         [
