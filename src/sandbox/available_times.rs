@@ -124,38 +124,84 @@ pub fn free(
     if from > to {
         return Vec::new();
     }
-    let hosts: Vec<&Host> = kind
+    let calendars: Vec<Calendar> = kind
         .hosts
         .iter()
         .filter_map(|slug| state.host(slug))
+        .map(|host| Calendar::new(state, kind, host, from, to))
         .collect();
-    let mut starts: Vec<Timestamp> = match kind.pooling {
-        // Everyone's hours count; with several hosts together the owner's do, and all must be free.
-        Some("round_robin") => hosts
-            .iter()
-            .flat_map(|host| candidates(kind, host, from, to))
-            .collect(),
-        _ => hosts
-            .first()
-            .map(|host| candidates(kind, host, from, to))
-            .unwrap_or_default(),
-    };
+    let any = kind.pooling == Some("round_robin");
+    // In a round robin everyone's hours count, otherwise the owner's.
+    let counted = if any { calendars.len() } else { 1 };
+    let mut starts: Vec<Timestamp> = calendars
+        .iter()
+        .take(counted)
+        .flat_map(|calendar| calendar.starts.clone())
+        .collect();
     starts.sort();
     starts.dedup();
     starts
         .into_iter()
         .filter_map(|start| {
-            let is_free = |host: &&Host| !is_taken(state, kind, host, start);
-            let free = match kind.pooling {
-                Some("round_robin") => hosts
+            let free = if any {
+                calendars.iter().any(|calendar| {
+                    calendar.starts.contains(&start) && calendar.is_free(kind, start)
+                })
+            } else {
+                calendars
                     .iter()
-                    .any(|host| is_free(host) && is_open(kind, host, start)),
-                _ => hosts.iter().all(is_free),
+                    .all(|calendar| calendar.is_free(kind, start))
             };
             let remaining = remaining(state, kind, start);
             (free && remaining > 0).then_some(Free { start, remaining })
         })
         .collect()
+}
+
+/// What one host's calendar says about an event type.
+struct Calendar {
+    /// Start times within the host's hours.
+    starts: Vec<Timestamp>,
+    /// What stands in it, from and to.
+    busy: Vec<(Timestamp, Timestamp)>,
+    /// Booked seats of this very group type: they do not stand in the way of others at the same start.
+    seats: Vec<(Timestamp, Timestamp)>,
+}
+
+impl Calendar {
+    fn new(state: &Sandbox, kind: &EventType, host: &Host, from: Timestamp, to: Timestamp) -> Self {
+        let zone = instant::zone(host.zone);
+        let end = plus_minutes(end_of(kind, to), kind.buffers.1);
+        let mut busy: Vec<_> = dates(plus_minutes(from, -kind.buffers.0), end, &zone)
+            .into_iter()
+            .flat_map(|date| busy::spans(host.slug, date, &zone))
+            .collect();
+        let mut seats = Vec::new();
+        for booking in state
+            .bookings
+            .iter()
+            .filter(|booking| booking.hosts.iter().any(|slug| slug == host.slug))
+        {
+            let own_group =
+                matches!(kind.kind, Kind::Group { .. }) && booking.event_type == kind.uuid;
+            let list = if own_group { &mut seats } else { &mut busy };
+            list.push((booking.start, booking.end));
+        }
+        Self {
+            starts: candidates(kind, host, from, to),
+            busy,
+            seats,
+        }
+    }
+
+    /// Whether nothing stands in the way then, buffers included.
+    fn is_free(&self, kind: &EventType, start: Timestamp) -> bool {
+        let from = plus_minutes(start, -kind.buffers.0);
+        let to = plus_minutes(end_of(kind, start), kind.buffers.1);
+        let meets = |span: &&(Timestamp, Timestamp)| span.0 < to && span.1 > from;
+        !self.busy.iter().any(|span| meets(&span))
+            && !self.seats.iter().filter(meets).any(|span| span.0 != start)
+    }
 }
 
 /// The first instant at which it can be booked at all.
@@ -190,25 +236,6 @@ fn candidates(kind: &EventType, host: &Host, from: Timestamp, to: Timestamp) -> 
         }
     }
     starts
-}
-
-fn is_open(kind: &EventType, host: &Host, start: Timestamp) -> bool {
-    candidates(kind, host, start, start).contains(&start)
-}
-
-/// Whether the host is busy or booked then, buffers included. Seats of the same group meeting do not count.
-fn is_taken(state: &Sandbox, kind: &EventType, host: &Host, start: Timestamp) -> bool {
-    let from = plus_minutes(start, -kind.buffers.0);
-    let to = plus_minutes(end_of(kind, start), kind.buffers.1);
-    let zone = instant::zone(host.zone);
-    let busy = dates(from, to, &zone)
-        .into_iter()
-        .flat_map(|date| busy::spans(host.slug, date, &zone))
-        .any(|(begin, end)| begin < to && end > from);
-    busy || state.bookings.iter().any(|booking| {
-        let same = matches!(kind.kind, Kind::Group { .. }) && booking.is_seat_of(kind, start);
-        !same && booking.takes(host.slug, from, to)
-    })
 }
 
 /// Seats left: one for a one-on-one meeting, for a group what others (made up) and invitees here have left.

@@ -30,11 +30,6 @@ pub struct Booking {
 }
 
 impl Booking {
-    /// Whether it takes time of `host` between two instants.
-    pub fn takes(&self, host: &str, from: Timestamp, to: Timestamp) -> bool {
-        self.hosts.iter().any(|slug| slug == host) && self.start < to && self.end > from
-    }
-
     /// Whether it is a seat of the same group meeting.
     pub fn is_seat_of(&self, kind: &EventType, start: Timestamp) -> bool {
         self.event_type == kind.uuid && self.start == start

@@ -93,7 +93,10 @@ async fn deliver(reply: Reply, peer: Peer) -> HttpResponse {
     if early {
         pause(delivery.stall_ms).await;
     }
-    let bytes = Bytes::from(response.body.clone());
+    let bytes = match &response.raw {
+        Some(raw) => Bytes::from(raw.clone()),
+        None => Bytes::from(response.body.clone()),
+    };
     match delivery.cut {
         Some(Cut::BeforeHeaders) => {
             peer.cut(delivery.reset);

@@ -49,11 +49,13 @@
 //! | `after` | how many matching requests pass first; 0 |
 //! | `status` | status of the answer |
 //! | `body` | body of the answer: JSON, or a string that is sent as it is |
+//! | `body_base64` | bytes of the body, which need not be UTF-8 |
 //! | `merge` | JSON merge patch (RFC 7396) on the body: `{"expires_in": "7200", "scope": null}` |
+//! | `pad` | that many spaces after the body: a large answer that is still JSON |
 //! | `truncate` | keeps only that many bytes of the body, with a fitting `Content-Length` |
 //! | `content_type`, `headers` | replaces headers; `null` takes one away |
 //! | `no_cors` | takes every `Access-Control-*` header away |
-//! | `execute` | whether the request really runs and only its answer is spoilt. Default: false with `status`, `body` or `"cut": "before_headers"`, true otherwise. *A lost answer to a link creation is `{"route": "POST /scheduling_links", "execute": true, "cut": "before_headers"}`* |
+//! | `execute` | whether the request really runs and only its answer is spoilt. Default: false with `status`, `body`, `body_base64` or `"cut": "before_headers"`, true otherwise. *A lost answer to a link creation is `{"route": "POST /scheduling_links", "execute": true, "cut": "before_headers"}`* |
 //! | `delay_ms` | waits before the answer (the request has run by then) |
 //! | `cut` | really ends the TCP connection: `before_headers`, `after_headers` (status line and headers arrive), `mid_body` (and half of the body) |
 //! | `cut_with` | `rst` or `fin`; RST for `before_headers`, FIN otherwise |

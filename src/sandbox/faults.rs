@@ -1,5 +1,7 @@
 //! Faults: answers that are spoilt on purpose, by route.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 
 use super::message::{Request, Response};
@@ -39,7 +41,9 @@ pub struct Fault {
     after: u64,
     status: Option<u16>,
     body: Option<Value>,
+    raw: Option<Vec<u8>>,
     merge: Option<Value>,
+    pad: usize,
     truncate: Option<usize>,
     content_type: Option<String>,
     headers: Map<String, Value>,
@@ -85,12 +89,17 @@ impl Route {
     }
 }
 
+/// 64 MB of spaces are enough to exhaust a client that reads without a limit.
+const LARGEST_PAD: usize = 64 << 20;
+
 const FIELDS: &[&str] = &[
     "route",
     "times",
     "after",
     "status",
     "body",
+    "body_base64",
+    "pad",
     "merge",
     "truncate",
     "content_type",
@@ -142,7 +151,16 @@ impl Fault {
             ),
         };
         let body = object.get("body").cloned();
-        let replaces = status.is_some() || body.is_some() || cut == Some(Cut::BeforeHeaders);
+        let raw = match text("body_base64") {
+            None => None,
+            Some(text) => Some(
+                STANDARD
+                    .decode(text)
+                    .map_err(|error| format!("body_base64: {error}"))?,
+            ),
+        };
+        let replaces =
+            status.is_some() || body.is_some() || raw.is_some() || cut == Some(Cut::BeforeHeaders);
         Ok(Self {
             route,
             times: match object.get("times") {
@@ -153,7 +171,12 @@ impl Fault {
             after: number("after").unwrap_or_default(),
             status,
             body,
+            raw,
             merge: object.get("merge").cloned(),
+            pad: number("pad")
+                .and_then(|bytes| usize::try_from(bytes).ok())
+                .unwrap_or_default()
+                .min(LARGEST_PAD),
             truncate: number("truncate").and_then(|bytes| usize::try_from(bytes).ok()),
             content_type: text("content_type").map(str::to_owned),
             headers: object
@@ -206,6 +229,9 @@ impl Fault {
             merge(&mut body, changes);
             response.body = body.to_string();
         }
+        if self.pad > 0 {
+            response.body.push_str(&" ".repeat(self.pad));
+        }
         if let Some(bytes) = self.truncate {
             let mut end = bytes.min(response.body.len());
             while !response.body.is_char_boundary(end) {
@@ -213,6 +239,7 @@ impl Fault {
             }
             response.body.truncate(end);
         }
+        response.raw.clone_from(&self.raw);
         if let Some(media) = &self.content_type {
             response.set("content-type", media);
         }
@@ -331,6 +358,14 @@ mod tests {
         .spoil(real.clone());
         assert_eq!(spoilt.value(), json!({"a": "one", "b": {"d": 3}}));
         assert_eq!(spoilt.headers, [("x-extra".to_owned(), "1".to_owned())]);
+        let raw = fault(json!({"route": "GET /a", "body_base64": "/w==", "status": 200}))
+            .spoil(real.clone());
+        assert_eq!(raw.raw.as_deref(), Some([0xff].as_slice()));
+        let large = fault(json!({"route": "GET /a", "pad": 100})).spoil(real.clone());
+        assert_eq!(
+            (large.body.len(), large.value()),
+            (real.body.len() + 100, real.value())
+        );
         let cut = fault(json!({"route": "GET /a", "truncate": 5})).spoil(real);
         assert_eq!((cut.status, cut.body.as_str()), (200, "{\"a\":"));
     }

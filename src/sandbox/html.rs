@@ -24,7 +24,7 @@ pub fn page(title: &str, main: &str) -> String {
          <meta name=\"color-scheme\" content=\"light dark\">\n\
          <link rel=\"icon\" href=\"data:,\">\n\
          <title>{title} · Slotlink sandbox</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
-         <p class=\"banner\"><strong>Sandbox</strong> A local stand-in for Calendly. Nothing here is real.</p>\n\
+         <header class=\"banner\"><strong>Sandbox</strong> A local stand-in for Calendly. Nothing here is real.</header>\n\
          <main>\n{main}\n</main>\n</body>\n</html>\n",
         title = escape(title),
     )
@@ -57,7 +57,8 @@ body{margin:0;padding:0 1rem 3rem}
 .banner strong{margin-inline-end:.5em}
 main{max-width:34rem;margin:1.5rem auto 0;padding:clamp(1rem,5vw,2rem);background:var(--card);border:1px solid var(--line);border-radius:1rem;overflow-wrap:anywhere}
 h1{font-size:1.375rem;line-height:1.25;margin:0 0 .75rem;text-wrap:balance}
-h2{font-size:1rem;margin:1.5rem 0 .5rem}
+h2{font-size:1.125rem;margin:1.5rem 0 .5rem}
+h3{font-size:1rem;margin:1.25rem 0 .5rem}
 p{margin:0 0 1rem}
 .soft{color:var(--soft)}
 fieldset{border:0;padding:0;margin:0 0 1.25rem;min-width:0}

@@ -103,6 +103,8 @@ pub struct Response {
     /// Names in lower case.
     pub headers: Vec<(String, String)>,
     pub body: String,
+    /// Bytes that are sent in place of the body: only a fault sets them, since they need not be UTF-8.
+    pub raw: Option<Vec<u8>>,
 }
 
 impl Response {

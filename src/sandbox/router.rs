@@ -116,6 +116,7 @@ fn route(
         ("POST", ["oauth", "revoke"]) => revoke::revoke(state, request, now),
         ("GET", ["favicon.ico"]) => Response::empty(204),
         ("GET", []) => profile_page::index(state),
+        (_, ["oauth", ..]) => errors::not_found(),
         _ if is_api(request) => api(state, request, &segments, now, outcome),
         ("GET" | "POST", _) => booking_page::respond(state, request, &segments, now),
         _ => errors::not_found(),

@@ -70,7 +70,7 @@ fn days(place: &Place, times: &[Free]) -> String {
     for day in times.chunk_by(|a, b| day_of(a) == day_of(b)) {
         let Some(first) = day.first() else { continue };
         out.push_str(&format!(
-            "<h2>{}</h2>\n<ul class=\"plain times\">\n",
+            "<h3>{}</h3>\n<ul class=\"plain times\">\n",
             escape(&place.day(first.start))
         ));
         for free in day {

@@ -235,7 +235,7 @@ fn the_hour_that_comes_twice_is_told_apart() {
         .split("Sunday, 25 October 2026")
         .nth(1)
         .unwrap()
-        .split("<h2>")
+        .split("<h3>")
         .next()
         .unwrap();
     assert_eq!(day.matches("02:30 <small>UTC+02:00").count(), 1, "{day}");
