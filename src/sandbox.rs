@@ -1,1 +1,47 @@
-//! sandbox
+//! The sandbox: a local stand-in for Calendly's OAuth server and API v2, so that everything runs with no account.
+//!
+//! The core is one pure function, [`respond`]: `(state, request, now) -> reply`. It does no I/O, reads no clock and
+//! draws no randomness but a seeded counter. [`carrier`] puts it on a socket. It is written from the API's public
+//! facts and shares no model types with the client: it reads and writes plain JSON, so that a wrong field name
+//! cannot be wrong on both sides.
+//!
+//! How tests steer it is described in [`control`].
+
+pub mod authorize;
+pub mod available_times;
+pub mod booking_page;
+pub mod bookings;
+pub mod busy;
+pub mod carrier;
+pub mod clients;
+pub mod control;
+pub mod cut;
+pub mod errors;
+pub mod event_types;
+pub mod faults;
+pub mod gate;
+pub mod grants;
+pub mod html;
+pub mod instant;
+pub mod ledger;
+pub mod message;
+pub mod options;
+pub mod paging;
+pub mod params;
+pub mod profile_page;
+pub mod resource;
+pub mod revoke;
+pub mod router;
+pub mod sample;
+pub mod schedule;
+pub mod scheduling_links;
+pub mod scopes;
+pub mod sequence;
+pub mod state;
+pub mod token;
+pub mod users;
+
+pub use message::{Request, Response};
+pub use options::Options;
+pub use router::respond;
+pub use state::Sandbox;

@@ -1,0 +1,57 @@
+//! Resource URIs: how one is written and how one that came in is read.
+
+/// `http://host/users/UUID`.
+pub fn uri(base: &str, collection: &str, uuid: &str) -> String {
+    format!("{base}/{collection}/{uuid}")
+}
+
+/// The last segment of a URI of that collection on this server. A bare UUID is none, and neither is a URI of
+/// another server; `localhost` and `127.0.0.1` of any port are one server.
+pub fn uuid<'a>(text: &'a str, base: &str, collection: &str) -> Option<&'a str> {
+    let rest = text
+        .strip_prefix("http://")
+        .or_else(|| text.strip_prefix("https://"))?;
+    let (authority, path) = rest.split_once('/')?;
+    let ours = base.strip_prefix("http://").unwrap_or(base);
+    if authority != ours && !(is_loopback(authority) && is_loopback(ours)) {
+        return None;
+    }
+    let uuid = path.strip_prefix(collection)?.strip_prefix('/')?;
+    (!uuid.is_empty() && !uuid.contains(['/', '?', '#'])).then_some(uuid)
+}
+
+/// Whether an authority names this machine.
+pub fn is_loopback(authority: &str) -> bool {
+    let name = match authority.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => authority.split(':').next().unwrap_or_default(),
+    };
+    name == "localhost" || name.ends_with(".localhost") || name == "::1" || name.starts_with("127.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_full_uris_of_this_server_are_read() {
+        let base = "http://127.0.0.1:8787";
+        let read = |text| uuid(text, base, "users");
+        assert_eq!(read("http://127.0.0.1:8787/users/A1"), Some("A1"));
+        assert_eq!(read("http://localhost:9/users/A1"), Some("A1"));
+        assert_eq!(read("https://api.calendly.com/users/A1"), None);
+        assert_eq!(read("http://127.0.0.1:8787/event_types/A1"), None);
+        assert_eq!(read("http://127.0.0.1:8787/users/A1/b"), None);
+        assert_eq!(read("A1"), None);
+    }
+
+    #[test]
+    fn loopback_names_are_known() {
+        for name in ["localhost:1", "127.0.0.1", "[::1]:8787", "a.localhost:80"] {
+            assert!(is_loopback(name), "{name}");
+        }
+        for name in ["localhost.example", "10.0.0.1:80", "example.com"] {
+            assert!(!is_loopback(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The sample data: hosts, their opening hours, and (in `sample/`) their event types.
+//!
+//! Nothing in it is bound to a date. Availability follows from rules, so that every clock finds busy weeks, free
+//! days and empty months.
+
+mod catalogue;
+mod mira;
+
+pub use catalogue::{EventType, Kind, Opens, Profile, event_types};
+
+use super::schedule::Schedule;
+
+/// A person with an account.
+#[derive(Clone)]
+pub struct Host {
+    pub slug: &'static str,
+    pub uuid: &'static str,
+    pub name: &'static str,
+    pub email: &'static str,
+    /// The zone that counts.
+    pub zone: &'static str,
+    /// The zone as the API names it: dirty for one of them.
+    pub shown_timezone: &'static str,
+    pub time_notation: &'static str,
+    pub locale: &'static str,
+    pub organization: &'static str,
+    /// Whether the plan is a paid one: 500 requests a minute instead of 50.
+    pub paid: bool,
+    /// Whether the organization's resources may be listed.
+    pub admin: bool,
+    /// Whether the authorize page offers the account.
+    pub listed: bool,
+}
+
+/// Everyone. The first two can be signed in as; the third is a colleague of the first whose time zone has a space
+/// in it, as in Calendly's own examples.
+pub fn hosts() -> Vec<Host> {
+    vec![
+        Host {
+            slug: "mira-albrecht",
+            uuid: "MIRAALBRECHT2026",
+            name: "Mira Albrecht",
+            email: "mira@nordlicht.example",
+            zone: "Europe/Berlin",
+            shown_timezone: "Europe/Berlin",
+            time_notation: "24h",
+            locale: "en",
+            organization: "NORDLICHTSTUDIO1",
+            paid: true,
+            admin: true,
+            listed: true,
+        },
+        Host {
+            slug: "dana-whitfield",
+            uuid: "6f1c2b54-9d0e-4a53-8b7f-2c1d0e9f8a76",
+            name: "Dana Whitfield",
+            email: "dana@whitfield.example",
+            zone: "America/Los_Angeles",
+            shown_timezone: "America/Los_Angeles",
+            time_notation: "12h",
+            locale: "en",
+            organization: "0b7c9a1e-55d3-4e02-9c11-7f3a2d6e4b80",
+            paid: false,
+            admin: true,
+            listed: true,
+        },
+        Host {
+            slug: "tomas-reyes",
+            uuid: "TOMASREYES000001",
+            name: "Tomás Reyes",
+            email: "tomas@nordlicht.example",
+            zone: "America/New_York",
+            shown_timezone: "America/New York",
+            time_notation: "12h",
+            locale: "es",
+            organization: "NORDLICHTSTUDIO1",
+            paid: true,
+            admin: false,
+            listed: false,
+        },
+    ]
+}
+
+type Week = [&'static [(u16, u16)]; 7];
+
+const OFFICE: &[(u16, u16)] = &[(9 * 60, 17 * 60)];
+const LONG: &[(u16, u16)] = &[(8 * 60, 12 * 60 + 30), (13 * 60 + 30, 19 * 60)];
+const MORNING: &[(u16, u16)] = &[(8 * 60, 11 * 60 + 30)];
+const EVENING: &[(u16, u16)] = &[(18 * 60, 21 * 60)];
+const NIGHT: &[(u16, u16)] = &[(30, 4 * 60)];
+const NONE: &[(u16, u16)] = &[];
+
+const WORKING: Week = [OFFICE, OFFICE, LONG, OFFICE, MORNING, NONE, NONE];
+const EVENINGS: Week = [EVENING, NONE, EVENING, EVENING, NONE, NONE, EVENING];
+const WEEKENDS: Week = [NONE, NONE, NONE, NONE, NONE, OFFICE, MORNING];
+const NIGHTS: Week = [NIGHT; 7];
+const CLOSED: Week = [NONE; 7];
+
+/// The opening hours an event type can have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Hours {
+    Working,
+    Evenings,
+    Weekends,
+    /// Half past midnight to four: where the clocks change.
+    Nights,
+    Closed,
+}
+
+impl Hours {
+    /// These hours in a host's zone. The identifier is that of an availability schedule.
+    pub fn schedule(self, host: &Host) -> Schedule {
+        let (uuid, week) = match self {
+            Self::Working => ("SCHEDULEWORKING1", WORKING),
+            Self::Evenings => ("SCHEDULEEVENING1", EVENINGS),
+            Self::Weekends => ("SCHEDULEWEEKEND1", WEEKENDS),
+            Self::Nights => ("SCHEDULENIGHTS01", NIGHTS),
+            Self::Closed => ("SCHEDULECLOSED01", CLOSED),
+        };
+        Schedule {
+            uuid,
+            zone: host.zone,
+            week,
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! What an event type of the sample is, and the list of all of them.
+
+use serde_json::{Value, json};
+
+use super::Hours;
+use super::mira;
+use crate::sandbox::sequence::hash;
+
+/// One-on-one, or a meeting with seats.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Solo,
+    Group { seats: u32 },
+}
+
+/// From when on an event type can be booked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Opens {
+    Now,
+    /// From the first day of the month after the present one, in the host's zone.
+    NextMonth,
+}
+
+/// Whose page an event type is on.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Profile {
+    User,
+    Team(&'static str),
+    /// The API answers `null`.
+    None,
+}
+
+/// An event type with everything that decides its times.
+#[derive(Clone)]
+pub struct EventType {
+    pub uuid: String,
+    pub slug: String,
+    pub name: Option<String>,
+    /// Slug of the host who owns it.
+    pub owner: &'static str,
+    /// First segment of its address: the host's or the team's slug.
+    pub page: &'static str,
+    /// Slugs of those whose calendars count.
+    pub hosts: Vec<&'static str>,
+    pub pooling: Option<&'static str>,
+    pub profile: Profile,
+    pub description: Option<String>,
+    pub note: Option<String>,
+    /// Minutes.
+    pub duration: i64,
+    pub duration_options: Vec<i64>,
+    pub color: &'static str,
+    pub kind: Kind,
+    pub locations: Value,
+    pub active: bool,
+    pub secret: bool,
+    pub deleted: bool,
+    pub admin_managed: bool,
+    pub paid: bool,
+    pub adhoc: bool,
+    pub locale: &'static str,
+    pub hours: Hours,
+    pub opens: Opens,
+    /// Minutes between start times.
+    pub increment: i64,
+    /// Minutes kept free before and after.
+    pub buffers: (i64, i64),
+    /// Minutes of notice.
+    pub notice: i64,
+    /// How many days ahead it can be booked.
+    pub days_ahead: i64,
+    pub position: u64,
+}
+
+/// The colours that Calendly offers.
+pub const COLORS: &[&str] = &[
+    "#8247f5", "#0069ff", "#17e885", "#ff4f00", "#f8e436", "#e55cff", "#0ae8f0", "#ccf000",
+];
+
+/// Meeting places in turn.
+pub fn location(number: usize) -> Value {
+    match number % 7 {
+        0 => json!([{"kind": "google_conference"}]),
+        1 => json!([{"kind": "zoom_conference"}]),
+        2 => json!([{"kind": "outbound_call"}]),
+        3 => {
+            json!([{"kind": "physical", "location": "Speicherstraße 14, 20457 Hamburg", "additional_info": "Ring at Albrecht, third floor"}])
+        }
+        4 => {
+            json!([{"kind": "microsoft_teams_conference"}, {"kind": "inbound_call", "phone_number": "+49 40 5550123", "additional_info": "Press 2"}])
+        }
+        5 => json!([{"kind": "ask_invitee"}]),
+        _ => Value::Null,
+    }
+}
+
+impl EventType {
+    /// A plain active one-on-one type.
+    pub fn new(owner: &'static str, number: usize, slug: &str, name: &str, duration: i64) -> Self {
+        Self {
+            uuid: uuid(owner, slug),
+            slug: slug.to_owned(),
+            name: Some(name.to_owned()),
+            owner,
+            page: owner,
+            hosts: vec![owner],
+            pooling: None,
+            profile: Profile::User,
+            description: None,
+            note: None,
+            duration,
+            duration_options: Vec::new(),
+            color: COLORS
+                .get(number % COLORS.len())
+                .copied()
+                .unwrap_or("#0069ff"),
+            kind: Kind::Solo,
+            locations: location(number),
+            active: true,
+            secret: false,
+            deleted: false,
+            admin_managed: false,
+            paid: false,
+            adhoc: false,
+            locale: "en",
+            hours: Hours::Working,
+            opens: Opens::Now,
+            increment: 30,
+            buffers: (0, 0),
+            notice: 240,
+            days_ahead: 365,
+            position: u64::try_from(number).unwrap_or_default(),
+        }
+    }
+}
+
+/// Sixteen capital letters and digits, or for one type in four a hyphenated UUID: both forms exist.
+fn uuid(owner: &str, slug: &str) -> String {
+    let high = hash(&format!("{owner}/{slug}"));
+    let low = hash(&format!("{slug}/{owner}"));
+    if high.is_multiple_of(4) {
+        let text = format!("{high:016x}{low:016x}");
+        let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default().to_owned();
+        [
+            part(0, 8),
+            part(8, 12),
+            part(12, 16),
+            part(16, 20),
+            part(20, 32),
+        ]
+        .join("-")
+    } else {
+        format!("{high:016X}")
+    }
+}
+
+/// Every event type of everyone.
+pub fn event_types() -> Vec<EventType> {
+    let mut all = mira::event_types();
+    all.extend(danas());
+    all.extend(tomas());
+    all
+}
+
+fn danas() -> Vec<EventType> {
+    let dana = |number, slug, name, duration| {
+        EventType::new("dana-whitfield", number, slug, name, duration)
+    };
+    vec![
+        dana(0, "30min", "30 Minute Meeting", 30),
+        EventType {
+            description: Some("A first look at your portfolio.\nBring three pieces.".to_owned()),
+            buffers: (15, 15),
+            ..dana(1, "portfolio-review", "Portfolio review", 45)
+        },
+        EventType {
+            hours: Hours::Weekends,
+            ..dana(2, "weekend-coffee", "Weekend coffee ☕", 60)
+        },
+        EventType {
+            hours: Hours::Nights,
+            notice: 0,
+            buffers: (0, 0),
+            ..dana(3, "night-owl", "Night owl call", 30)
+        },
+        EventType {
+            active: false,
+            ..dana(4, "old-intro", "Intro call (old)", 15)
+        },
+    ]
+}
+
+fn tomas() -> Vec<EventType> {
+    vec![
+        EventType::new("tomas-reyes", 0, "charla", "Charla de 20 minutos", 20),
+        EventType {
+            hours: Hours::Evenings,
+            ..EventType::new("tomas-reyes", 1, "consulta", "Consulta por la tarde", 40)
+        },
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_first_host_has_more_than_three_pages_of_event_types() {
+        let own = event_types()
+            .iter()
+            .filter(|kind| kind.owner == "mira-albrecht" && !kind.deleted)
+            .count();
+        assert!(own > 60, "{own}");
+    }
+
+    #[test]
+    fn no_two_event_types_share_an_identifier_or_an_address() {
+        let all = event_types();
+        let uuids: BTreeSet<_> = all.iter().map(|kind| &kind.uuid).collect();
+        let pages: BTreeSet<_> = all.iter().map(|kind| (kind.page, &kind.slug)).collect();
+        assert_eq!(uuids.len(), all.len());
+        assert_eq!(pages.len(), all.len());
+    }
+
+    #[test]
+    fn every_kind_of_event_type_is_there() {
+        let all = event_types();
+        let has = |test: fn(&EventType) -> bool| all.iter().any(test);
+        assert!(has(|kind| !kind.active) && has(|kind| kind.secret) && has(|kind| kind.deleted));
+        assert!(has(|kind| matches!(kind.kind, Kind::Group { .. })));
+        assert!(has(|kind| kind.pooling == Some("round_robin")));
+        assert!(has(|kind| kind.pooling == Some("collective")));
+        assert!(has(|kind| kind.profile == Profile::None) && has(|kind| kind.name.is_none()));
+        assert!(
+            has(|kind| kind.opens == Opens::NextMonth) && has(|kind| kind.hours == Hours::Closed)
+        );
+        assert!(has(|kind| kind.uuid.contains('-')) && has(|kind| kind.uuid.len() == 16));
+    }
+}

@@ -1,0 +1,121 @@
+//! Everything the sandbox remembers.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::bookings::{Booking, Link};
+use super::clients::Client;
+use super::faults::Fault;
+use super::grants::Grants;
+use super::instant;
+use super::ledger::Ledger;
+use super::options::Options;
+use super::sample::{self, EventType, Host};
+use super::sequence::Sequence;
+
+/// The state that [`respond`](super::respond) works on.
+#[derive(Clone)]
+pub struct Sandbox {
+    pub options: Options,
+    pub clients: Vec<Client>,
+    pub hosts: Vec<Host>,
+    pub event_types: Vec<EventType>,
+    pub grants: Grants,
+    pub links: Vec<Link>,
+    pub bookings: Vec<Booking>,
+    pub ledger: Ledger,
+    pub faults: Vec<Fault>,
+    pub sequence: Sequence,
+    /// Slug of the user that unknown bearer tokens count as, and the scopes they have.
+    pub foreign: Option<(String, Vec<String>)>,
+    /// Milliseconds that the sandbox's clock is ahead of the machine's.
+    pub offset_ms: i64,
+    /// Requests counted in the running minute, by user: start and number.
+    pub budget: BTreeMap<String, (Timestamp, u32)>,
+    initial: (Options, Vec<Client>),
+}
+
+impl Sandbox {
+    pub fn new(options: Options, clients: Vec<Client>) -> Self {
+        Self {
+            initial: (options.clone(), clients.clone()),
+            options,
+            clients,
+            hosts: sample::hosts(),
+            event_types: sample::event_types(),
+            grants: Grants::default(),
+            links: Vec::new(),
+            bookings: Vec::new(),
+            ledger: Ledger::default(),
+            faults: Vec::new(),
+            sequence: Sequence::new("slotlink-sandbox"),
+            foreign: None,
+            offset_ms: 0,
+            budget: BTreeMap::new(),
+        }
+    }
+
+    /// Back to how it was started.
+    pub fn reset(&mut self) {
+        let (options, clients) = self.initial.clone();
+        *self = Self::new(options, clients);
+    }
+
+    /// The sandbox's time at a time of the machine, both as milliseconds of the Unix epoch in and an instant out.
+    pub fn now(&self, machine_ms: i64) -> Timestamp {
+        instant::from_millis(machine_ms.saturating_add(self.offset_ms))
+    }
+
+    pub fn client(&self, id: &str) -> Option<&Client> {
+        self.clients.iter().find(|client| client.id == id)
+    }
+
+    pub fn host(&self, slug: &str) -> Option<&Host> {
+        self.hosts.iter().find(|host| host.slug == slug)
+    }
+
+    pub fn host_by_uuid(&self, uuid: &str) -> Option<&Host> {
+        self.hosts.iter().find(|host| host.uuid == uuid)
+    }
+
+    pub fn event_type(&self, uuid: &str) -> Option<&EventType> {
+        self.event_types.iter().find(|kind| kind.uuid == uuid)
+    }
+
+    /// The event type behind `/<host or team>/<slug>`.
+    pub fn event_type_by_path(&self, page: &str, slug: &str) -> Option<&EventType> {
+        self.event_types
+            .iter()
+            .find(|kind| kind.page == page && kind.slug == slug && !kind.deleted)
+    }
+
+    /// Writes down something that happened because of the request that is being answered.
+    pub fn note(&mut self, kind: &str, now: Timestamp, fields: Value) {
+        self.ledger.fact(kind, now, fields);
+    }
+}
+
+impl Default for Sandbox {
+    /// With the client id `slotlink-dev` and its two redirect URIs.
+    fn default() -> Self {
+        let uris = DEFAULT_REDIRECT_URIS
+            .iter()
+            .map(|uri| (*uri).to_owned())
+            .collect();
+        Self::new(
+            Options::default(),
+            vec![Client::new(DEFAULT_CLIENT_ID, uris)],
+        )
+    }
+}
+
+/// The client that is always registered.
+pub const DEFAULT_CLIENT_ID: &str = "slotlink-dev";
+
+/// Where it may be sent back to.
+pub const DEFAULT_REDIRECT_URIS: &[&str] = &[
+    "http://localhost:8080/callback.html",
+    "http://127.0.0.1:8080/callback.html",
+];

@@ -1,0 +1,425 @@
+//! The sandbox over real HTTP: the program itself, the carrier, and connections that are really cut.
+#![cfg(feature = "sandbox")]
+// A panic is how a test fails; clippy knows that only of functions marked as tests, not of what they share.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+const PAT: &str = "authorization: Bearer sandbox-pat-mira-albrecht\r\n";
+
+/// The program on a port of its own; it ends with the test.
+struct Sandbox {
+    child: Child,
+    address: String,
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn program() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_slotlink-sandbox"))
+}
+
+fn start(options: &[&str]) -> Sandbox {
+    let mut child = program()
+        .args(["--port", "0"])
+        .args(options)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let address = line
+        .trim()
+        .strip_prefix("slotlink-sandbox listening on http://")
+        .unwrap()
+        .to_owned();
+    Sandbox { child, address }
+}
+
+struct Answer {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+impl Answer {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        self.head.lines().find_map(|line| {
+            let (key, value) = line.split_once(':')?;
+            key.eq_ignore_ascii_case(name).then(|| value.trim())
+        })
+    }
+}
+
+impl Sandbox {
+    /// Everything the server sends until it closes, and how it closed.
+    fn raw(
+        &self,
+        method: &str,
+        target: &str,
+        headers: &str,
+        body: &str,
+    ) -> (Vec<u8>, std::io::Result<()>) {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream
+            .set_read_timeout(Some(Duration::from_secs(20)))
+            .unwrap();
+        let request = format!(
+            "{method} {target} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncontent-length: {}\r\n{headers}\r\n{body}",
+            self.address,
+            body.len()
+        );
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut bytes = Vec::new();
+        let end = stream.read_to_end(&mut bytes).map(|_| ());
+        (bytes, end)
+    }
+
+    fn send(&self, method: &str, target: &str, headers: &str, body: &str) -> Answer {
+        let (bytes, end) = self.raw(method, target, headers, body);
+        end.unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        Answer {
+            status,
+            head: head.to_owned(),
+            body: body.to_owned(),
+        }
+    }
+
+    fn get(&self, target: &str) -> Answer {
+        self.send("GET", target, PAT, "")
+    }
+
+    fn post(&self, target: &str, body: &Value) -> Answer {
+        let headers = format!("{PAT}content-type: application/json\r\n");
+        self.send("POST", target, &headers, &body.to_string())
+    }
+
+    fn form(&self, target: &str, body: &str) -> Answer {
+        self.send(
+            "POST",
+            target,
+            "content-type: application/x-www-form-urlencoded\r\n",
+            body,
+        )
+    }
+
+    fn control(&self, method: &str, path: &str, body: &Value) -> Value {
+        let body = if body.is_null() {
+            String::new()
+        } else {
+            body.to_string()
+        };
+        let answer = self.send(method, &format!("/__sandbox/{path}"), "", &body);
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        answer.json()
+    }
+
+    fn fault(&self, fault: Value) {
+        self.control("POST", "faults", &fault);
+    }
+
+    fn ledger(&self) -> Value {
+        self.control("GET", "ledger", &Value::Null)
+    }
+
+    /// The body of a link creation for the first host's half-hour meeting.
+    fn intent(&self) -> Value {
+        let user = format!("http://{}/users/MIRAALBRECHT2026", self.address);
+        let list = self
+            .get(&format!("/event_types?user={user}&count=100"))
+            .json();
+        let kinds = list["collection"].as_array().unwrap();
+        let kind = kinds.iter().find(|kind| kind["slug"] == "30min").unwrap();
+        json!({"max_event_count": 1, "owner": kind["uri"], "owner_type": "EventType"})
+    }
+}
+
+fn s256(verifier: &str) -> String {
+    use base64::Engine;
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(Sha256::digest(verifier))
+}
+
+fn query_value(url: &str, name: &str) -> String {
+    let query = url.split_once('?').unwrap().1;
+    let pair = query
+        .split('&')
+        .find_map(|pair| pair.strip_prefix(&format!("{name}=")));
+    pair.unwrap().to_owned()
+}
+
+#[test]
+fn the_main_job_from_sign_in_to_a_used_link() {
+    let sandbox = start(&["--now", "2026-12-01T08:00:00Z"]);
+    let verifier = "v".repeat(43);
+    let redirect = "http%3A%2F%2F127.0.0.1%3A8080%2Fcallback.html";
+    let scopes =
+        "users%3Aread%20event_types%3Aread%20availability%3Aread%20scheduling_links%3Awrite";
+    let asked = format!(
+        "client_id=slotlink-dev&response_type=code&redirect_uri={redirect}&scope={scopes}&state=p.abc&code_challenge={}&code_challenge_method=S256",
+        s256(&verifier)
+    );
+    let page = sandbox.get(&format!("/oauth/authorize?{asked}"));
+    assert_eq!(page.status, 200);
+    assert_eq!(page.body.matches("type=\"checkbox\"").count(), 4);
+    let decision = format!(
+        "{asked}&user=mira-albrecht&decision=allow&granted=users%3Aread&granted=event_types%3Aread&granted=availability%3Aread&granted=scheduling_links%3Awrite"
+    );
+    let back = sandbox.form("/oauth/authorize", &decision);
+    assert_eq!(back.status, 303);
+    let location = back.header("location").unwrap();
+    assert!(location.starts_with("http://127.0.0.1:8080/callback.html?"));
+    assert_eq!(query_value(location, "state"), "p.abc");
+    let exchange = format!(
+        "grant_type=authorization_code&client_id=slotlink-dev&redirect_uri={redirect}&code={}&code_verifier={verifier}",
+        query_value(location, "code")
+    );
+    let tokens = sandbox.form("/oauth/token", &exchange).json();
+    let token = format!(
+        "authorization: Bearer {}\r\n",
+        tokens["access_token"].as_str().unwrap()
+    );
+    let me = sandbox.send("GET", "/users/me", &token, "").json();
+    assert_eq!(me["resource"]["uri"], tokens["owner"]);
+    let intent = sandbox.intent();
+    let times = format!(
+        "/event_type_available_times?event_type={}&start_time=2026-12-02T00:00:00.000000Z&end_time=2026-12-31T00:00:00.000000Z",
+        intent["owner"].as_str().unwrap()
+    );
+    let free = sandbox.send("GET", &times, &token, "").json();
+    assert!(free["collection"].as_array().unwrap().len() > 20);
+    let made = sandbox.send(
+        "POST",
+        "/scheduling_links",
+        &format!("{token}content-type: application/json\r\n"),
+        &intent.to_string(),
+    );
+    assert_eq!(made.status, 201);
+    let url = made.json()["resource"]["booking_url"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let link = url
+        .strip_prefix(&format!("http://{}", sandbox.address))
+        .unwrap();
+    assert_eq!(sandbox.get(link).status, 200);
+    let start = free["collection"][0]["start_time"].as_str().unwrap();
+    let booked = sandbox.form(&format!("{link}/{start}"), "name=Ada&email=ada%40b.example");
+    assert_eq!(booked.status, 303);
+    let used = sandbox.get(link);
+    assert_eq!(used.status, 410);
+    assert!(used.body.contains("already been used"));
+    let facts = sandbox.ledger()["facts"].clone();
+    let kinds: Vec<&str> = facts
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fact| fact["kind"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        kinds,
+        ["code_issued", "token_issued", "link_created", "booked"]
+    );
+    assert_eq!(facts[3]["link"], url);
+}
+
+#[test]
+fn a_cut_before_the_headers_resets_the_connection_and_the_link_may_exist() {
+    let sandbox = start(&[]);
+    let intent = sandbox.intent();
+    let headers = format!("{PAT}content-type: application/json\r\n");
+    for (execute, links) in [(true, 1), (false, 1)] {
+        sandbox.fault(
+            json!({"route": "POST /scheduling_links", "cut": "before_headers", "execute": execute}),
+        );
+        let (bytes, end) = sandbox.raw("POST", "/scheduling_links", &headers, &intent.to_string());
+        assert!(bytes.is_empty(), "{}", String::from_utf8_lossy(&bytes));
+        assert_eq!(end.unwrap_err().kind(), std::io::ErrorKind::ConnectionReset);
+        let facts = sandbox.ledger()["facts"].clone();
+        assert_eq!(
+            facts.as_array().unwrap().len(),
+            links,
+            "executed: {execute}"
+        );
+    }
+    assert_eq!(sandbox.post("/scheduling_links", &intent).status, 201);
+}
+
+#[test]
+fn a_cut_with_fin_ends_the_connection_without_a_byte() {
+    let sandbox = start(&[]);
+    sandbox.fault(json!({"route": "GET /users/me", "cut": "before_headers", "cut_with": "fin"}));
+    let (bytes, end) = sandbox.raw("GET", "/users/me", PAT, "");
+    assert!(bytes.is_empty() && end.is_ok());
+}
+
+#[test]
+fn a_cut_after_the_headers_and_in_the_body_leaves_that_much() {
+    let sandbox = start(&[]);
+    let whole = sandbox.get("/users/me").body;
+    sandbox.fault(json!([
+        {"route": "GET /users/me", "cut": "after_headers"},
+        {"route": "GET /users/me", "cut": "mid_body"},
+        {"route": "GET /users/me", "cut": "mid_body", "cut_with": "rst"},
+    ]));
+    for (part, reset) in [
+        (0, false),
+        (whole.len() / 2, false),
+        (whole.len() / 2, true),
+    ] {
+        let (bytes, end) = sandbox.raw("GET", "/users/me", PAT, "");
+        let text = String::from_utf8(bytes).unwrap();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with("HTTP/1.1 200 OK"));
+        assert!(
+            head.contains(&format!("content-length: {}", whole.len())),
+            "{head}"
+        );
+        assert_eq!(body, &whole[..part]);
+        assert_eq!(end.is_err(), reset);
+    }
+    assert_eq!(sandbox.get("/users/me").body, whole);
+}
+
+#[test]
+fn delays_stalls_and_slow_bodies_take_their_time() {
+    let sandbox = start(&[]);
+    sandbox.fault(json!([
+        {"route": "GET /users/me", "delay_ms": 300},
+        {"route": "GET /users/me", "cut": "mid_body", "stall_ms": 300},
+        {"route": "GET /users/me", "bytes_per_second": 1000},
+    ]));
+    for complete in [true, false, true] {
+        let begin = Instant::now();
+        let (bytes, _) = sandbox.raw("GET", "/users/me", PAT, "");
+        assert!(
+            begin.elapsed() >= Duration::from_millis(290),
+            "{:?}",
+            begin.elapsed()
+        );
+        assert_eq!(bytes.ends_with(b"}}"), complete);
+    }
+}
+
+#[test]
+fn the_ledger_tells_connections_apart() {
+    let sandbox = start(&[]);
+    let mut stream = TcpStream::connect(&sandbox.address).unwrap();
+    for _ in 0..2 {
+        let request = format!(
+            "GET /users/me HTTP/1.1\r\nhost: {}\r\n{PAT}\r\n",
+            sandbox.address
+        );
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut some = [0; 4096];
+        assert!(stream.read(&mut some).unwrap() > 0);
+    }
+    sandbox.get("/users/me");
+    let requests = sandbox.ledger()["requests"].clone();
+    assert_eq!(requests[0]["connection"], requests[1]["connection"]);
+    assert_ne!(requests[1]["connection"], requests[2]["connection"]);
+    assert_eq!(requests[1]["on_connection"], 2);
+    assert!(!requests.to_string().contains("sandbox-pat"));
+}
+
+#[test]
+fn links_and_uris_use_the_address_the_request_came_to() {
+    let sandbox = start(&[]);
+    let port = sandbox.address.rsplit(':').next().unwrap();
+    let mut stream = TcpStream::connect(&sandbox.address).unwrap();
+    let request = format!(
+        "GET /users/me HTTP/1.1\r\nhost: localhost:{port}\r\nconnection: close\r\n{PAT}\r\n"
+    );
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut text = String::new();
+    stream.read_to_string(&mut text).unwrap();
+    assert!(text.contains(&format!(
+        "\"uri\":\"http://localhost:{port}/users/MIRAALBRECHT2026\""
+    )));
+}
+
+#[test]
+fn the_command_line_registers_clients_and_sets_options() {
+    let sandbox = start(&[
+        "--client-id",
+        "mine",
+        "--redirect-uri",
+        "https://app.example/cb",
+        "--iss",
+        "--coop",
+        "same-origin",
+        "--access-token-ttl",
+        "9",
+    ]);
+    let asked = format!(
+        "/oauth/authorize?client_id=mine&response_type=code&redirect_uri=https%3A%2F%2Fapp.example%2Fcb&scope=users%3Aread&code_challenge={}&code_challenge_method=S256",
+        s256("x")
+    );
+    let page = sandbox.get(&asked);
+    assert_eq!(
+        (page.status, page.header("cross-origin-opener-policy")),
+        (200, Some("same-origin"))
+    );
+    let denied = sandbox.form("/oauth/authorize", asked.split_once('?').unwrap().1);
+    let iss = query_value(denied.header("location").unwrap(), "iss");
+    assert_eq!(
+        iss,
+        format!("http%3A%2F%2F{}", sandbox.address.replace(':', "%3A"))
+    );
+    assert_eq!(
+        sandbox.control("GET", "options", &Value::Null)["access_token_ttl"],
+        9
+    );
+}
+
+#[test]
+fn a_busy_port_is_named_with_what_to_do() {
+    let sandbox = start(&[]);
+    let port = sandbox.address.rsplit(':').next().unwrap();
+    let second = program().args(["--port", port]).output().unwrap();
+    assert_eq!(second.status.code(), Some(1));
+    assert!(second.stdout.is_empty());
+    let error = String::from_utf8(second.stderr).unwrap();
+    assert!(
+        error.contains(&format!("port {port} on 127.0.0.1 is in use"))
+            && error.contains("--port 0"),
+        "{error}"
+    );
+    let wrong = program().arg("--prot").output().unwrap();
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(String::from_utf8(wrong.stderr).unwrap().contains("--prot"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_terminate_signal_ends_it_cleanly() {
+    let mut sandbox = start(&[]);
+    let pid = sandbox.child.id().to_string();
+    assert!(
+        Command::new("kill")
+            .args(["-TERM", &pid])
+            .status()
+            .unwrap()
+            .success()
+    );
+    assert_eq!(sandbox.child.wait().unwrap().code(), Some(0));
+}
