@@ -46,10 +46,13 @@ pub fn serve(options: &Options) -> Result<(), String> {
         .map_err(|error| format!("listening for Ctrl-C: {error}"))?;
 
     let mut both = Running::default();
-    both.start(
-        "the sandbox",
-        Run::new(&program.to_string_lossy()).args(["--port", &options.sandbox_port.to_string()]),
-    )?;
+    let mut sandbox =
+        Run::new(&program.to_string_lossy()).args(["--port", &options.sandbox_port.to_string()]);
+    for host in ["localhost", "127.0.0.1"] {
+        let back = format!("http://{host}:{}/callback.html", options.port);
+        sandbox = sandbox.args(["--redirect-uri", &back]);
+    }
+    both.start("the sandbox", sandbox)?;
     let mut trunk = Run::new("trunk").args([
         "serve",
         "--skip-version-check",
