@@ -17,7 +17,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [['list'], ['./harness/count.mjs']],
   projects: [
-    { name: 'e2e', testMatch: '*.spec.mjs' },
+    { name: 'e2e', testMatch: '*.spec.mjs', testIgnore: 'package/**' },
     { name: 'package', testMatch: 'package/*.spec.mjs' },
   ],
   use: {

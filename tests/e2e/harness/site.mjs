@@ -64,6 +64,8 @@ export class Site {
     const path = decodeURIComponent(new URL(request.url, this.url).pathname);
     this.requests.push({ method: request.method, url: request.url, headers: request.headers });
     if (path === '/__violation') return this.#violation(request, response);
+    // Browsers ask by themselves; a 404 would be a complaint on the console.
+    if (path === '/favicon.ico') return response.writeHead(204).end();
 
     const headers = { 'cache-control': 'no-store', ...this.headers };
     if (this.pages.has(path)) {
