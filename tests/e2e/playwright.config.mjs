@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from '@playwright/test';
+
+// `cargo xtask test` names the browser; by hand, the usual place is looked at.
+const chrome =
+  process.env.CHROME ??
+  ['/usr/bin/google-chrome', '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../../target/e2e',
+  fullyParallel: true,
+  forbidOnly: true,
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['./harness/count.mjs']],
+  projects: [
+    { name: 'e2e', testMatch: '*.spec.mjs', testIgnore: 'package/**' },
+    { name: 'package', testMatch: 'package/*.spec.mjs' },
+  ],
+  use: {
+    browserName: 'chromium',
+    viewport: { width: 1000, height: 800 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    trace: 'off',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: chrome,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});

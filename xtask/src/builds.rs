@@ -1,0 +1,74 @@
+//! What gets built, once per run: the sandbox, the widget flavour and the standalone page.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::command::Run;
+use crate::{project, tools};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// The sandbox program.
+pub fn sandbox() -> Result<PathBuf, String> {
+    tools::say("building the sandbox");
+    Run::new("cargo")
+        .args([
+            "build",
+            "--features",
+            "sandbox",
+            "--bin",
+            "slotlink-sandbox",
+        ])
+        .run()?;
+    let name = format!("slotlink-sandbox{}", std::env::consts::EXE_SUFFIX);
+    Ok(project::target().join("debug").join(name))
+}
+
+/// The widget flavour: a folder with slotlink.js and slotlink_bg.wasm, ready to ship.
+pub fn widget() -> Result<PathBuf, String> {
+    tools::for_release()?;
+    tools::say("building the widget flavour");
+    Run::new("cargo")
+        .args(["build", "--release", "--lib", "--target", TARGET])
+        .run()?;
+    let folder = project::target().join("widget");
+    fresh(&folder)?;
+    let compiled = project::target().join(TARGET).join("release/slotlink.wasm");
+    // The module's address is always passed in, so that the loader decides where it is fetched
+    // from and bundlers see it in one place only.
+    Run::new("wasm-bindgen")
+        .args(["--target", "web", "--no-typescript"])
+        .args(["--omit-default-module-path", "--out-name", "slotlink"])
+        .arg_path("--out-dir", &folder)
+        .args([&compiled])
+        .run()?;
+    let module = folder.join("slotlink_bg.wasm");
+    Run::new("wasm-opt")
+        .args(["-Oz"])
+        .arg_path("--output", &module)
+        .args([&module])
+        .mend("delete xtask/node/node_modules and run this again")
+        .run()?;
+    Ok(folder)
+}
+
+/// The standalone page as it would be deployed.
+pub fn page() -> Result<PathBuf, String> {
+    tools::for_release()?;
+    tools::say("building the standalone page");
+    let folder = project::target().join("page");
+    Run::new("trunk")
+        .args(["build", "--release", "--skip-version-check"])
+        .arg_path("--dist", &folder)
+        .run()?;
+    Ok(folder)
+}
+
+/// An empty folder in the place of whatever was there.
+pub fn fresh(folder: &Path) -> Result<(), String> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)
+            .map_err(|error| format!("emptying {}: {error}", folder.display()))?;
+    }
+    fs::create_dir_all(folder).map_err(|error| format!("creating {}: {error}", folder.display()))
+}

@@ -1,0 +1,55 @@
+//! Formatting and lints, warnings denied, for the host and for the browser.
+
+use crate::command::Run;
+use crate::tools;
+
+/// Both, for people who want the answer before they commit.
+pub fn check() -> Result<(), String> {
+    formatting()?;
+    lints().map(|_| ())
+}
+
+/// Returns the number of packages looked at.
+pub fn formatting() -> Result<u32, String> {
+    Run::new("cargo")
+        .args(["fmt", "--all", "--check"])
+        .mend("`cargo fmt --all`; without rustfmt, `rustup component add rustfmt`")
+        .run()?;
+    Ok(2)
+}
+
+/// Returns the number of configurations looked at.
+pub fn lints() -> Result<u32, String> {
+    tools::for_lints()?;
+    // Tests that run on the host do not compile for the browser: their crates are not there.
+    let browser = [
+        "-p",
+        "slotlink",
+        "--lib",
+        "--test",
+        "web",
+        "--target",
+        "wasm32-unknown-unknown",
+    ];
+    let configurations = [
+        vec!["--workspace", "--all-targets"],
+        vec![
+            "--workspace",
+            "--all-targets",
+            "--features",
+            "slotlink/sandbox",
+        ],
+        browser.to_vec(),
+        [browser.as_slice(), &["--features", "dashboard"]].concat(),
+    ];
+    for configuration in &configurations {
+        println!("clippy {}", configuration.join(" "));
+        Run::new("cargo")
+            .args(["clippy", "--quiet"])
+            .args(configuration)
+            .args(["--", "-D", "warnings"])
+            .mend("the lines above; without clippy, `rustup component add clippy`")
+            .run()?;
+    }
+    Ok(configurations.len() as u32)
+}

@@ -1,0 +1,116 @@
+//! The npm package: staged from the widget build and npm/, packed, and installed for its test.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::command::Run;
+use crate::{builds, project, size, tools};
+
+/// Files of the repository that are shipped as they are, and their names in the package.
+const FILES: [(&str, &str); 11] = [
+    ("npm/index.js", "index.js"),
+    ("npm/index.d.ts", "index.d.ts"),
+    ("npm/shell.d.ts", "shell.d.ts"),
+    ("npm/custom-elements.json", "custom-elements.json"),
+    ("npm/README.md", "README.md"),
+    ("src/element/shell.js", "shell.js"),
+    ("src/element/callback.js", "callback.js"),
+    ("callback.html", "callback.html"),
+    ("CHANGELOG.md", "CHANGELOG.md"),
+    ("LICENSE-MIT", "LICENSE-MIT"),
+    ("LICENSE-APACHE", "LICENSE-APACHE"),
+];
+
+/// `cargo xtask npm`.
+pub fn npm() -> Result<(), String> {
+    let package = staged()?;
+    println!();
+    for asset in size::assets(&package)? {
+        println!(
+            "{:>9} raw {:>9} brotli  {}",
+            asset.raw, asset.brotli, asset.name
+        );
+    }
+    println!("\npacked {}", tarball()?.display());
+    Ok(())
+}
+
+/// The package's folder, with the tarball of the same content beside it.
+pub fn staged() -> Result<PathBuf, String> {
+    let widget = builds::widget()?;
+    tools::say("packing the npm package");
+    let around = project::target().join("npm");
+    builds::fresh(&around)?;
+    let package = around.join("package");
+    copy_all(&widget, &package)?;
+    for (from, to) in FILES {
+        copy(&project::root().join(from), &package.join(to))?;
+    }
+    let manifest = project::read("npm/package.json")?.replace("0.0.0", &project::version()?);
+    let path = package.join("package.json");
+    fs::write(&path, manifest).map_err(|error| format!("writing {}: {error}", path.display()))?;
+    Run::new("npm")
+        .args(["pack", "--silent", "--ignore-scripts"])
+        .arg_path("--pack-destination", &around)
+        .dir(&package)
+        .mend("see what npm says above; npm/package.json is the source of the manifest")
+        .capture()?;
+    Ok(package)
+}
+
+fn tarball() -> Result<PathBuf, String> {
+    let name = format!("slotlink-{}.tgz", project::version()?);
+    let path = project::target().join("npm").join(name);
+    if path.is_file() {
+        Ok(path)
+    } else {
+        Err(format!("npm pack left no {}", path.display()))
+    }
+}
+
+/// Installs the tarball in a fresh copy of the Vite example and builds that.
+pub fn installed_in_example() -> Result<PathBuf, String> {
+    let page = project::target().join("package-test");
+    builds::fresh(&page)?;
+    let example = project::root().join("examples/vite");
+    for name in ["package.json", "package-lock.json", "vite.config.js"] {
+        copy(&example.join(name), &page.join(name))?;
+    }
+    for name in ["index.html", "main.js"] {
+        copy(&example.join(name), &page.join(name))?;
+    }
+    tools::for_package(&page)?;
+    Run::new("npm")
+        .args(["install", "--no-save", "--no-audit", "--no-fund"])
+        .args([&tarball()?])
+        .dir(&page)
+        .run()?;
+    Run::new("npx")
+        .args(["--no-install", "vite", "build"])
+        .dir(&page)
+        .run()?;
+    Ok(page)
+}
+
+fn copy(from: &Path, to: &Path) -> Result<(), String> {
+    fs::copy(from, to)
+        .map(|_| ())
+        .map_err(|error| format!("copying {} to {}: {error}", from.display(), to.display()))
+}
+
+fn copy_all(from: &Path, to: &Path) -> Result<(), String> {
+    let failed = |error| format!("reading {}: {error}", from.display());
+    fs::create_dir_all(to).map_err(failed)?;
+    for entry in fs::read_dir(from).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        let Some(name) = path.file_name() else {
+            continue;
+        };
+        if path.is_dir() {
+            copy_all(&path, &to.join(name))?;
+        } else {
+            copy(&path, &to.join(name))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,229 @@
+//! `test`: every suite in order, each counted; one that ran nothing has failed.
+
+use std::path::PathBuf;
+
+use crate::command::Run;
+use crate::{Flags, builds, check, pack, project, size, tools};
+
+const SUITES: [&str; 7] = ["fmt", "clippy", "native", "web", "size", "e2e", "package"];
+const QUICK: usize = 3;
+
+pub struct Options {
+    chosen: Vec<&'static str>,
+}
+
+impl Options {
+    pub fn take(flags: &mut Flags) -> Result<Self, String> {
+        let quick = flags.flag("--quick");
+        let chosen = match flags.value("--only")? {
+            Some(name) => match SUITES.iter().find(|suite| **suite == name) {
+                Some(suite) => vec![*suite],
+                None => {
+                    return Err(format!(
+                        "there is no suite `{name}`; there are {}",
+                        SUITES.join(", ")
+                    ));
+                }
+            },
+            None => SUITES
+                .iter()
+                .take(if quick { QUICK } else { SUITES.len() })
+                .copied()
+                .collect(),
+        };
+        Ok(Self { chosen })
+    }
+}
+
+pub fn test(options: &Options) -> Result<(), String> {
+    let mut shared = Shared::default();
+    let mut passed = 0;
+    let mut failures = Vec::new();
+    for suite in &options.chosen {
+        println!("\n-- suite {suite}");
+        let result = match *suite {
+            "fmt" => check::formatting().map(Count::all_passed),
+            "clippy" => check::lints().map(Count::all_passed),
+            "native" => native(),
+            "web" => web(),
+            "size" => shared.package().and_then(|folder| size::check(&folder)),
+            "e2e" => playwright("e2e", &mut shared),
+            _ => package(&mut shared),
+        };
+        match result {
+            Ok(count) => {
+                passed += count.passed;
+                let skipped = match count.skipped {
+                    0 => String::new(),
+                    number => format!(", {number} skipped"),
+                };
+                println!("== suite {suite}: {} passed{skipped}", count.passed);
+                if count.failed > 0 {
+                    failures.push((suite, format!("{} failed", count.failed), count.failed));
+                } else if count.passed == 0 {
+                    failures.push((suite, "ran nothing".to_owned(), 1));
+                } else if !count.success {
+                    failures.push((suite, "ended with an error".to_owned(), 1));
+                }
+            }
+            Err(message) => {
+                println!("== suite {suite}: 0 passed");
+                failures.push((suite, message, 1));
+            }
+        }
+    }
+    println!();
+    for (suite, message, _) in &failures {
+        println!("suite {suite}: {message}");
+    }
+    let failed: u32 = failures.iter().map(|failure| failure.2).sum();
+    println!("{passed} passed, {failed} failed");
+    if failures.is_empty() {
+        Ok(())
+    } else {
+        let names: Vec<_> = failures.iter().map(|failure| *failure.0).collect();
+        Err(format!("failed: {}", names.join(", ")))
+    }
+}
+
+/// What a suite did. `success` is the exit code, which counts even when every line looked good.
+pub struct Count {
+    pub passed: u32,
+    pub failed: u32,
+    pub skipped: u32,
+    pub success: bool,
+}
+
+impl Count {
+    pub fn all_passed(passed: u32) -> Self {
+        Self {
+            passed,
+            failed: 0,
+            skipped: 0,
+            success: true,
+        }
+    }
+
+    /// Runs a command and adds up its `test result: ok. 3 passed; 0 failed; 1 ignored` lines.
+    fn of(run: Run) -> Result<Self, String> {
+        let mut count = Self::all_passed(0);
+        count.success = run.watch(|line| count.read(line))?;
+        Ok(count)
+    }
+
+    fn read(&mut self, line: &str) {
+        let Some((_, numbers)) = line.split_once("test result: ") else {
+            return;
+        };
+        let words: Vec<_> = numbers
+            .split(|letter: char| letter.is_whitespace() || letter == ';' || letter == '.')
+            .filter(|word| !word.is_empty())
+            .collect();
+        for pair in words.windows(2) {
+            if let [number, what] = pair
+                && let Ok(number) = number.parse::<u32>()
+            {
+                match *what {
+                    "passed" => self.passed += number,
+                    "failed" => self.failed += number,
+                    "ignored" => self.skipped += number,
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+/// What several suites need, built by the first of them.
+#[derive(Default)]
+struct Shared {
+    package: Option<PathBuf>,
+    page: Option<PathBuf>,
+    sandbox: Option<PathBuf>,
+    example: Option<PathBuf>,
+}
+
+impl Shared {
+    fn package(&mut self) -> Result<PathBuf, String> {
+        once(&mut self.package, pack::staged)
+    }
+
+    fn page(&mut self) -> Result<PathBuf, String> {
+        once(&mut self.page, builds::page)
+    }
+
+    fn sandbox(&mut self) -> Result<PathBuf, String> {
+        once(&mut self.sandbox, builds::sandbox)
+    }
+}
+
+fn once(
+    place: &mut Option<PathBuf>,
+    build: impl FnOnce() -> Result<PathBuf, String>,
+) -> Result<PathBuf, String> {
+    if let Some(path) = place {
+        return Ok(path.clone());
+    }
+    Ok(place.insert(build()?).clone())
+}
+
+fn native() -> Result<Count, String> {
+    Count::of(Run::new("cargo").args([
+        "test",
+        "--quiet",
+        "--workspace",
+        "--features",
+        "slotlink/sandbox",
+    ]))
+}
+
+fn web() -> Result<Count, String> {
+    let browser = tools::for_web_tests()?;
+    let mut run = Run::new("cargo")
+        .args(["test", "--test", "web", "--features", "dashboard"])
+        .args(["--target", "wasm32-unknown-unknown"])
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+            "wasm-bindgen-test-runner",
+        )
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
+    if let Some(driver) = browser.driver {
+        run = run.env("CHROMEDRIVER", driver);
+    }
+    Count::of(run)
+}
+
+fn playwright(name: &str, shared: &mut Shared) -> Result<Count, String> {
+    let browser = tools::for_end_to_end()?;
+    let mut run = Run::new("npx")
+        .args(["--no-install", "playwright", "test", "--project", name])
+        .dir(&project::root().join("tests/e2e"))
+        .env("CHROME", browser.chrome)
+        .env("SLOTLINK_SANDBOX", shared.sandbox()?)
+        .env("SLOTLINK_PAGE", shared.page()?)
+        .env("SLOTLINK_PACKAGE", shared.package()?);
+    if let Some(example) = &shared.example {
+        run = run.env("SLOTLINK_EXAMPLE", example);
+    }
+    Count::of(run)
+}
+
+fn package(shared: &mut Shared) -> Result<Count, String> {
+    shared.package()?;
+    shared.example = Some(pack::installed_in_example()?);
+    playwright("package", shared)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_result_lines_of_all_runners_add_up() {
+        let mut count = Count::all_passed(0);
+        count.read("test result: ok. 12 passed; 0 failed; 3 ignored; 0 measured; 0 filtered out");
+        count.read("test result: FAILED. 2 passed; 1 failed; 0 ignored");
+        count.read("12 passed in some other sentence");
+        assert_eq!((count.passed, count.failed, count.skipped), (14, 1, 3));
+    }
+}

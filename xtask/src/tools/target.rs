@@ -1,0 +1,24 @@
+//! The wasm target of the pinned Rust tool chain.
+
+use crate::command::Run;
+use crate::tools::say;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+pub fn wasm() -> Result<(), String> {
+    // Asked of rustc rather than of rustup, so that a tool chain from a distribution works too.
+    let folder = Run::new("rustc")
+        .args(["--print", "target-libdir", "--target", TARGET])
+        .mend("install Rust from https://rustup.rs")
+        .capture()?;
+    if std::path::Path::new(folder.trim()).is_dir() {
+        return Ok(());
+    }
+    say(&format!("adding the Rust target {TARGET}"));
+    Run::new("rustup")
+        .args(["target", "add", TARGET])
+        .mend(&format!(
+            "install rustup from https://rustup.rs, then `rustup target add {TARGET}`"
+        ))
+        .run()
+}
