@@ -18,4 +18,6 @@ pub use message::{Line, Message, compose};
 pub use selection::Selection;
 pub use slots::{DaySlot, Slot, by_day, upcoming};
 pub use windows::Window;
-pub use zones::{Normalised, ZoneEntry, city as zone_city, normalise as normalise_zone, search as search_zones};
+pub use zones::{
+    Normalised, ZoneEntry, city as zone_city, normalise as normalise_zone, search as search_zones,
+};

@@ -2,6 +2,6 @@
 
 pub mod config;
 #[cfg(target_arch = "wasm32")]
-mod exports;
-#[cfg(target_arch = "wasm32")]
 pub mod events;
+#[cfg(target_arch = "wasm32")]
+mod exports;

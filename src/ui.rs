@@ -35,7 +35,13 @@ pub const STYLE: &str = concat!(
 
 /// The element's whole content.
 pub fn root(app: App) -> impl IntoView {
-    let direction = move || if app.style.get().is_right_to_left() { "rtl" } else { "ltr" };
+    let direction = move || {
+        if app.style.get().is_right_to_left() {
+            "rtl"
+        } else {
+            "ltr"
+        }
+    };
     v! {
         <div class="root" dir=direction on:keydown=move |event| kit::close_on_escape(app, &event)>
             <section class="card" part="card" aria-label=text::NAME>
@@ -78,7 +84,9 @@ fn panels(app: App) -> impl IntoView {
 /// What must be read: stays until it is dismissed or overtaken.
 fn notice(app: App) -> impl IntoView {
     move || {
-        let account = app.account_error().filter(|_| app.phase.get() == Phase::SignedIn);
+        let account = app
+            .account_error()
+            .filter(|_| app.phase.get() == Phase::SignedIn);
         let account = account.map(|error| {
             v! {
                 <div class="notice warning">
@@ -98,12 +106,16 @@ fn notice(app: App) -> impl IntoView {
                 </div>
             }
         });
-        let zone = app.zone_note.get().map(|note| v! { <div class="notice warning"><p>{note}</p></div> });
+        let zone = app
+            .zone_note
+            .get()
+            .map(|note| v! { <div class="notice warning"><p>{note}</p></div> });
         (account, said, zone)
     }
 }
 
 /// Whether the list of event types is still on its way.
 fn types_loading(app: App) -> bool {
-    app.types.with(|types| matches!(types, Load::Idle | Load::Loading))
+    app.types
+        .with(|types| matches!(types, Load::Idle | Load::Loading))
 }

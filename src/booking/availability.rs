@@ -243,7 +243,10 @@ impl Availability {
 
     /// The slot that begins at this instant.
     pub fn slot_at(&self, at: Timestamp) -> Option<&Slot> {
-        let index = self.slots.binary_search_by_key(&at, |slot| slot.start).ok()?;
+        let index = self
+            .slots
+            .binary_search_by_key(&at, |slot| slot.start)
+            .ok()?;
         self.slots.get(index)
     }
 

@@ -57,27 +57,49 @@ impl Inbox {
         let by_channel = heard.clone();
         let expected = origin.clone();
         let window_listener = Listener::new(&window(), "message", move |event| {
-            let Ok(event) = event.dyn_into::<MessageEvent>() else { return };
+            let Ok(event) = event.dyn_into::<MessageEvent>() else {
+                return;
+            };
             if event.origin() != expected {
                 return;
             }
-            let Some((state, query)) = read(&event.data()) else { return };
-            let source = event.source().and_then(|source| JsValue::from(source).dyn_into::<Window>().ok());
+            let Some((state, query)) = read(&event.data()) else {
+                return;
+            };
+            let source = event
+                .source()
+                .and_then(|source| JsValue::from(source).dyn_into::<Window>().ok());
             let Some(source) = source else { return };
-            heard(Returned { state, query, answer: Answer::Window(source, expected.clone()) });
+            heard(Returned {
+                state,
+                query,
+                answer: Answer::Window(source, expected.clone()),
+            });
         });
         let channel = BroadcastChannel::new(CHANNEL).ok();
         let channel_listener = channel.as_ref().map(|channel| {
             Listener::new(channel, "message", move |event| {
-                let Ok(event) = event.dyn_into::<MessageEvent>() else { return };
+                let Ok(event) = event.dyn_into::<MessageEvent>() else {
+                    return;
+                };
                 if event.origin() != origin {
                     return;
                 }
-                let Some((state, query)) = read(&event.data()) else { return };
-                by_channel(Returned { state, query, answer: Answer::Channel });
+                let Some((state, query)) = read(&event.data()) else {
+                    return;
+                };
+                by_channel(Returned {
+                    state,
+                    query,
+                    answer: Answer::Channel,
+                });
             })
         });
-        Self { _window: window_listener, _channel: channel_listener, channel }
+        Self {
+            _window: window_listener,
+            _channel: channel_listener,
+            channel,
+        }
     }
 }
 

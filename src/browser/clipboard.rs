@@ -31,8 +31,14 @@ where
     F: Future<Output = Option<Copied>> + 'static,
 {
     let source = future_to_promise(async move {
-        let copied = content.await.ok_or_else(|| js_sys::Error::new("nothing to copy"))?;
-        Ok(Array::of2(&copied.text.into(), &copied.html.map_or(JsValue::NULL, JsValue::from)).into())
+        let copied = content
+            .await
+            .ok_or_else(|| js_sys::Error::new("nothing to copy"))?;
+        Ok(Array::of2(
+            &copied.text.into(),
+            &copied.html.map_or(JsValue::NULL, JsValue::from),
+        )
+        .into())
     });
     let flavours = Object::new();
     let mut named = vec![("text/plain", 0)];
@@ -52,7 +58,10 @@ where
         // Browsers without ClipboardItem, or without promises in it, still take plain text once it is known.
         let pair: Array = JsFuture::from(source).await.map_err(drop)?.into();
         let text = pair.get(0).as_string().ok_or(())?;
-        JsFuture::from(write_text(&text).map_err(drop)?).await.map(drop).map_err(drop)
+        JsFuture::from(write_text(&text).map_err(drop)?)
+            .await
+            .map(drop)
+            .map_err(drop)
     }
 }
 

@@ -37,19 +37,26 @@ fn options(pairs: &[(&str, &str)]) -> Object {
 
 fn say(formatter: &Formatter, millis: f64) -> String {
     let answer = formatter.format().call1(&JsValue::NULL, &millis.into());
-    answer.ok().and_then(|text| text.as_string()).unwrap_or_default()
+    answer
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
 }
 
 /// The browser's own zone, for example `Europe/Berlin`.
 pub fn own_zone() -> String {
     let resolved = Intl::DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();
-    let zone = Reflect::get(&resolved, &"timeZone".into()).ok().and_then(|zone| zone.as_string());
+    let zone = Reflect::get(&resolved, &"timeZone".into())
+        .ok()
+        .and_then(|zone| zone.as_string());
     zone.unwrap_or_else(|| "UTC".into())
 }
 
 /// Every zone the browser names; empty where it cannot list them.
 pub fn zones() -> Vec<String> {
-    let Ok(list) = supported_values_of("timeZone") else { return Vec::new() };
+    let Ok(list) = supported_values_of("timeZone") else {
+        return Vec::new();
+    };
     list.iter().filter_map(|zone| zone.as_string()).collect()
 }
 
@@ -79,7 +86,10 @@ pub fn offset_seconds(zone: &str, at: Timestamp) -> Option<i32> {
                 ("minute", "numeric"),
                 ("second", "numeric"),
             ]);
-            cache.insert(zone.to_owned(), Formatter::new(&"en-US".into(), &digits).ok());
+            cache.insert(
+                zone.to_owned(),
+                Formatter::new(&"en-US".into(), &digits).ok(),
+            );
         }
         let formatter = cache.get(zone)?.as_ref()?;
         local_seconds(&say(formatter, at.as_millis() as f64))
@@ -89,20 +99,29 @@ pub fn offset_seconds(zone: &str, at: Timestamp) -> Option<i32> {
 
 /// Reads `12/8/2026, 08:00:00` as seconds since the epoch, as if it were UTC.
 fn local_seconds(text: &str) -> Option<i64> {
-    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).map(str::parse::<i64>);
+    let mut numbers = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .map(str::parse::<i64>);
     let mut next = || numbers.next()?.ok();
     let (month, day, year) = (next()?, next()?, next()?);
     let (hour, minute, second) = (next()?, next()?, next()?);
-    let date = Date::new(i32::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)?;
+    let date = Date::new(
+        i32::try_from(year).ok()?,
+        u8::try_from(month).ok()?,
+        u8::try_from(day).ok()?,
+    )?;
     Some(i64::from(date.epoch_days()) * 86_400 + hour * 3600 + minute * 60 + second)
 }
 
 /// The offsets of `zone` from well before `month` to well after it.
 pub fn offsets_around(zone: &str, month: Month) -> ZoneOffsets {
     let at = |date: Date| Timestamp::from_millis(i64::from(date.epoch_days()) * 86_400_000);
-    ZoneOffsets::probe(at(month.first().plus_days(-45)), at(month.last().plus_days(45)), |when| {
-        offset_seconds(zone, when).unwrap_or(0)
-    })
+    ZoneOffsets::probe(
+        at(month.first().plus_days(-45)),
+        at(month.last().plus_days(45)),
+        |when| offset_seconds(zone, when).unwrap_or(0),
+    )
 }
 
 /// How a page writes dates and times: a locale and whether it wants 12 or 24 hours.
@@ -145,7 +164,11 @@ thread_local! {
 
 impl Style {
     fn locale(&self) -> JsValue {
-        if self.locale.is_empty() { JsValue::UNDEFINED } else { self.locale.as_str().into() }
+        if self.locale.is_empty() {
+            JsValue::UNDEFINED
+        } else {
+            self.locale.as_str().into()
+        }
     }
 
     /// `at`, said in `zone` in the given shape.
@@ -156,25 +179,40 @@ impl Style {
                 if cache.len() > 64 {
                     cache.clear();
                 }
-                let made = self.formatter(shape, zone).or_else(|| self.formatter(shape, "UTC"));
-                let Some(made) = made else { return at.to_rfc3339() };
+                let made = self
+                    .formatter(shape, zone)
+                    .or_else(|| self.formatter(shape, "UTC"));
+                let Some(made) = made else {
+                    return at.to_rfc3339();
+                };
                 cache.push((key.clone(), made));
             }
             let found = cache.iter().find(|(known, _)| *known == key);
-            found.map(|(_, formatter)| say(formatter, at.as_millis() as f64)).unwrap_or_default()
+            found
+                .map(|(_, formatter)| say(formatter, at.as_millis() as f64))
+                .unwrap_or_default()
         })
     }
 
     /// A civil date, said in the given shape; it has no zone.
     pub fn say_date(&self, shape: Shape, date: Date) -> String {
-        self.say(shape, "UTC", Timestamp::from_millis(i64::from(date.epoch_days()) * 86_400_000 + 43_200_000))
+        self.say(
+            shape,
+            "UTC",
+            Timestamp::from_millis(i64::from(date.epoch_days()) * 86_400_000 + 43_200_000),
+        )
     }
 
     fn formatter(&self, shape: Shape, zone: &str) -> Option<Formatter> {
         let parts: &[(&str, &str)] = match shape {
             Shape::Time => &[("hour", "numeric"), ("minute", "2-digit")],
             Shape::Day => &[("weekday", "long"), ("day", "numeric"), ("month", "long")],
-            Shape::FullDay => &[("weekday", "long"), ("day", "numeric"), ("month", "long"), ("year", "numeric")],
+            Shape::FullDay => &[
+                ("weekday", "long"),
+                ("day", "numeric"),
+                ("month", "long"),
+                ("year", "numeric"),
+            ],
             Shape::Short => &[
                 ("weekday", "short"),
                 ("day", "numeric"),
@@ -204,9 +242,15 @@ impl Style {
     /// Whether this style ends up with 24 hours.
     pub fn is_24_hours(&self) -> bool {
         self.hours24.unwrap_or_else(|| {
-            let Ok(formatter) = Formatter::new(&self.locale(), &options(&[("hour", "numeric")])) else { return true };
+            let Ok(formatter) = Formatter::new(&self.locale(), &options(&[("hour", "numeric")]))
+            else {
+                return true;
+            };
             let cycle = Reflect::get(&formatter.resolved_options(), &"hourCycle".into());
-            cycle.ok().and_then(|cycle| cycle.as_string()).is_none_or(|cycle| cycle.starts_with("h2"))
+            cycle
+                .ok()
+                .and_then(|cycle| cycle.as_string())
+                .is_none_or(|cycle| cycle.starts_with("h2"))
         })
     }
 
@@ -224,9 +268,14 @@ impl Style {
 
     /// The locale that `Intl` uses for this style.
     pub fn resolved_locale(&self) -> String {
-        let Ok(formatter) = Formatter::new(&self.locale(), &Object::new()) else { return "en".into() };
+        let Ok(formatter) = Formatter::new(&self.locale(), &Object::new()) else {
+            return "en".into();
+        };
         let locale = Reflect::get(&formatter.resolved_options(), &"locale".into());
-        locale.ok().and_then(|locale| locale.as_string()).unwrap_or_else(|| "en".into())
+        locale
+            .ok()
+            .and_then(|locale| locale.as_string())
+            .unwrap_or_else(|| "en".into())
     }
 }
 
@@ -243,8 +292,11 @@ fn first_weekday(tag: &str) -> Weekday {
     told.unwrap_or_else(|| {
         let region = tag.rsplit('-').next().unwrap_or_default();
         match region {
-            "US" | "CA" | "MX" | "BR" | "JP" | "KR" | "TW" | "IL" | "IN" | "ZA" | "AU" | "PH" | "en" => Weekday::Sunday,
-            "EG" | "AE" | "DZ" | "IQ" | "IR" | "JO" | "KW" | "LY" | "QA" | "SY" => Weekday::Saturday,
+            "US" | "CA" | "MX" | "BR" | "JP" | "KR" | "TW" | "IL" | "IN" | "ZA" | "AU" | "PH"
+            | "en" => Weekday::Sunday,
+            "EG" | "AE" | "DZ" | "IQ" | "IR" | "JO" | "KW" | "LY" | "QA" | "SY" => {
+                Weekday::Saturday
+            }
             _ => Weekday::Monday,
         }
     })

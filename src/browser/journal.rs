@@ -4,10 +4,12 @@ use futures_util::future::LocalBoxFuture;
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction, IdbTransactionMode};
+use web_sys::{
+    IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction, IdbTransactionMode,
+};
 
 use crate::booking::LinkRecord;
-use crate::client::{Journal, JournalError};
+use crate::client::ports::{Journal, JournalError};
 
 const DATABASE: &str = "slotlink";
 const STORE: &str = "links";
@@ -20,23 +22,38 @@ pub struct IndexedDb;
 impl Journal for IndexedDb {
     fn put(&self, record: LinkRecord) -> LocalBoxFuture<'static, Result<(), JournalError>> {
         Box::pin(async move {
-            let text = serde_json::to_string(&record).map_err(|error| JournalError(error.to_string()))?;
+            let text = serde_json::to_string(&record)
+                .map_err(|error| JournalError::Unavailable(error.to_string()))?;
             let database = open().await.map_err(said)?;
-            let (transaction, store) = store(&database, IdbTransactionMode::Readwrite).map_err(said)?;
-            store.put_with_key(&text.into(), &record.id.as_str().into()).map_err(said)?;
+            let (transaction, store) =
+                store(&database, IdbTransactionMode::Readwrite).map_err(said)?;
+            store
+                .put_with_key(&text.into(), &record.id.as_str().into())
+                .map_err(said)?;
             finish(&transaction).await.map_err(said)
         })
     }
 
-    fn list(&self, account: &str, server: &str) -> LocalBoxFuture<'static, Result<Vec<LinkRecord>, JournalError>> {
+    fn list(
+        &self,
+        account: &str,
+        server: &str,
+    ) -> LocalBoxFuture<'static, Result<Vec<LinkRecord>, JournalError>> {
         let (account, server) = (account.to_owned(), server.to_owned());
         Box::pin(async move {
             let database = open().await.map_err(said)?;
             let (_, store) = store(&database, IdbTransactionMode::Readonly).map_err(said)?;
-            let all: Array = answer(&store.get_all().map_err(said)?).await.map_err(said)?.into();
+            let all: Array = answer(&store.get_all().map_err(said)?)
+                .await
+                .map_err(said)?
+                .into();
             // A record that cannot be read is passed over, not deleted: a newer version may have written it.
-            let records = all.iter().filter_map(|text| serde_json::from_str::<LinkRecord>(&text.as_string()?).ok());
-            Ok(records.filter(|record| record.account == account && record.server == server).collect())
+            let records = all
+                .iter()
+                .filter_map(|text| serde_json::from_str::<LinkRecord>(&text.as_string()?).ok());
+            Ok(records
+                .filter(|record| record.account == account && record.server == server)
+                .collect())
         })
     }
 
@@ -44,7 +61,8 @@ impl Journal for IndexedDb {
         let id = id.to_owned();
         Box::pin(async move {
             let database = open().await.map_err(said)?;
-            let (transaction, store) = store(&database, IdbTransactionMode::Readwrite).map_err(said)?;
+            let (transaction, store) =
+                store(&database, IdbTransactionMode::Readwrite).map_err(said)?;
             store.delete(&id.as_str().into()).map_err(said)?;
             finish(&transaction).await.map_err(said)
         })
@@ -52,8 +70,12 @@ impl Journal for IndexedDb {
 }
 
 fn said(error: JsValue) -> JournalError {
-    let text = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
-    JournalError(text.unwrap_or_else(|| "indexeddb is not available".into()))
+    let text = |name: &str| js_sys::Reflect::get(&error, &name.into()).ok()?.as_string();
+    match text("name").as_deref() {
+        Some("QuotaExceededError") => JournalError::Full,
+        Some("VersionError") => JournalError::Newer,
+        _ => JournalError::Unavailable(text("message").unwrap_or_default()),
+    }
 }
 
 /// A promise of what a request yields; the closures live as long as the promise.
@@ -67,7 +89,11 @@ fn answer(request: &IdbRequest) -> JsFuture {
         request.set_onsuccess(Some(done.unchecked_ref()));
         let source = request.clone();
         let failed = Closure::once_into_js(move |_: JsValue| {
-            let error = source.error().ok().flatten().map_or(JsValue::NULL, JsValue::from);
+            let error = source
+                .error()
+                .ok()
+                .flatten()
+                .map_or(JsValue::NULL, JsValue::from);
             drop(reject.call1(&JsValue::NULL, &error));
         });
         request.set_onerror(Some(failed.unchecked_ref()));
@@ -80,7 +106,10 @@ async fn open() -> Result<IdbDatabase, JsValue> {
     let request: IdbOpenDbRequest = factory.open_with_u32(DATABASE, VERSION)?;
     let upgrading = request.clone();
     let upgrade = Closure::once_into_js(move |_: JsValue| {
-        if let Ok(database) = upgrading.result().map(JsValue::unchecked_into::<IdbDatabase>) {
+        if let Ok(database) = upgrading
+            .result()
+            .map(JsValue::unchecked_into::<IdbDatabase>)
+        {
             let _ = database.create_object_store(STORE);
         }
     });
@@ -88,7 +117,10 @@ async fn open() -> Result<IdbDatabase, JsValue> {
     Ok(answer(&request).await?.unchecked_into())
 }
 
-fn store(database: &IdbDatabase, mode: IdbTransactionMode) -> Result<(IdbTransaction, IdbObjectStore), JsValue> {
+fn store(
+    database: &IdbDatabase,
+    mode: IdbTransactionMode,
+) -> Result<(IdbTransaction, IdbObjectStore), JsValue> {
     let transaction = database.transaction_with_str_and_mode(STORE, mode)?;
     let store = transaction.object_store(STORE)?;
     // Takes effect when the transaction is done; an open connection would block a later version's upgrade.

@@ -7,7 +7,7 @@ use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::client::Locks;
+use crate::client::ports::Locks;
 
 #[wasm_bindgen]
 extern "C" {
@@ -61,10 +61,18 @@ impl Locks for WebLocks {
     fn is_held(&self, name: String) -> LocalBoxFuture<'static, bool> {
         Box::pin(async move {
             let Ok(promise) = query() else { return false };
-            let Ok(snapshot) = JsFuture::from(promise).await else { return false };
-            let Ok(held) = Reflect::get(&snapshot, &"held".into()) else { return false };
+            let Ok(snapshot) = JsFuture::from(promise).await else {
+                return false;
+            };
+            let Ok(held) = Reflect::get(&snapshot, &"held".into()) else {
+                return false;
+            };
             Array::from(&held).iter().any(|lock| {
-                Reflect::get(&lock, &"name".into()).ok().and_then(|found| found.as_string()).as_deref() == Some(&name)
+                Reflect::get(&lock, &"name".into())
+                    .ok()
+                    .and_then(|found| found.as_string())
+                    .as_deref()
+                    == Some(&name)
             })
         })
     }

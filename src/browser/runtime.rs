@@ -8,7 +8,7 @@ use js_sys::{Date, Math, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use crate::client::Runtime;
+use crate::client::ports::Runtime;
 use crate::time::Timestamp;
 
 /// The browser as a [`Runtime`].
@@ -60,7 +60,10 @@ impl Sleep {
     pub fn new(millis: u32) -> Self {
         let mut token = JsValue::UNDEFINED;
         let promise = Promise::new(&mut |resolve, _| token = set_timeout(&resolve, millis));
-        Self { token, done: JsFuture::from(promise) }
+        Self {
+            token,
+            done: JsFuture::from(promise),
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 use web_sys::Storage;
 
 use crate::auth::Tokens;
-use crate::client::TokenStore;
+use crate::client::ports::TokenStore;
 
 const SESSION: &str = "slotlink:session";
 
@@ -49,7 +49,6 @@ impl TokenStore for SessionStore {
         }
     }
 }
-
 
 /// A value of this tab: written; false where storage is refused.
 pub fn tab_set(key: &str, value: &str) -> bool {

@@ -24,7 +24,12 @@ pub fn is_online() -> bool {
 pub fn place() -> String {
     let location = window().location();
     let part = |value: Result<String, JsValue>| value.unwrap_or_default();
-    format!("{}{}{}", part(location.pathname()), part(location.search()), part(location.hash()))
+    format!(
+        "{}{}{}",
+        part(location.pathname()),
+        part(location.search()),
+        part(location.hash())
+    )
 }
 
 /// `address` made absolute against the page's address.
@@ -57,7 +62,10 @@ impl Popup {
     /// Opens it; nothing where the browser blocks popups.
     pub fn open() -> Option<Self> {
         let features = "popup=yes,width=520,height=720";
-        window().open_with_url_and_target_and_features("about:blank", "slotlink-sign-in", features).ok()?.map(Self)
+        window()
+            .open_with_url_and_target_and_features("about:blank", "slotlink-sign-in", features)
+            .ok()?
+            .map(Self)
     }
 
     /// Sends it to `url`.
@@ -86,16 +94,27 @@ pub struct Listener {
 
 impl Listener {
     /// Calls `handler` for every `event` at `target`.
-    pub fn new(target: &EventTarget, event: &'static str, handler: impl FnMut(web_sys::Event) + 'static) -> Self {
+    pub fn new(
+        target: &EventTarget,
+        event: &'static str,
+        handler: impl FnMut(web_sys::Event) + 'static,
+    ) -> Self {
         let callback = Closure::new(handler);
         let _ = target.add_event_listener_with_callback(event, callback.as_ref().unchecked_ref());
-        Self { target: target.clone(), event, callback }
+        Self {
+            target: target.clone(),
+            event,
+            callback,
+        }
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let _ = self.target.remove_event_listener_with_callback(self.event, self.callback.as_ref().unchecked_ref());
+        let _ = self.target.remove_event_listener_with_callback(
+            self.event,
+            self.callback.as_ref().unchecked_ref(),
+        );
     }
 }
 

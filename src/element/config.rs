@@ -42,14 +42,20 @@ pub struct Problem {
 
 impl Problem {
     fn new(attribute: &'static str, message: impl Into<String>) -> Self {
-        Self { attribute, message: message.into() }
+        Self {
+            attribute,
+            message: message.into(),
+        }
     }
 }
 
 impl Options {
     /// Sets one attribute; a name that is not an option is ignored.
     pub fn set(&mut self, name: &str, value: &str) {
-        let slot = NAMES.iter().position(|known| *known == name).and_then(|index| self.values.get_mut(index));
+        let slot = NAMES
+            .iter()
+            .position(|known| *known == name)
+            .and_then(|index| self.values.get_mut(index));
         if let Some(slot) = slot {
             value.trim().clone_into(slot);
         }
@@ -58,7 +64,9 @@ impl Options {
     /// An attribute as written; empty when absent.
     pub fn get(&self, name: &str) -> &str {
         let index = NAMES.iter().position(|known| *known == name);
-        index.and_then(|index| self.values.get(index)).map_or("", String::as_str)
+        index
+            .and_then(|index| self.values.get(index))
+            .map_or("", String::as_str)
     }
 
     /// An attribute, or nothing when it is absent or empty.
@@ -86,16 +94,22 @@ impl Options {
             ));
         }
         let redirect = match self.given("redirect-uri") {
-            Some(given) => absolute(given)
-                .ok_or_else(|| Problem::new("redirect-uri", format!("“{given}” is not an address.")))?,
+            Some(given) => absolute(given).ok_or_else(|| {
+                Problem::new("redirect-uri", format!("“{given}” is not an address."))
+            })?,
             None => redirect,
         };
-        let client_id = self.given("client-id").unwrap_or(if token_given { "token" } else { "" });
+        let client_id = self
+            .given("client-id")
+            .unwrap_or(if token_given { "token" } else { "" });
         let mut connection = match self.get("server") {
             "" | "live" => Connection::live(client_id, &redirect),
             "sandbox" => Connection::sandbox("http://127.0.0.1:8787", client_id, &redirect),
             other => {
-                return Err(Problem::new("server", format!("“{other}” is not a server. Use “live” or “sandbox”.")));
+                return Err(Problem::new(
+                    "server",
+                    format!("“{other}” is not a server. Use “live” or “sandbox”."),
+                ));
             }
         };
         for (name, slot) in [
@@ -108,14 +122,20 @@ impl Options {
                 if !allowed_link(given, true) {
                     return Err(Problem::new(
                         name,
-                        format!("“{given}” must be an https address (http is allowed for this computer only)."),
+                        format!(
+                            "“{given}” must be an https address (http is allowed for this computer only)."
+                        ),
                     ));
                 }
                 given.trim_end_matches('/').clone_into(slot);
             }
         }
         if let Some(scopes) = self.given("scopes") {
-            connection.scopes = scopes.split([' ', ',']).filter(|scope| !scope.is_empty()).map(str::to_owned).collect();
+            connection.scopes = scopes
+                .split([' ', ','])
+                .filter(|scope| !scope.is_empty())
+                .map(str::to_owned)
+                .collect();
         }
         connection.replace_legacy_scopes();
         match connection.validate() {
@@ -128,18 +148,22 @@ impl Options {
                 name,
                 "This must be an https address (http is allowed for this computer only).",
             )),
-            Err(ConfigError::RedirectFragment) => {
-                Err(Problem::new("redirect-uri", "The address of the callback page must not have a # in it."))
-            }
-            Err(ConfigError::Scope(scope)) => {
-                Err(Problem::new("scopes", format!("“{scope}” is not a scope. Separate scopes by spaces.")))
-            }
+            Err(ConfigError::RedirectFragment) => Err(Problem::new(
+                "redirect-uri",
+                "The address of the callback page must not have a # in it.",
+            )),
+            Err(ConfigError::Scope(scope)) => Err(Problem::new(
+                "scopes",
+                format!("“{scope}” is not a scope. Separate scopes by spaces."),
+            )),
         }
     }
 
     /// Whether the scopes name Calendly's legacy `default`, which is replaced by the minimum.
     pub fn asks_legacy_scope(&self) -> bool {
-        self.get("scopes").split([' ', ',']).any(|scope| scope == "default")
+        self.get("scopes")
+            .split([' ', ','])
+            .any(|scope| scope == "default")
     }
 
     /// Whether the sign-in leaves the page instead of opening a popup; `by_default` is the face's own way.
@@ -167,7 +191,11 @@ impl Options {
 
     /// The level of the element's own heading, 1 to 6; 2 when not set.
     pub fn heading_level(&self) -> u8 {
-        self.get("heading-level").parse().ok().filter(|level| (1..=6).contains(level)).unwrap_or(2)
+        self.get("heading-level")
+            .parse()
+            .ok()
+            .filter(|level| (1..=6).contains(level))
+            .unwrap_or(2)
     }
 }
 
@@ -186,7 +214,13 @@ mod tests {
     fn connect(pairs: &[(&str, &str)]) -> Result<Connection, Problem> {
         options(pairs).connection(
             "https://host.example/callback.html".into(),
-            |address| Some(if address.contains(':') { address.into() } else { format!("https://host.example/{address}") }),
+            |address| {
+                Some(if address.contains(':') {
+                    address.into()
+                } else {
+                    format!("https://host.example/{address}")
+                })
+            },
             false,
         )
     }
@@ -194,7 +228,13 @@ mod tests {
     #[test]
     fn the_shell_and_the_translator_name_the_same_attributes() {
         let shell = include_str!("shell.js");
-        let list = shell.split_once("OPTIONS = [").unwrap().1.split_once(']').unwrap().0;
+        let list = shell
+            .split_once("OPTIONS = [")
+            .unwrap()
+            .1
+            .split_once(']')
+            .unwrap()
+            .0;
         let names: Vec<&str> = list.split('\'').skip(1).step_by(2).collect();
         assert_eq!(names, NAMES);
     }

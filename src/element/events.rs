@@ -16,7 +16,10 @@ fn dispatch(app: &App, name: &str, detail: &impl Serialize) {
     init.set_bubbles(true);
     init.set_composed(true);
     init.set_detail(&detail.serialize(&serializer).unwrap_or(JsValue::NULL));
-    if let (Some(host), Ok(event)) = (app.host.try_get_value(), CustomEvent::new_with_event_init_dict(name, &init)) {
+    if let (Some(host), Ok(event)) = (
+        app.host.try_get_value(),
+        CustomEvent::new_with_event_init_dict(name, &init),
+    ) {
         // A listener of the page may call straight back into the element: never while one of its signals is borrowed.
         wasm_bindgen_futures::spawn_local(async move {
             let _ = host.dispatch_event(&event);
@@ -58,7 +61,15 @@ pub fn event_type_change(app: &App, chosen: &EventType) {
         name: &'a str,
         duration: u32,
     }
-    dispatch(app, "event-type-change", &Detail { uri: chosen.uri.as_str(), name: name_of(chosen), duration: chosen.duration });
+    dispatch(
+        app,
+        "event-type-change",
+        &Detail {
+            uri: chosen.uri.as_str(),
+            name: name_of(chosen),
+            duration: chosen.duration,
+        },
+    );
 }
 
 /// `slot-select`: `{ times }`, the chosen instants as RFC 3339 in UTC, in order.
@@ -67,7 +78,9 @@ pub fn slot_select(app: &App) {
     struct Detail {
         times: Vec<String>,
     }
-    let times = app.selection.with_untracked(|selection| selection.iter().map(|at| at.to_rfc3339()).collect());
+    let times = app
+        .selection
+        .with_untracked(|selection| selection.iter().map(|at| at.to_rfc3339()).collect());
     dispatch(app, "slot-select", &Detail { times });
 }
 
@@ -81,13 +94,17 @@ pub fn link_created(app: &App, record: &LinkRecord) {
         note: &'a str,
         created_at: String,
     }
-    dispatch(app, "link-created", &Detail {
-        booking_url: record.booking_url().unwrap_or_default(),
-        event_type: &record.event_type,
-        event_type_name: &record.event_type_name,
-        note: &record.note,
-        created_at: record.created_at.to_rfc3339(),
-    });
+    dispatch(
+        app,
+        "link-created",
+        &Detail {
+            booking_url: record.booking_url().unwrap_or_default(),
+            event_type: &record.event_type,
+            event_type_name: &record.event_type_name,
+            note: &record.note,
+            created_at: record.created_at.to_rfc3339(),
+        },
+    );
 }
 
 /// `error`: `{ code, message }`; the code is stable, the message is for people.

@@ -32,8 +32,15 @@ thread_local! {
 #[wasm_bindgen]
 pub fn start(died: Function) {
     std::panic::set_hook(Box::new(move |panic| {
-        let place = panic.location().map(|place| format!(" ({}:{})", place.file(), place.line())).unwrap_or_default();
-        let cause = panic.payload().downcast_ref::<&str>().copied().unwrap_or("internal error");
+        let place = panic
+            .location()
+            .map(|place| format!(" ({}:{})", place.file(), place.line()))
+            .unwrap_or_default();
+        let cause = panic
+            .payload()
+            .downcast_ref::<&str>()
+            .copied()
+            .unwrap_or("internal error");
         let _ = died.call1(&JsValue::NULL, &format!("{cause}{place}").into());
     }));
 }
@@ -60,19 +67,31 @@ pub fn mount(kind: &str, host: HtmlElement, root: ShadowRoot, attributes: &Objec
         made.replace(Some(app));
         ui::root(app)
     });
-    let Some(app) = slot.borrow_mut().take() else { return 0 };
+    let Some(app) = slot.borrow_mut().take() else {
+        return 0;
+    };
     let number = NEXT.with_borrow_mut(|next| {
         *next += 1;
         *next - 1
     });
-    MOUNTED.with_borrow_mut(|mounted| mounted.insert(number, Mounted { app, _view: keep(view) }));
+    MOUNTED.with_borrow_mut(|mounted| {
+        mounted.insert(
+            number,
+            Mounted {
+                app,
+                _view: keep(view),
+            },
+        )
+    });
     app.read_preferences();
     app.keep_time();
     app.connect();
     number
 }
 
-fn keep<M: leptos::tachys::view::Mountable + 'static>(view: UnmountHandle<M>) -> Box<dyn std::any::Any> {
+fn keep<M: leptos::tachys::view::Mountable + 'static>(
+    view: UnmountHandle<M>,
+) -> Box<dyn std::any::Any> {
     Box::new(view)
 }
 
@@ -88,7 +107,8 @@ fn adopt_sheet(root: &ShadowRoot) {
         sheet.clone()
     });
     if let Some(sheet) = sheet {
-        let sheets = js_sys::Reflect::get(root, &"adoptedStyleSheets".into()).map(|list| Array::from(&list));
+        let sheets =
+            js_sys::Reflect::get(root, &"adoptedStyleSheets".into()).map(|list| Array::from(&list));
         let sheets = sheets.unwrap_or_default();
         if !sheets.includes(&sheet, 0) {
             sheets.push(&sheet);
@@ -115,7 +135,8 @@ pub fn unmount(number: u32) {
 #[wasm_bindgen]
 pub fn set_option(number: u32, name: &str, value: Option<String>) {
     let Some(app) = app(number) else { return };
-    app.options.update(|options| options.set(name, value.as_deref().unwrap_or_default()));
+    app.options
+        .update(|options| options.set(name, value.as_deref().unwrap_or_default()));
     match name {
         "timezone" | "invitee-timezone" => app.read_preferences(),
         "event-type" => app.change_fixed_type(),
@@ -135,7 +156,9 @@ pub fn set_token(number: u32, value: &JsValue) {
 /// Runs a verb and returns a promise of its result.
 #[wasm_bindgen]
 pub fn call(number: u32, verb: &str, argument: &JsValue) -> Promise {
-    let Some(app) = app(number) else { return refuse("the element is not on the page") };
+    let Some(app) = app(number) else {
+        return refuse("the element is not on the page");
+    };
     match verb {
         "signIn" => app.sign_in(),
         "cancelSignIn" => app.cancel_sign_in(),
@@ -149,7 +172,9 @@ pub fn call(number: u32, verb: &str, argument: &JsValue) -> Promise {
         "selectTimes" => {
             let given = Array::is_array(argument).then(|| Array::from(argument));
             let times: Option<Vec<Timestamp>> = given.and_then(|list| {
-                list.iter().map(|time| Timestamp::parse(&time.as_string()?).ok()).collect()
+                list.iter()
+                    .map(|time| Timestamp::parse(&time.as_string()?).ok())
+                    .collect()
             });
             match times {
                 Some(times) => app.select_times(&times),
@@ -158,7 +183,9 @@ pub fn call(number: u32, verb: &str, argument: &JsValue) -> Promise {
         }
         "copyTimes" => {
             let copied = app.copy_times(true);
-            return future_to_promise(async move { Ok(copied.await.map_or(JsValue::NULL, JsValue::from)) });
+            return future_to_promise(async move {
+                Ok(copied.await.map_or(JsValue::NULL, JsValue::from))
+            });
         }
         "createLink" => {
             return future_to_promise(async move {

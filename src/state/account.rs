@@ -5,9 +5,8 @@ use leptos::prelude::*;
 use super::App;
 use super::app::{Load, Panel, Phase, View};
 use crate::api::event_types::{EventType, GetEventType, ListEventTypes};
-use crate::api::users::GetCurrentUser;
-use crate::browser::storage::{preference, remember};
 use crate::api::{EventTypeUri, UserUri};
+use crate::browser::storage::{preference, remember};
 use crate::client::Error;
 use crate::element::events;
 use crate::ui::event_type::name_of;
@@ -17,14 +16,16 @@ impl App {
     /// Asks for everything at once: the profile, the event types and, where the choice is known, its times.
     pub fn load_account(self) {
         let Some(stack) = self.stack() else { return };
-        let fixed = self.options.with_untracked(|options| options.given("event-type").map(str::to_owned));
-        if let Some(owner) = stack.session.owner() {
+        let fixed = self
+            .options
+            .with_untracked(|options| options.given("event-type").map(str::to_owned));
+        if let Some(owner) = stack.session.state().owner().map(str::to_owned) {
             self.know_account(owner);
         }
         self.user.set(Load::Loading);
         let era = self.now_era();
         self.read(async move {
-            let user = stack.client.call(&GetCurrentUser).await;
+            let user = stack.client.current_user().await;
             if !self.is_current(era) {
                 return;
             }
@@ -53,7 +54,10 @@ impl App {
         self.account.set(Some(uri.clone()));
         events::signed_in(&self, &uri);
         self.load_links();
-        if self.options.with_untracked(|options| options.given("event-type").is_some()) {
+        if self
+            .options
+            .with_untracked(|options| options.given("event-type").is_some())
+        {
             return;
         }
         self.load_event_types();
@@ -65,12 +69,19 @@ impl App {
 
     /// All event types of the account, every page of them.
     pub fn load_event_types(self) {
-        let (Some(stack), Some(owner)) = (self.stack(), self.account.get_untracked()) else { return };
-        let Ok(owner) = UserUri::parse(&owner, &stack.connection.api_url) else { return };
+        let (Some(stack), Some(owner)) = (self.stack(), self.account.get_untracked()) else {
+            return;
+        };
+        let Ok(owner) = UserUri::parse(&owner, &stack.connection.api_url) else {
+            return;
+        };
         self.types.set(Load::Loading);
         let era = self.now_era();
         self.read(async move {
-            let list = ListEventTypes { active: Some(true), ..ListEventTypes::of_user(owner) };
+            let list = ListEventTypes {
+                active: Some(true),
+                ..ListEventTypes::of_user(owner)
+            };
             let listed = stack.client.all(list).await;
             if !self.is_current(era) {
                 return;
@@ -88,7 +99,9 @@ impl App {
     fn event_types_arrived(self, list: Vec<EventType>) {
         let chosen = self.chosen_uri.get_untracked();
         let gone = chosen.is_some_and(|uri| !list.iter().any(|found| found.uri.as_str() == uri));
-        let only = (list.len() == 1).then(|| list.first().map(|only| only.uri.as_str().to_owned())).flatten();
+        let only = (list.len() == 1)
+            .then(|| list.first().map(|only| only.uri.as_str().to_owned()))
+            .flatten();
         let count = list.len();
         self.types.set(Load::Ready(list));
         if gone {
@@ -172,7 +185,10 @@ impl App {
         if self.phase.get_untracked() != Phase::SignedIn {
             return;
         }
-        match self.options.with_untracked(|options| options.given("event-type").map(str::to_owned)) {
+        match self
+            .options
+            .with_untracked(|options| options.given("event-type").map(str::to_owned))
+        {
             Some(given) => self.fix_event_type(&given),
             None => {
                 self.fixed_type.set(Load::Idle);

@@ -16,7 +16,8 @@ use crate::browser::intl::Style;
 use crate::browser::runtime::{BrowserRuntime, now};
 use crate::browser::storage::{MemoryStore, SessionStore};
 use crate::browser::window::{Listener, Popup};
-use crate::client::{Client, Error, Runtime, Session, TokenStore, Transport};
+use crate::client::ports::{Runtime, TokenStore, Transport};
+use crate::client::{Client, Error, Session};
 use crate::element::config::{Options, Problem};
 use crate::time::{Date, Month, Timestamp, ZoneOffsets};
 
@@ -67,7 +68,11 @@ pub enum Load<T> {
 
 impl<T> Load<T> {
     pub fn ready(&self) -> Option<&T> {
-        if let Self::Ready(value) = self { Some(value) } else { None }
+        if let Self::Ready(value) = self {
+            Some(value)
+        } else {
+            None
+        }
     }
 }
 
@@ -105,9 +110,19 @@ impl Stack {
             Face::Widget => Rc::new(MemoryStore),
             Face::Dashboard => Rc::new(SessionStore),
         };
-        let session = Session::new(connection.clone(), transport.clone(), runtime.clone(), store);
+        let session = Session::new(
+            connection.clone(),
+            transport.clone(),
+            runtime.clone(),
+            store,
+        );
         let client = Client::new(session.clone(), transport, runtime.clone());
-        Self { connection, session, client, runtime }
+        Self {
+            connection,
+            session,
+            client,
+            runtime,
+        }
     }
 }
 
@@ -190,23 +205,38 @@ impl App {
             move |_| {
                 let uri = chosen_uri.get()?;
                 let listed = types.with(|types| {
-                    types.ready().and_then(|list| list.iter().find(|found| found.uri.as_str() == uri).cloned())
+                    types.ready().and_then(|list| {
+                        list.iter().find(|found| found.uri.as_str() == uri).cloned()
+                    })
                 });
-                listed.or_else(|| fixed_type.with(|fixed| fixed.ready().filter(|found| found.uri.as_str() == uri).cloned()))
+                listed.or_else(|| {
+                    fixed_type.with(|fixed| {
+                        fixed
+                            .ready()
+                            .filter(|found| found.uri.as_str() == uri)
+                            .cloned()
+                    })
+                })
             },
-            |before, after| before.map(|x| x.as_ref().map(|x| &x.uri)) != after.map(|x| x.as_ref().map(|x| &x.uri)),
+            |before, after| {
+                before.map(|x| x.as_ref().map(|x| &x.uri))
+                    != after.map(|x| x.as_ref().map(|x| &x.uri))
+            },
         );
         let zone = RwSignal::new(crate::browser::intl::own_zone());
         let here = Timestamp::from_millis(now().as_millis());
         let today = Date::from_epoch_days(here.as_millis().div_euclid(86_400_000) as i32);
         let month = RwSignal::new(today.month());
-        let offsets = Memo::new(move |_| crate::browser::intl::offsets_around(&zone.get(), month.get()));
+        let offsets =
+            Memo::new(move |_| crate::browser::intl::offsets_around(&zone.get(), month.get()));
         let options = RwSignal::new(options);
         let hours24 = RwSignal::new(None);
-        let style = Memo::new(move |_| options.with(|options| Style {
-            locale: options.get("locale").to_owned(),
-            hours24: options.hours24().or(hours24.get()),
-        }));
+        let style = Memo::new(move |_| {
+            options.with(|options| Style {
+                locale: options.get("locale").to_owned(),
+                hours24: options.hours24().or(hours24.get()),
+            })
+        });
         Self {
             face,
             host: StoredValue::new_local(host),
@@ -285,7 +315,10 @@ impl App {
 
     /// Aborts every read under way.
     pub fn abort_reads(&self) {
-        let reads = self.reads.try_update_value(std::mem::take).unwrap_or_default();
+        let reads = self
+            .reads
+            .try_update_value(std::mem::take)
+            .unwrap_or_default();
         reads.iter().for_each(AbortHandle::abort);
     }
 
@@ -293,13 +326,19 @@ impl App {
     pub fn announce(&self, text: impl Into<String>) {
         let text = text.into();
         // The same words twice would not be spoken twice: a no-break space makes them different.
-        let same = self.live.try_with_untracked(|live| *live == text).unwrap_or(false);
+        let same = self
+            .live
+            .try_with_untracked(|live| *live == text)
+            .unwrap_or(false);
         self.live.try_set(if same { text + "\u{a0}" } else { text });
     }
 
     /// Shows `text` until it is dismissed.
     pub fn say(&self, tone: Tone, text: impl Into<String>) {
-        self.notice.try_set(Some(Notice { tone, text: text.into() }));
+        self.notice.try_set(Some(Notice {
+            tone,
+            text: text.into(),
+        }));
     }
 
     /// Reads the options and, if who is asked or as whom has changed, starts over with a new connection.
@@ -307,7 +346,11 @@ impl App {
         let redirect = crate::browser::window::absolute("callback.html").unwrap_or_default();
         let token_given = self.token.with_value(Option::is_some);
         let connection = self.options.with_untracked(|options| {
-            options.connection(redirect, |address| crate::browser::window::absolute(address), token_given)
+            options.connection(
+                redirect,
+                |address| crate::browser::window::absolute(address),
+                token_given,
+            )
         });
         let connection = match connection {
             Ok(connection) => connection,
@@ -319,17 +362,24 @@ impl App {
                 return;
             }
         };
-        let same = self.stack().is_some_and(|stack| stack.connection == connection);
+        let same = self
+            .stack()
+            .is_some_and(|stack| stack.connection == connection);
         if same && !matches!(self.phase.get_untracked(), Phase::Setup(_)) {
             return;
         }
         // A session belongs to its client id and addresses: with others it is gone, never sent elsewhere.
-        let bound_elsewhere = self.stack().filter(|stack| stack.connection.binding() != connection.binding());
+        let bound_elsewhere = self
+            .stack()
+            .filter(|stack| stack.connection.binding() != connection.binding());
         if let Some(old) = bound_elsewhere {
-            old.session.forget();
+            wasm_bindgen_futures::spawn_local(async move {
+                let _ = old.session.sign_out().await;
+            });
         }
         self.forget();
-        self.stack.set_value(Some(Stack::new(connection, self.face)));
+        self.stack
+            .set_value(Some(Stack::new(connection, self.face)));
         self.phase.set(Phase::SignedOut);
         self.begin();
     }

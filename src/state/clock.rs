@@ -32,7 +32,10 @@ impl App {
             Listener::new(&window(), "online", back),
             Listener::new(&window(), "pageshow", move |_| {
                 // Back from a sign-in that was left for another page: the button must work again.
-                if !self.phase.is_disposed() && self.phase.get_untracked() == Phase::Waiting && self.leaves_page() {
+                if !self.phase.is_disposed()
+                    && self.phase.get_untracked() == Phase::Waiting
+                    && self.leaves_page()
+                {
                     self.cancel_sign_in();
                 }
             }),
@@ -47,7 +50,9 @@ impl App {
         let month = self.month.get_untracked();
         let zone = self.offsets.get_untracked();
         let state = self.times.with_untracked(|times| times.state(month, &zone));
-        let old = state.fetched_at.is_none_or(|at| now().millis_since(at) > STALE_MILLIS);
+        let old = state
+            .fetched_at
+            .is_none_or(|at| now().millis_since(at) > STALE_MILLIS);
         if old && !state.loading {
             self.revalidate();
         }

@@ -1,16 +1,19 @@
 //! Single-use links: making one, and the list of those that were made.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::App;
 use super::app::{Tone, View};
 use crate::booking::{LinkRecord, LinkState, recover};
-use crate::browser::crypto::random_bytes;
 use crate::browser::journal::IndexedDb;
 use crate::browser::locks::WebLocks;
 use crate::browser::runtime::now;
-use crate::client::{Intent, Journal, Locks, create_link, link_lock};
+use crate::client::links::{intent_id, lock_name};
+use crate::client::ports::{Journal, Locks};
+use crate::client::{Intent, create_link};
 use crate::element::events;
 use crate::ui::event_type::name_of;
 use crate::ui::text;
@@ -18,13 +21,19 @@ use crate::ui::text;
 impl App {
     /// Reads the recent links of this account. A creation that nobody carries on with any more is Unknown.
     pub fn load_links(self) {
-        let (Some(stack), Some(account)) = (self.stack(), self.account.get_untracked()) else { return };
+        let (Some(stack), Some(account)) = (self.stack(), self.account.get_untracked()) else {
+            return;
+        };
         let era = self.now_era();
         spawn_local(async move {
-            let Ok(records) = IndexedDb.list(&account, &stack.connection.api_url).await else { return };
+            let Ok(records) = IndexedDb.list(&account, &stack.connection.api_url).await else {
+                return;
+            };
             let mut held = Vec::new();
             for record in &records {
-                if matches!(record.state, LinkState::Sending { .. }) && WebLocks.is_held(link_lock(&record.id)).await {
+                if matches!(record.state, LinkState::Sending { .. })
+                    && WebLocks.is_held(lock_name(&record.id)).await
+                {
                     held.push(record.id.clone());
                 }
             }
@@ -40,7 +49,8 @@ impl App {
             }
             self.links.update(|links| {
                 for record in recovered {
-                    let ended = matches!(record.state, LinkState::Refused { .. } | LinkState::NotSent);
+                    let ended =
+                        matches!(record.state, LinkState::Refused { .. } | LinkState::NotSent);
                     if !ended && !links.iter().any(|known| known.id == record.id) {
                         links.push(record);
                     }
@@ -74,15 +84,11 @@ impl App {
             self.say(Tone::Warning, text::ACCOUNT_UNKNOWN);
             return None;
         };
-        let Some(id) = random_bytes() else {
-            self.say(Tone::Warning, text::NO_RANDOM);
-            return None;
-        };
         self.creating.set(true);
         self.notice.set(None);
         self.announce(text::CREATING);
         let intent = Intent {
-            id: crate::auth::pkce::base64url(&id),
+            id: intent_id(&*stack.runtime),
             event_type: chosen.uri.as_str().to_owned(),
             event_type_name: name_of(&chosen).to_owned(),
             note: self.note.get_untracked().trim().to_owned(),
@@ -91,12 +97,21 @@ impl App {
         };
         let era = self.now_era();
         // Never part of what is aborted: once it was sent its outcome must be written down.
-        let outcome = create_link(&stack.client, &IndexedDb, &WebLocks, &*stack.runtime, intent).await;
+        let outcome = create_link(
+            &stack.client,
+            Rc::new(IndexedDb),
+            Rc::new(WebLocks),
+            stack.runtime,
+            intent,
+        )
+        .await;
         if self.creating.is_disposed() {
             return None;
         }
         self.creating.set(false);
-        if !self.is_current(era) && self.account.get_untracked().as_ref() != Some(&outcome.record.account) {
+        if !self.is_current(era)
+            && self.account.get_untracked().as_ref() != Some(&outcome.record.account)
+        {
             // Another account is on the screen: the link is in the journal of the one that made it.
             return None;
         }
@@ -106,7 +121,11 @@ impl App {
         self.show_outcome(outcome.record, outcome.error.as_ref())
     }
 
-    fn show_outcome(self, record: LinkRecord, error: Option<&crate::client::Error>) -> Option<String> {
+    fn show_outcome(
+        self,
+        record: LinkRecord,
+        error: Option<&crate::client::Error>,
+    ) -> Option<String> {
         let id = record.id.clone();
         let url = record.booking_url().map(str::to_owned);
         let state = record.state.clone();
@@ -127,10 +146,15 @@ impl App {
                 events::error(&self, "link_unknown", text::LINK_UNKNOWN);
             }
             _ => {
-                let words = error.map_or_else(|| text::LINK_NOT_SENT.to_owned(), text::link_refused);
+                let words =
+                    error.map_or_else(|| text::LINK_NOT_SENT.to_owned(), text::link_refused);
                 self.say(Tone::Warning, words.as_str());
                 self.announce(words.as_str());
-                events::error(&self, error.map_or("not_sent", crate::client::Error::code), &words);
+                events::error(
+                    &self,
+                    error.map_or("not_sent", crate::client::Error::code),
+                    &words,
+                );
             }
         }
         url
@@ -138,7 +162,8 @@ impl App {
 
     /// Takes a link out of the list; the link itself goes on to work.
     pub fn forget_link(self, id: String) {
-        self.links.update(|links| links.retain(|record| record.id != id));
+        self.links
+            .update(|links| links.retain(|record| record.id != id));
         if self.made.get_untracked().as_deref() == Some(&id) {
             self.made.set(None);
         }
@@ -151,15 +176,21 @@ impl App {
     /// Copies an address within the click.
     pub fn copy_address(self, url: String) {
         let written = crate::browser::clipboard::copy_later(false, async move {
-            Some(crate::browser::clipboard::Copied { text: url, html: None })
+            Some(crate::browser::clipboard::Copied {
+                text: url,
+                html: None,
+            })
         });
         spawn_local(async move {
             let copied = written.await;
             if self.notice.is_disposed() {
                 return;
             }
-            let (tone, words) =
-                if copied.is_ok() { (Tone::Calm, text::LINK_COPIED) } else { (Tone::Warning, text::COPY_REFUSED) };
+            let (tone, words) = if copied.is_ok() {
+                (Tone::Calm, text::LINK_COPIED)
+            } else {
+                (Tone::Warning, text::COPY_REFUSED)
+            };
             self.say(tone, words);
             self.announce(words);
         });

@@ -14,10 +14,15 @@ impl App {
     /// Takes zones, hour cycle and first weekday from the attributes or from what was remembered.
     pub fn read_preferences(self) {
         let (zone, invitee) = self.options.with_untracked(|options| {
-            (options.given("timezone").map(str::to_owned), options.given("invitee-timezone").map(str::to_owned))
+            (
+                options.given("timezone").map(str::to_owned),
+                options.given("invitee-timezone").map(str::to_owned),
+            )
         });
         let own = own_zone();
-        let chosen = zone.or_else(|| preference("timezone")).unwrap_or_else(|| own.clone());
+        let chosen = zone
+            .or_else(|| preference("timezone"))
+            .unwrap_or_else(|| own.clone());
         let zone = match self.known_zone(&chosen) {
             Ok(zone) => {
                 self.zone_note.set(None);
@@ -29,15 +34,19 @@ impl App {
             }
         };
         let invitee = invitee.or_else(|| preference("invitee-timezone"));
-        let invitee = invitee.and_then(|wanted| self.known_zone(&wanted).ok()).unwrap_or_else(|| zone.clone());
+        let invitee = invitee
+            .and_then(|wanted| self.known_zone(&wanted).ok())
+            .unwrap_or_else(|| zone.clone());
         if self.zone.get_untracked() != zone {
             self.zone.set(zone);
         }
         if self.invitee_zone.get_untracked() != invitee {
             self.invitee_zone.set(invitee);
         }
-        self.hours24.set(preference("hour-cycle").map(|cycle| cycle == "24"));
-        self.first_day.set(preference("first-day").and_then(|day| Weekday::from_number(day.parse().ok()?)));
+        self.hours24
+            .set(preference("hour-cycle").map(|cycle| cycle == "24"));
+        self.first_day
+            .set(preference("first-day").and_then(|day| Weekday::from_number(day.parse().ok()?)));
     }
 
     fn known_zone(self, raw: &str) -> Result<String, String> {
@@ -53,7 +62,11 @@ impl App {
             return;
         }
         let mut ids = zones();
-        for extra in [self.zone.get_untracked(), self.invitee_zone.get_untracked(), "UTC".to_owned()] {
+        for extra in [
+            self.zone.get_untracked(),
+            self.invitee_zone.get_untracked(),
+            "UTC".to_owned(),
+        ] {
             if !ids.contains(&extra) {
                 ids.push(extra);
             }
@@ -106,6 +119,8 @@ impl App {
     /// The weekday with which weeks begin, by attribute, choice or locale.
     pub fn week_start(self) -> Weekday {
         let by_attribute = self.options.with(|options| options.first_day());
-        by_attribute.or(self.first_day.get()).unwrap_or_else(|| self.style.get().first_weekday())
+        by_attribute
+            .or(self.first_day.get())
+            .unwrap_or_else(|| self.style.get().first_weekday())
     }
 }

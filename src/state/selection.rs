@@ -50,7 +50,9 @@ impl App {
     }
 
     fn selection_changed(self) {
-        self.announce(text::selected(self.selection.with_untracked(|selection| selection.len())));
+        self.announce(text::selected(
+            self.selection.with_untracked(|selection| selection.len()),
+        ));
         events::slot_select(&self);
     }
 
@@ -68,7 +70,9 @@ impl App {
                             day_label: style.say(Shape::FullDay, zone, start),
                             time_label: style.say(Shape::Time, zone, start),
                             zone_label: format!("{city}, {offset}"),
-                            url: times.slot_at(start).and_then(|slot| slot.scheduling_url.clone()),
+                            url: times
+                                .slot_at(start)
+                                .and_then(|slot| slot.scheduling_url.clone()),
                         }
                     })
                     .collect()
@@ -81,9 +85,15 @@ impl App {
         let style = self.style.get_untracked();
         let zone = self.invitee_zone.get_untracked();
         let lines = self.lines(&style, &zone);
-        let name = self.chosen.with_untracked(|chosen| chosen.as_ref().map(|chosen| name_of(chosen).to_owned()));
+        let name = self
+            .chosen
+            .with_untracked(|chosen| chosen.as_ref().map(|chosen| name_of(chosen).to_owned()));
         let intro = text::message_intro(name.as_deref().unwrap_or_default(), lines.len());
-        compose(&intro, &lines, single_use.map(|url| (text::SINGLE_USE_LABEL, url)))
+        compose(
+            &intro,
+            &lines,
+            single_use.map(|url| (text::SINGLE_USE_LABEL, url)),
+        )
     }
 
     /// Copies the chosen times. The clipboard is asked within the click; what is written to it may come later, after
@@ -95,7 +105,11 @@ impl App {
         let written = result.clone();
         let task = copy_later(rich, async move {
             self.freshen_selection().await;
-            if !self.is_current(era) || self.selection.with_untracked(|selection| selection.len() == 0) {
+            if !self.is_current(era)
+                || self
+                    .selection
+                    .with_untracked(|selection| selection.len() == 0)
+            {
                 return None;
             }
             let link = if self.include_link.get_untracked() {
@@ -108,7 +122,10 @@ impl App {
             }
             let message = self.message(link.as_deref());
             written.replace(Some(message.text.clone()));
-            Some(Copied { text: message.text, html: rich.then_some(message.html) })
+            Some(Copied {
+                text: message.text,
+                html: rich.then_some(message.html),
+            })
         });
         async move {
             let copied = task.await;
@@ -137,7 +154,10 @@ impl App {
         let Some(stack) = self.stack() else { return };
         let zone = self.zone.get_untracked();
         let mut months: Vec<Month> = self.selection.with_untracked(|selection| {
-            selection.iter().map(|at| date_in(&zone, at).month()).collect()
+            selection
+                .iter()
+                .map(|at| date_in(&zone, at).month())
+                .collect()
         });
         months.dedup();
         let era = self.now_era();

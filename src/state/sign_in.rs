@@ -45,7 +45,8 @@ fn outcome(flow: &mut Flow, query: &str, stack: &Stack) -> Option<Result<Exchang
 impl App {
     /// Whether the sign-in leaves the page.
     pub fn leaves_page(self) -> bool {
-        self.options.with_untracked(|options| options.redirects(self.face == Face::Dashboard))
+        self.options
+            .with_untracked(|options| options.redirects(self.face == Face::Dashboard))
     }
 
     /// Begins with a new connection: a session kept in this tab, or the answer to a redirect, or a token.
@@ -54,9 +55,11 @@ impl App {
         self.watch_session(&stack);
         if let Some(source) = self.token.get_value() {
             self.adopt(source);
-        } else if let Some(query) = tab_take(CALLBACK).filter(|_| self.face == Face::Dashboard || self.leaves_page()) {
+        } else if let Some(query) =
+            tab_take(CALLBACK).filter(|_| self.face == Face::Dashboard || self.leaves_page())
+        {
             self.finish_redirect(&stack, &query);
-        } else if stack.session.restore() {
+        } else if stack.session.state().is_signed_in() {
             self.signed_in();
         }
     }
@@ -64,7 +67,8 @@ impl App {
     fn watch_session(self, stack: &Stack) {
         let own = stack.connection.clone();
         stack.session.subscribe(move |state| {
-            let present = !self.phase.is_disposed() && self.stack().is_some_and(|stack| stack.connection == own);
+            let present = !self.phase.is_disposed()
+                && self.stack().is_some_and(|stack| stack.connection == own);
             if !present || self.phase.get_untracked() != Phase::SignedIn {
                 return;
             }
@@ -95,11 +99,21 @@ impl App {
             self.fail_sign_in("no_random", text::NO_RANDOM);
             return;
         };
-        let mode = if redirect { Mode::Redirect } else { Mode::Popup };
+        let mode = if redirect {
+            Mode::Redirect
+        } else {
+            Mode::Popup
+        };
         let state = State::new(mode, for_state);
         let verifier = Verifier::from_random(for_verifier);
         let hashed = verifier.as_str().to_owned();
-        let transaction = Transaction::new(&stack.connection, state.clone(), verifier, now(), redirect.then(place));
+        let transaction = Transaction::new(
+            &stack.connection,
+            state.clone(),
+            verifier,
+            now(),
+            redirect.then(place),
+        );
         if redirect && !tab_set(&transaction_key(state.as_str()), &transaction.to_json()) {
             self.fail_sign_in("no_storage", text::NO_STORAGE);
             return;
@@ -153,10 +167,12 @@ impl App {
             return;
         }
         let Some(stack) = self.stack() else { return };
-        let outcome = self.attempt.try_update_value(|attempt| {
-            outcome(&mut attempt.flow, &returned.query, &stack)
-        });
-        let Some(outcome) = outcome.flatten() else { return };
+        let outcome = self
+            .attempt
+            .try_update_value(|attempt| outcome(&mut attempt.flow, &returned.query, &stack));
+        let Some(outcome) = outcome.flatten() else {
+            return;
+        };
         returned.acknowledge();
         self.attempt.update_value(|attempt| attempt.inbox = None);
         self.conclude(&stack, outcome);
@@ -228,17 +244,20 @@ impl App {
         spawn_local(async move {
             let token = async {
                 let answer = source.call0(&JsValue::NULL).ok()?;
-                JsFuture::from(Promise::resolve(&answer)).await.ok()?.as_string()
+                JsFuture::from(Promise::resolve(&answer))
+                    .await
+                    .ok()?
+                    .as_string()
             }
             .await;
             if !self.is_current(era) {
                 return;
             }
             match token.filter(|token| !token.trim().is_empty()) {
-                Some(token) => {
-                    stack.session.adopt_token(token.trim().to_owned());
-                    self.signed_in();
-                }
+                Some(token) => match stack.session.adopt_token(token.trim().to_owned()) {
+                    Ok(()) => self.signed_in(),
+                    Err(error) => self.fail_sign_in(error.code(), text::BAD_TOKEN),
+                },
                 None => self.fail_sign_in("token", text::NO_TOKEN),
             }
         });
@@ -247,7 +266,9 @@ impl App {
     /// Takes the `token` property: a string or a function.
     pub fn set_token(self, value: &JsValue) {
         let source = if let Some(token) = value.as_string() {
-            let give: JsValue = Closure::<dyn Fn() -> JsValue>::new(move || JsValue::from(token.as_str())).into_js_value();
+            let give: JsValue =
+                Closure::<dyn Fn() -> JsValue>::new(move || JsValue::from(token.as_str()))
+                    .into_js_value();
             Some(give.unchecked_into())
         } else {
             value.dyn_ref::<js_sys::Function>().cloned()
@@ -266,7 +287,8 @@ impl App {
     }
 
     fn signed_in(self) {
-        self.attempt.update_value(|attempt| *attempt = super::app::Attempt::default());
+        self.attempt
+            .update_value(|attempt| *attempt = super::app::Attempt::default());
         self.notice.set(None);
         self.phase.set(Phase::SignedIn);
         self.announce(text::SIGNED_IN);

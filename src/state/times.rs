@@ -4,14 +4,16 @@ use leptos::prelude::*;
 
 use super::App;
 use super::app::Load;
-use crate::api::availability::ListEventTypeAvailableTimes;
+use crate::api::EventTypeUri;
 use crate::api::availability::AvailableTimes;
-use crate::api::{EventTypeUri};
-use crate::booking::{Availability, ErrorKey, Fetch, MonthState, Slot, Window, allowed_link, upcoming};
+use crate::api::availability::ListEventTypeAvailableTimes;
+use crate::auth::address::is_loopback;
+use crate::booking::{
+    Availability, ErrorKey, Fetch, MonthState, Slot, Window, allowed_link, upcoming,
+};
 use crate::browser::intl::{Shape, offset_seconds, offsets_around};
 use crate::browser::runtime::now;
 use crate::client::Error;
-use crate::auth::address::is_loopback;
 use crate::time::{DAY_MILLIS, Date, Month, Timestamp};
 use crate::ui::text;
 
@@ -29,7 +31,9 @@ fn slots(found: AvailableTimes, loopback: bool) -> Vec<Slot> {
     let slot = |time: crate::api::availability::AvailableTime| Slot {
         start: time.start_time,
         invitees_remaining: time.invitees_remaining,
-        scheduling_url: time.scheduling_url.filter(|url| allowed_link(url, loopback)),
+        scheduling_url: time
+            .scheduling_url
+            .filter(|url| allowed_link(url, loopback)),
     };
     found.collection.into_iter().map(slot).collect()
 }
@@ -49,7 +53,11 @@ impl App {
         }
         let focus = self.focus.get_untracked();
         if !month.contains(focus) {
-            self.focus.set(if month.contains(today) { today } else { month.first() });
+            self.focus.set(if month.contains(today) {
+                today
+            } else {
+                month.first()
+            });
         }
         self.plan(month);
         self.pick_day();
@@ -62,9 +70,15 @@ impl App {
         let day = self.day.get_untracked();
         let with_times = self.times.with_untracked(|times| {
             let slots = upcoming(times.slots(), now());
-            slots.iter().map(|slot| zone.local(slot.start).date).filter(|date| month.contains(*date)).collect::<Vec<_>>()
+            slots
+                .iter()
+                .map(|slot| zone.local(slot.start).date)
+                .filter(|date| month.contains(*date))
+                .collect::<Vec<_>>()
         });
-        let kept = day.filter(|day| month.contains(*day) && (with_times.contains(day) || with_times.is_empty()));
+        let kept = day.filter(|day| {
+            month.contains(*day) && (with_times.contains(day) || with_times.is_empty())
+        });
         let next = kept.or_else(|| with_times.first().copied());
         if next != day {
             self.day.set(next);
@@ -90,9 +104,15 @@ impl App {
     pub fn describe_day(self, day: Date) -> String {
         let zone = self.offsets.get_untracked();
         let count = self.times.with_untracked(|times| {
-            upcoming(times.slots(), now()).iter().filter(|slot| zone.local(slot.start).date == day).count()
+            upcoming(times.slots(), now())
+                .iter()
+                .filter(|slot| zone.local(slot.start).date == day)
+                .count()
         });
-        text::day_summary(&self.style.get_untracked().say_date(Shape::FullDay, day), count)
+        text::day_summary(
+            &self.style.get_untracked().say_date(Shape::FullDay, day),
+            count,
+        )
     }
 
     fn plan(self, month: Month) {
@@ -119,8 +139,13 @@ impl App {
     }
 
     fn fetch(self, fetch: Fetch) {
-        let (Some(stack), Some(event_type)) = (self.stack(), self.chosen_uri.get_untracked()) else { return };
-        let Ok(event_type) = EventTypeUri::parse(&event_type, &stack.connection.api_url) else { return };
+        let (Some(stack), Some(event_type)) = (self.stack(), self.chosen_uri.get_untracked())
+        else {
+            return;
+        };
+        let Ok(event_type) = EventTypeUri::parse(&event_type, &stack.connection.api_url) else {
+            return;
+        };
         let era = self.now_era();
         self.read(async move {
             let request = ListEventTypeAvailableTimes {
@@ -143,7 +168,9 @@ impl App {
                     self.fetch_all(shorter);
                 }
                 Err(error) => {
-                    self.change(|times| times.arrive(fetch.id, Err(ErrorKey(text::problem(&error))), now()));
+                    self.change(|times| {
+                        times.arrive(fetch.id, Err(ErrorKey(text::problem(&error))), now())
+                    });
                     self.report(&error);
                 }
             }
@@ -204,7 +231,8 @@ impl App {
     pub fn next_known(self) -> Option<Slot> {
         let zone = self.offsets.get();
         let after = zone.start_of_day(self.month.get().plus(1).first());
-        self.times.with(|times| times.next_available(after).cloned())
+        self.times
+            .with(|times| times.next_available(after).cloned())
     }
 
     /// Goes to the first available time: in what is known, else month by month.
@@ -215,7 +243,10 @@ impl App {
             Some(day) => zone.start_of_day(day.plus_days(1)).max(now()),
             None => now(),
         };
-        if let Some(slot) = self.times.with_untracked(|times| times.next_available(from).cloned()) {
+        if let Some(slot) = self
+            .times
+            .with_untracked(|times| times.next_available(from).cloned())
+        {
             self.jump(slot.start);
             return;
         }
@@ -230,22 +261,33 @@ impl App {
                 let fetches = self.change(|times| times.plan(month, &zone, now()));
                 self.fetch_all(fetches);
                 let mut waited = 0;
-                while self.times.with_untracked(|times| times.state(month, &zone).loading) {
+                while self
+                    .times
+                    .with_untracked(|times| times.state(month, &zone).loading)
+                {
                     stack.runtime.sleep(80).await;
                     waited += 1;
-                    let stopped = !self.is_current(era) || self.chosen_uri.get_untracked() != event_type;
+                    let stopped =
+                        !self.is_current(era) || self.chosen_uri.get_untracked() != event_type;
                     if stopped || !self.searching.get_untracked() || waited > 500 {
                         return;
                     }
                 }
                 self.searched_to.set(Some(month));
-                let found = self.times.with_untracked(|times| times.next_available(zone.start_of_day(month.first())).cloned());
+                let found = self.times.with_untracked(|times| {
+                    times
+                        .next_available(zone.start_of_day(month.first()))
+                        .cloned()
+                });
                 if let Some(slot) = found {
                     self.searching.set(false);
                     self.jump(slot.start);
                     return;
                 }
-                if self.times.with_untracked(|times| !times.state(month, &zone).failed.is_empty()) {
+                if self
+                    .times
+                    .with_untracked(|times| !times.state(month, &zone).failed.is_empty())
+                {
                     break;
                 }
             }
@@ -264,16 +306,24 @@ impl App {
     /// Whether the profile or the event types could not be had.
     pub fn account_error(self) -> Option<Error> {
         fn failed<T>(load: &Load<T>) -> Option<Error> {
-            if let Load::Failed(error) = load { Some(error.clone()) } else { None }
+            if let Load::Failed(error) = load {
+                Some(error.clone())
+            } else {
+                None
+            }
         }
-        self.user.with(failed).or_else(|| self.types.with(failed)).or_else(|| self.fixed_type.with(failed))
+        self.user
+            .with(failed)
+            .or_else(|| self.types.with(failed))
+            .or_else(|| self.fixed_type.with(failed))
     }
 
     /// Takes out of the selection what an answer no longer has. Times of which nothing is known stay.
     pub fn drop_gone_times(self) {
         let gone = self.times.with_untracked(|times| {
             let gone = |at: &Timestamp| times.knows(*at) && times.slot_at(*at).is_none();
-            self.selection.with_untracked(|selection| selection.iter().filter(gone).collect::<Vec<_>>())
+            self.selection
+                .with_untracked(|selection| selection.iter().filter(gone).collect::<Vec<_>>())
         });
         if gone.is_empty() {
             return;

@@ -5,8 +5,13 @@ use crate::api::event_types::{EventType, Kind, PoolingType, ProfileClass};
 
 /// Its name; one without a name is called after its address.
 pub fn name_of(event_type: &EventType) -> &str {
-    let named = event_type.name.as_deref().filter(|name| !name.trim().is_empty());
-    named.or(event_type.slug.as_deref()).unwrap_or(text::UNNAMED)
+    let named = event_type
+        .name
+        .as_deref()
+        .filter(|name| !name.trim().is_empty());
+    named
+        .or(event_type.slug.as_deref())
+        .unwrap_or(text::UNNAMED)
 }
 
 /// "30 min · one-on-one · Zoom"

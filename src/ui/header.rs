@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::kit::{GLOBE, LINK, close_panel, colour, focus_soon, icon};
 use super::event_type::{facts, name_of};
+use super::kit::{GLOBE, LINK, close_panel, colour, focus_soon, icon};
 use super::text;
 use crate::booking::zone_city;
 use crate::browser::intl::offset_seconds;
@@ -26,12 +26,19 @@ fn toggle(app: App, panel: Panel) {
 }
 
 fn is_open(app: App, panel: Panel) -> &'static str {
-    if app.panel.get() == panel { "true" } else { "false" }
+    if app.panel.get() == panel {
+        "true"
+    } else {
+        "false"
+    }
 }
 
 /// The head.
 pub fn header(app: App) -> impl IntoView {
-    let fixed = move || app.options.with(|options| options.given("event-type").is_some());
+    let fixed = move || {
+        app.options
+            .with(|options| options.given("event-type").is_some())
+    };
     let what = move || {
         let Some(chosen) = app.chosen.get() else {
             return v! { <span class="what-name">{text::EVENT_TYPE}</span> }.into_any();
@@ -119,13 +126,19 @@ pub fn header(app: App) -> impl IntoView {
 }
 
 fn name(app: App) -> String {
-    app.user.with(|user| user.ready().map(|user| user.name.clone())).unwrap_or_default()
+    app.user
+        .with(|user| user.ready().map(|user| user.name.clone()))
+        .unwrap_or_default()
 }
 
 /// "AK" for "Ada King"; a dot while the name is not known.
 fn initials(name: &str) -> String {
-    let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
-    let Some(first) = words.next() else { return "·".into() };
+    let mut words = name
+        .split_whitespace()
+        .filter_map(|word| word.chars().next());
+    let Some(first) = words.next() else {
+        return "·".into();
+    };
     let mut initials = String::from(first);
     initials.extend(words.next_back());
     initials
@@ -134,7 +147,11 @@ fn initials(name: &str) -> String {
 /// Who is signed in, and the way out.
 pub fn account(app: App) -> impl IntoView {
     focus_soon(app, "sign-out");
-    let email = move || app.user.with(|user| user.ready().map(|user| user.email.clone())).unwrap_or_default();
+    let email = move || {
+        app.user
+            .with(|user| user.ready().map(|user| user.email.clone()))
+            .unwrap_or_default()
+    };
     v! {
         <div class="panel panel-end" role="dialog" aria-label=text::ACCOUNT>
             <p class="strong"><bdi>{move || name(app)}</bdi></p>

@@ -26,8 +26,17 @@ pub fn icon(path: &'static str) -> impl IntoView {
 }
 
 /// A heading of the element's own level plus `deeper`.
-pub fn heading(app: App, deeper: u8, id: &'static str, words: impl Fn() -> String + Send + Sync + 'static) -> impl IntoView {
-    let level = move || (app.options.with(|options| options.heading_level()) + deeper).min(6).to_string();
+pub fn heading(
+    app: App,
+    deeper: u8,
+    id: &'static str,
+    words: impl Fn() -> String + Send + Sync + 'static,
+) -> impl IntoView {
+    let level = move || {
+        (app.options.with(|options| options.heading_level()) + deeper)
+            .min(6)
+            .to_string()
+    };
     v! { <div class="heading" role="heading" attr:aria-level=level id=id tabindex="-1">{words}</div> }
 }
 
@@ -70,7 +79,10 @@ pub fn focus_soon(app: App, id: &'static str) {
 /// The nearest element around the target of `event` that has this attribute, and the attribute's value.
 pub fn nearest(event: &web_sys::Event, attribute: &str) -> Option<String> {
     let target: Element = event.target()?.dyn_into().ok()?;
-    target.closest(&format!("[{attribute}]")).ok()??.get_attribute(attribute)
+    target
+        .closest(&format!("[{attribute}]"))
+        .ok()??
+        .get_attribute(attribute)
 }
 
 /// Only a colour of six hexadecimal digits is one; anything else is grey.
@@ -78,5 +90,9 @@ pub fn colour(given: Option<&str>) -> String {
     let given = given.unwrap_or_default();
     let digits = given.strip_prefix('#').unwrap_or_default();
     let is_colour = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if is_colour { given.to_owned() } else { "#8a8f99".to_owned() }
+    if is_colour {
+        given.to_owned()
+    } else {
+        "#8a8f99".to_owned()
+    }
 }

@@ -34,12 +34,15 @@ pub fn page(app: App) -> impl IntoView {
 
 fn made(app: App) -> Option<LinkRecord> {
     let id = app.made.get()?;
-    app.links.with(|links| links.iter().find(|record| record.id == id).cloned())
+    app.links
+        .with(|links| links.iter().find(|record| record.id == id).cloned())
 }
 
 /// The address with what is to be filled in for the invitee.
 fn address(app: App, record: &LinkRecord) -> Option<String> {
-    record.booking_url().map(|url| app.extras.with(|extras| decorate(url, extras)))
+    record
+        .booking_url()
+        .map(|url| app.extras.with(|extras| decorate(url, extras)))
 }
 
 fn created(app: App, record: LinkRecord) -> impl IntoView {
@@ -47,7 +50,9 @@ fn created(app: App, record: LinkRecord) -> impl IntoView {
         let record = record.clone();
         Memo::new(move |_| address(app, &record).unwrap_or_default())
     };
-    let loopback = app.stack().is_some_and(|stack| is_loopback(&stack.connection.api_url));
+    let loopback = app
+        .stack()
+        .is_some_and(|stack| is_loopback(&stack.connection.api_url));
     v! {
         <div class="made" part="link">
             <div class="made-head">

@@ -62,7 +62,9 @@ pub fn first_choice(app: App) -> impl IntoView {
             }
             .into_any();
         }
-        let Some(count) = app.types.with(|types| types.ready().map(Vec::len)) else { return ().into_any() };
+        let Some(count) = app.types.with(|types| types.ready().map(Vec::len)) else {
+            return ().into_any();
+        };
         if count == 0 {
             return v! {
                 <div class="stage">
@@ -87,7 +89,13 @@ fn zone_list(app: App, invitee: bool) -> impl IntoView {
     combobox(
         app,
         text::SEARCH_ZONES,
-        move || Some(if invitee { app.invitee_zone.get() } else { app.zone.get() }),
+        move || {
+            Some(if invitee {
+                app.invitee_zone.get()
+            } else {
+                app.zone.get()
+            })
+        },
         move |query| {
             app.zones.with(|zones| {
                 search_zones(query, zones)
@@ -104,7 +112,11 @@ fn zone_list(app: App, invitee: bool) -> impl IntoView {
         },
         move |zone| {
             close_panel(app);
-            if invitee { app.choose_invitee_zone(zone) } else { app.choose_zone(zone) }
+            if invitee {
+                app.choose_invitee_zone(zone)
+            } else {
+                app.choose_zone(zone)
+            }
         },
         true,
     )

@@ -21,7 +21,8 @@ pub fn page(app: App) -> impl IntoView {
     let days: Days = Memo::new(move |_| {
         let at = app.minute.get();
         let zone = app.offsets.get();
-        app.times.with(|times| by_day(upcoming(times.slots(), at), &zone))
+        app.times
+            .with(|times| by_day(upcoming(times.slots(), at), &zone))
     });
     v! {
         <div class="times">

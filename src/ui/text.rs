@@ -6,40 +6,42 @@ use crate::client::Error;
 pub const NAME: &str = "Slotlink";
 pub const SIGN_IN: &str = "Sign in with Calendly";
 pub const SIGN_IN_TITLE: &str = "Share times that work";
-pub const SIGN_IN_LEAD: &str =
-    "Sign in to see the available times of your event types, copy some of them, and make links that can be booked once.";
-pub const SIGN_IN_SCOPES: &str =
-    "Slotlink asks to read your profile, event types and availability, and to create scheduling links. Nothing else.";
+pub const SIGN_IN_LEAD: &str = "Sign in to see the available times of your event types, copy some of them, and make links that can be booked once.";
+pub const SIGN_IN_SCOPES: &str = "Slotlink asks to read your profile, event types and availability, and to create scheduling links. Nothing else.";
 pub const WAITING_TITLE: &str = "Continue in the other window";
 pub const WAITING: &str = "The sign-in goes on in the window that opened.";
-pub const WAITING_HELP: &str = "If you do not see it, look behind this window, or cancel and sign in again.";
+pub const WAITING_HELP: &str =
+    "If you do not see it, look behind this window, or cancel and sign in again.";
 pub const EXCHANGING: &str = "Signing in…";
 pub const SIGNED_IN: &str = "Signed in.";
 pub const CANCELLED: &str = "Sign-in cancelled.";
 pub const CANCEL: &str = "Cancel";
 pub const DENIED: &str = "Access was not allowed. You can sign in again whenever you like.";
-pub const POPUP_BLOCKED: &str =
-    "The browser blocked the sign-in window. Allow pop-ups for this page, then choose “Sign in” again.";
+pub const POPUP_BLOCKED: &str = "The browser blocked the sign-in window. Allow pop-ups for this page, then choose “Sign in” again.";
 pub const INSECURE: &str = "Signing in needs a secure page. Open this page over https.";
 pub const NO_RANDOM: &str = "This browser has no secure random numbers, so signing in would not be safe. Use a current browser.";
 pub const NO_STORAGE: &str = "This browser does not let the page remember the sign-in. Allow storage for this page, then sign in again.";
 pub const NO_TOKEN: &str = "The page gave no access token. Reload the page, or ask its developer.";
-pub const NOT_STARTED_HERE: &str = "That sign-in was not started in this tab, or was finished already. Sign in again.";
-pub const SESSION_ENDED: &str = "Your session has ended. Sign in again to go on; what you chose and wrote is kept.";
+pub const BAD_TOKEN: &str =
+    "The access token has characters that cannot be sent. Copy it again, without quotation marks.";
+pub const NOT_STARTED_HERE: &str =
+    "That sign-in was not started in this tab, or was finished already. Sign in again.";
+pub const SESSION_ENDED: &str =
+    "Your session has ended. Sign in again to go on; what you chose and wrote is kept.";
 pub const SIGNING_OUT: &str = "Signing out…";
 pub const SIGNED_OUT: &str = "Signed out, and the access was revoked at Calendly.";
-pub const SIGNED_OUT_NOT_CONFIRMED: &str =
-    "Signed out here. Calendly did not confirm that the access was revoked; you can remove it there under connected apps.";
-pub const ACCOUNT_UNKNOWN: &str = "Calendly has not said yet whose account this is. Wait a moment, then create the link again.";
+pub const SIGNED_OUT_NOT_CONFIRMED: &str = "Signed out here. Calendly did not confirm that the access was revoked; you can remove it there under connected apps.";
+pub const ACCOUNT_UNKNOWN: &str =
+    "Calendly has not said yet whose account this is. Wait a moment, then create the link again.";
 pub const CREATING: &str = "Creating a link…";
-pub const LINK_UNKNOWN: &str =
-    "Calendly did not answer. The link may exist, but nobody has its address. It is marked Unknown in your links; you can create another.";
-pub const LINK_NOT_SENT: &str = "You are offline, so nothing was sent. Create the link again when you are back online.";
-pub const JOURNAL_REFUSED: &str =
-    "This browser does not keep a list of links for this page. Copy the link now: it cannot be shown again later.";
+pub const LINK_UNKNOWN: &str = "Calendly did not answer. The link may exist, but nobody has its address. It is marked Unknown in your links; you can create another.";
+pub const LINK_NOT_SENT: &str =
+    "You are offline, so nothing was sent. Create the link again when you are back online.";
+pub const JOURNAL_REFUSED: &str = "This browser does not keep a list of links for this page. Copy the link now: it cannot be shown again later.";
 pub const LINK_FORGOTTEN: &str = "Removed from the list. The link itself still works.";
 pub const LINK_COPIED: &str = "Link copied.";
-pub const COPY_REFUSED: &str = "The browser did not allow copying. Select the text and copy it by hand.";
+pub const COPY_REFUSED: &str =
+    "The browser did not allow copying. Select the text and copy it by hand.";
 pub const NOTHING_AHEAD: &str = "No times in the next 12 months.";
 pub const SINGLE_USE_LABEL: &str = "Or choose another time (this link can be booked once):";
 
@@ -203,12 +205,20 @@ pub fn nothing_until(month: &str) -> String {
 }
 
 pub fn gap(from: &str, to: &str, why: &str) -> String {
-    let days = if from == to { from.to_owned() } else { format!("{from} to {to}") };
+    let days = if from == to {
+        from.to_owned()
+    } else {
+        format!("{from} to {to}")
+    };
     format!("The times of {days} could not be loaded. {why}")
 }
 
 pub fn spots(count: u32) -> String {
-    if count == 1 { "1 spot left".into() } else { format!("{count} spots left") }
+    if count == 1 {
+        "1 spot left".into()
+    } else {
+        format!("{count} spots left")
+    }
 }
 
 pub fn for_note(note: &str) -> String {
@@ -253,7 +263,7 @@ pub fn sign_in_failed(error: &SignInError) -> String {
 
 /// Why a code could not be turned into a session.
 pub fn exchange_failed(error: &Error) -> String {
-    if error.code() == "invalid_grant" {
+    if error.oauth_code() == Some("invalid_grant") {
         return "The sign-in was used already or took too long. Sign in again.".into();
     }
     if error.is_offline() {
@@ -262,7 +272,10 @@ pub fn exchange_failed(error: &Error) -> String {
     if error.is_transient() {
         return "Calendly could not be reached to finish the sign-in. Sign in again.".into();
     }
-    format!("The sign-in did not succeed: {}. Sign in again.", error.message())
+    format!(
+        "The sign-in did not succeed: {}. Sign in again.",
+        error.message()
+    )
 }
 
 /// Why Calendly made no link.
@@ -274,7 +287,9 @@ pub fn link_refused(error: &Error) -> String {
 pub fn problem(error: &Error) -> String {
     if error.insufficient_scope() {
         let scopes = error.required_scopes().join(", ");
-        return format!("Slotlink was not allowed: {scopes}. Sign out, then sign in again and allow it.");
+        return format!(
+            "Slotlink was not allowed: {scopes}. Sign out, then sign in again and allow it."
+        );
     }
     if error.needs_sign_in() {
         return "Sign in again to go on.".into();

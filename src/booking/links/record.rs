@@ -65,7 +65,11 @@ impl LinkRecord {
 
     /// The address of the link, once it is known.
     pub fn booking_url(&self) -> Option<&str> {
-        if let LinkState::Created { booking_url } = &self.state { Some(booking_url) } else { None }
+        if let LinkState::Created { booking_url } = &self.state {
+            Some(booking_url)
+        } else {
+            None
+        }
     }
 
     fn is_created(&self) -> bool {

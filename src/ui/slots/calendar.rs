@@ -15,7 +15,10 @@ use crate::ui::text;
 pub fn calendar(app: App, days: Days) -> impl IntoView {
     let turn = move |months: i32| {
         app.show_month(app.month.get_untracked().plus(months));
-        let month = app.style.get_untracked().say_date(Shape::Month, app.month.get_untracked().first());
+        let month = app
+            .style
+            .get_untracked()
+            .say_date(Shape::Month, app.month.get_untracked().first());
         app.announce(month);
     };
     let first_month = move || {
@@ -66,7 +69,9 @@ pub fn calendar(app: App, days: Days) -> impl IntoView {
 
 /// The level of a heading `deeper` than the element's own.
 pub fn level(app: App, deeper: u8) -> String {
-    (app.options.with(|options| options.heading_level()) + deeper).min(6).to_string()
+    (app.options.with(|options| options.heading_level()) + deeper)
+        .min(6)
+        .to_string()
 }
 
 fn weekdays(app: App, first: Weekday) -> impl IntoView {
@@ -88,10 +93,15 @@ fn weeks(app: App, days: Days) -> impl IntoView {
     app.minute.track();
     let today = app.today();
     let gaps = app.times.with(|times| times.gaps(month, &zone));
-    let picked: Vec<Date> =
-        app.selection.with(|selection| selection.iter().map(|at| zone.local(at).date).collect());
+    let picked: Vec<Date> = app
+        .selection
+        .with(|selection| selection.iter().map(|at| zone.local(at).date).collect());
     let style = app.style.get();
-    let focus = if month.contains(focus) { focus } else { month.first() };
+    let focus = if month.contains(focus) {
+        focus
+    } else {
+        month.first()
+    };
     let most = days.with(|days| days.values().map(Vec::len).max().unwrap_or(1).max(1));
     days.with(|days| {
         Grid::new(month, app.week_start())
@@ -101,17 +111,21 @@ fn weeks(app: App, days: Days) -> impl IntoView {
                 let cells = week.iter().map(|day| {
                     let count = days.get(day).map_or(0, Vec::len);
                     let gap = gaps.contains(day);
-                    cell(&style, *day, &Look {
-                        month,
-                        count,
-                        bar: (count * 4).div_ceil(most),
-                        gap,
-                        past: *day < today,
-                        today: *day == today,
-                        chosen: Some(*day) == chosen,
-                        picked: picked.contains(day),
-                        focus: *day == focus,
-                    })
+                    cell(
+                        &style,
+                        *day,
+                        &Look {
+                            month,
+                            count,
+                            bar: (count * 4).div_ceil(most),
+                            gap,
+                            past: *day < today,
+                            today: *day == today,
+                            chosen: Some(*day) == chosen,
+                            picked: picked.contains(day),
+                            focus: *day == focus,
+                        },
+                    )
                 });
                 v! { <div class="week" role="row">{cells.collect::<Vec<_>>()}</div> }
             })
@@ -150,7 +164,11 @@ fn cell(style: &crate::browser::intl::Style, day: Date, look: &Look) -> impl Int
     }
     let name = inside.then(|| {
         let day = style.say_date(Shape::FullDay, day);
-        if look.gap { format!("{day}: {}", text::NOT_LOADED) } else { text::day_summary(&day, look.count) }
+        if look.gap {
+            format!("{day}: {}", text::NOT_LOADED)
+        } else {
+            text::day_summary(&day, look.count)
+        }
     });
     v! {
         <div
@@ -179,12 +197,21 @@ fn keys(app: App, event: &KeyboardEvent) {
         app.choose_day(app.focus.get_untracked());
         return;
     }
-    let Some(key) = Key::from_name(&name) else { return };
+    let Some(key) = Key::from_name(&name) else {
+        return;
+    };
     event.prevent_default();
     let rtl = app.style.get_untracked().is_right_to_left();
     let first = untrack(|| app.week_start());
     // Days that are over hold no times: the focus stops at today.
-    let to = step(app.focus.get_untracked(), key, event.shift_key(), rtl, first).max(app.today());
+    let to = step(
+        app.focus.get_untracked(),
+        key,
+        event.shift_key(),
+        rtl,
+        first,
+    )
+    .max(app.today());
     if !app.month.get_untracked().contains(to) {
         app.focus.set(to);
         app.show_month(to.month());

@@ -15,12 +15,21 @@ use crate::ui::text;
 pub fn day(app: App, days: Days) -> impl IntoView {
     let slots = move || {
         let day = app.day.get();
-        days.with(|days| day.and_then(|day| days.get(&day).cloned()).unwrap_or_default())
+        days.with(|days| {
+            day.and_then(|day| days.get(&day).cloned())
+                .unwrap_or_default()
+        })
     };
-    let starts = move || slots().iter().map(|slot| slot.slot.start).collect::<Vec<_>>();
+    let starts = move || {
+        slots()
+            .iter()
+            .map(|slot| slot.slot.start)
+            .collect::<Vec<_>>()
+    };
     let all = move || {
         let starts = starts();
-        app.selection.with(|selection| !starts.is_empty() && starts.iter().all(|at| selection.contains(*at)))
+        app.selection
+            .with(|selection| !starts.is_empty() && starts.iter().all(|at| selection.contains(*at)))
     };
     let loading = move || app.month_state().loading;
     v! {
@@ -78,7 +87,13 @@ pub fn day(app: App, days: Days) -> impl IntoView {
     }
 }
 
-fn time(style: &Style, zone: &str, invitee: &str, slot: &DaySlot, chosen: bool) -> impl IntoView + use<> {
+fn time(
+    style: &Style,
+    zone: &str,
+    invitee: &str,
+    slot: &DaySlot,
+    chosen: bool,
+) -> impl IntoView + use<> {
     let start = slot.slot.start;
     let mut label = style.say(Shape::Time, zone, start);
     if slot.repeated {
@@ -95,7 +110,8 @@ fn time(style: &Style, zone: &str, invitee: &str, slot: &DaySlot, chosen: bool) 
             format!("{day} {time} {city}")
         }
     });
-    let spots = (slot.slot.invitees_remaining > 1).then(|| text::spots(slot.slot.invitees_remaining));
+    let spots =
+        (slot.slot.invitees_remaining > 1).then(|| text::spots(slot.slot.invitees_remaining));
     v! {
         <label class="slot" class:chosen=chosen data-at=start.as_millis().to_string()>
             <span class="slot-time">{label}</span>

@@ -12,9 +12,12 @@ pub fn status(app: App, days: Days) -> impl IntoView {
     let empty = move || {
         let month = app.month.get();
         let state = app.month_state();
-        !state.loading && state.failed.is_empty() && !days.with(|days| days.keys().any(|day| month.contains(*day)))
+        !state.loading
+            && state.failed.is_empty()
+            && !days.with(|days| days.keys().any(|day| month.contains(*day)))
     };
-    let month_name = move |month: crate::time::Month| app.style.get().say_date(Shape::Month, month.first());
+    let month_name =
+        move |month: crate::time::Month| app.style.get().say_date(Shape::Month, month.first());
     v! {
         <div class="status" aria-live="off">
             {move || {
