@@ -342,6 +342,25 @@ fn the_ledger_tells_connections_apart() {
 }
 
 #[test]
+fn without_keep_alive_every_request_comes_on_a_fresh_connection() {
+    let sandbox = start(&[]);
+    sandbox.control("PUT", "options", &json!({"keep_alive": false}));
+    let mut stream = TcpStream::connect(&sandbox.address).unwrap();
+    let request = format!(
+        "OPTIONS /scheduling_links HTTP/1.1\r\nhost: {}\r\n\r\n",
+        sandbox.address
+    );
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut text = String::new();
+    // It ends although the client did not ask for that.
+    stream.read_to_string(&mut text).unwrap();
+    assert!(
+        text.starts_with("HTTP/1.1 204") && text.contains("connection: close"),
+        "{text}"
+    );
+}
+
+#[test]
 fn links_and_uris_use_the_address_the_request_came_to() {
     let sandbox = start(&[]);
     let port = sandbox.address.rsplit(':').next().unwrap();

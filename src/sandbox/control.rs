@@ -26,7 +26,7 @@
 //!
 //! A request: `number` (from 1, never reused), `at` (the sandbox's time), `method`, `path`, `query`, `headers` (only
 //! those that matter), `body`, `connection` and `on_connection` (number of the TCP connection, and of the request on
-//! it: a browser's own replay comes on another connection), `status` (`null` while it is still answered),
+//! it: a browser's own replay comes on another connection), `status` (the one that was to be sent, even if a cut kept it back),
 //! `executed` (false if a fault answered in its place), `user` (slug, for API requests), `fault` (as it was given).
 //! Tokens, codes and verifiers are replaced by `redacted-` and a digest that is equal for equal values.
 //!
@@ -61,6 +61,10 @@
 //! | `cut_with` | `rst` or `fin`; RST for `before_headers`, FIN otherwise |
 //! | `stall_ms` | time that passes at the cut, or without `cut` before the headers, with the connection open and silent |
 //! | `bytes_per_second` | sends the body that slowly |
+//!
+//! Browsers silently send a request again, POST too, when a *reused* connection breaks before the answer: the page
+//! then sees an ordinary answer and the ledger two requests, the second on another connection. Where creations are
+//! counted, set the option `keep_alive` to false, or cut with `mid_body`.
 
 use serde_json::{Value, json};
 

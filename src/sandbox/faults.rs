@@ -5,7 +5,10 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 
 use super::message::{Request, Response};
-use super::params::decode;
+
+mod route;
+
+use route::Route;
 
 /// Where the connection is cut.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -52,41 +55,6 @@ pub struct Fault {
     delivery: Delivery,
     /// As it was given, for the ledger.
     pub given: Value,
-}
-
-/// `POST /scheduling_links`, `* /users/*`, `GET /event_type_available_times?start_time=2026-12-01`.
-#[derive(Clone)]
-struct Route {
-    method: String,
-    path: String,
-    query: Option<String>,
-}
-
-impl Route {
-    fn parse(text: &str) -> Option<Self> {
-        let (method, target) = text.trim().split_once(' ')?;
-        let (path, query) = match target.trim().split_once('?') {
-            Some((path, query)) => (path, Some(decode(query, true))),
-            None => (target.trim(), None),
-        };
-        path.starts_with(['/', '*']).then(|| Self {
-            method: method.to_ascii_uppercase(),
-            path: path.to_owned(),
-            query,
-        })
-    }
-
-    fn matches(&self, request: &Request) -> bool {
-        (self.method == "*" || self.method == request.method)
-            && match self.path.strip_suffix('*') {
-                Some(start) => request.path.starts_with(start),
-                None => request.path == self.path,
-            }
-            && self
-                .query
-                .as_ref()
-                .is_none_or(|query| decode(&request.query, true).contains(query.as_str()))
-    }
 }
 
 /// 64 MB of spaces are enough to exhaust a client that reads without a limit.
@@ -305,24 +273,6 @@ mod tests {
 
     fn fault(value: Value) -> Fault {
         Fault::from_json(&value).unwrap_or_else(|error| panic!("{error}"))
-    }
-
-    #[test]
-    fn a_route_matches_method_path_and_query_text() {
-        let route = |text| Route::parse(text).unwrap();
-        let request = Request::new(
-            "GET",
-            "/event_type_available_times?start_time=2026-12-01T00%3A00%3A00Z",
-        );
-        assert!(route("GET /event_type_available_times").matches(&request));
-        assert!(route("* /event_type*").matches(&request));
-        assert!(
-            route("GET /event_type_available_times?start_time=2026-12-01T00:00").matches(&request)
-        );
-        assert!(!route("GET /event_type_available_times?start_time=2027").matches(&request));
-        assert!(!route("GET /event_types").matches(&request));
-        assert!(!route("POST /event_type_available_times").matches(&request));
-        assert!(Route::parse("/users/me").is_none());
     }
 
     #[test]

@@ -26,6 +26,9 @@ pub struct Options {
     pub revoke_requires_secret: bool,
     /// Whether a 429 carries CORS headers; without them a browser sees only a network error.
     pub cors_on_429: bool,
+    /// Whether connections are used again. Off, every request arrives on a fresh one: browsers silently send a
+    /// POST twice when a *reused* connection breaks, so a test that counts creations after a cut turns it off.
+    pub keep_alive: bool,
     /// Slug of a host who allows everything without a click: for measurements, not for sign-in tests.
     pub auto_allow: Option<String>,
     /// Fields that replace those of a user, by slug: `{"mira-albrecht": {"timezone": "America/New York"}}`.
@@ -44,6 +47,7 @@ impl Default for Options {
             max_range_days: 31,
             revoke_requires_secret: false,
             cors_on_429: true,
+            keep_alive: true,
             auto_allow: None,
             users: BTreeMap::new(),
         }
@@ -69,6 +73,7 @@ impl Options {
                 "max_range_days" => set_number(&mut next.max_range_days, value),
                 "revoke_requires_secret" => set_bool(&mut next.revoke_requires_secret, value),
                 "cors_on_429" => set_bool(&mut next.cors_on_429, value),
+                "keep_alive" => set_bool(&mut next.keep_alive, value),
                 "auto_allow" => set_text(&mut next.auto_allow, value),
                 "users" => value.as_object().map(|users| {
                     for (slug, fields) in users {
@@ -91,7 +96,7 @@ impl Options {
             "coop": self.coop, "iss": self.iss, "access_token_ttl": self.access_token_ttl, "code_ttl": self.code_ttl,
             "latency_ms": self.latency_ms, "expose_headers": self.expose_headers, "max_range_days": self.max_range_days,
             "revoke_requires_secret": self.revoke_requires_secret, "cors_on_429": self.cors_on_429,
-            "auto_allow": self.auto_allow, "users": self.users,
+            "keep_alive": self.keep_alive, "auto_allow": self.auto_allow, "users": self.users,
         })
     }
 }

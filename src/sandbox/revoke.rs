@@ -5,13 +5,13 @@ use serde_json::json;
 
 use super::errors::oauth;
 use super::message::{Request, Response};
+use super::oauth_client;
 use super::state::Sandbox;
-use super::token;
 
 /// Ends the grant of a refresh token, or one access token. An unknown token is a success (RFC 7009 2.2).
 pub fn revoke(state: &mut Sandbox, request: &Request, now: Timestamp) -> Response {
-    let client = token::fields(request)
-        .and_then(|params| Ok((token::client(state, request, &params)?, params)));
+    let client = oauth_client::fields(request)
+        .and_then(|params| Ok((oauth_client::client(state, request, &params)?, params)));
     let (client, params) = match client {
         Ok(found) => found,
         Err(response) => return response,

@@ -46,6 +46,9 @@ pub fn respond(state: &mut Sandbox, request: &Request, machine_ms: i64) -> Reply
     if is_api(request) {
         allow_origin(state, &mut response);
     }
+    if !state.options.keep_alive {
+        response.set("connection", "close");
+    }
     let mut delivery = Delivery::default();
     if let Some(fault) = &fault {
         response = fault.spoil(response);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Free, free};
+use crate::sandbox::free_times::{Free, free};
 use crate::sandbox::instant::{self, short_text};
 use crate::sandbox::params::encode;
 use crate::sandbox::sample::EventType;
@@ -366,5 +366,44 @@ fn every_month_of_years_to_come_has_times_and_full_days() {
         let mut days: Vec<&str> = all.iter().map(|start| &start[..10]).collect();
         days.dedup();
         assert!((8..=20).contains(&days.len()), "{year}-{month}: {days:?}");
+    }
+}
+
+#[test]
+fn every_time_lies_within_the_hours_on_the_wall() {
+    let state = Sandbox::default();
+    // A fortnight around each change of the clocks in Europe and the United States.
+    for from in [
+        "2026-10-18T00:00:00Z",
+        "2026-10-25T00:00:00Z",
+        "2027-03-07T00:00:00Z",
+        "2027-03-21T00:00:00Z",
+    ] {
+        let from = instant::parse(from).unwrap();
+        let to = instant::plus_seconds(from, 14 * 86_400);
+        let now = instant::plus_seconds(from, -3 * 86_400);
+        for kind in &state.event_types {
+            let host = state.host(kind.owner).unwrap();
+            let schedule = kind.hours.schedule(host);
+            let zone = instant::zone(host.zone);
+            if kind.pooling == Some("round_robin") {
+                continue;
+            }
+            for free in free(&state, kind, from, to, now) {
+                let wall = |at| zone.to_datetime(at);
+                let minute = |at| {
+                    let time = wall(at).time();
+                    u16::try_from(time.hour()).unwrap() * 60 + u16::try_from(time.minute()).unwrap()
+                };
+                let end = instant::plus_minutes(free.start, kind.duration);
+                let weekday =
+                    usize::try_from(wall(free.start).weekday().to_monday_zero_offset()).unwrap();
+                let inside = schedule.week[weekday]
+                    .iter()
+                    .any(|(open, close)| *open <= minute(free.start) && minute(end) <= *close);
+                assert!(inside, "{} at {}", kind.slug, short_text(free.start));
+                assert_eq!(wall(free.start).date(), wall(end).date());
+            }
+        }
     }
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
 use super::Place;
-use crate::sandbox::available_times::{Free, free};
+use crate::sandbox::free_times::{Free, free};
 use crate::sandbox::html::{self, escape, hidden};
 use crate::sandbox::message::Response;
 use crate::sandbox::params::encode;

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::{KEPT, Place};
-use crate::sandbox::available_times::free;
 use crate::sandbox::bookings::{Booking, end_of};
+use crate::sandbox::free_times::free;
 use crate::sandbox::html::{self, escape, hidden};
 use crate::sandbox::instant;
 use crate::sandbox::message::{Request, Response};

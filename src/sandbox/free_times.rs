@@ -1,0 +1,170 @@
+//! Free times: the hosts' hours, less what stands in their calendars, within notice and horizon.
+
+use jiff::{Timestamp, ToSpan};
+
+use super::bookings::end_of;
+use super::busy;
+use super::instant::{self, plus_minutes, plus_seconds};
+use super::sample::{EventType, Host, Kind, Opens};
+use super::schedule::dates;
+use super::sequence::hash;
+use super::state::Sandbox;
+
+const DAY: i64 = 24 * 60 * 60;
+
+/// A time that can be booked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
+pub struct Free {
+    pub start: Timestamp,
+    pub remaining: u32,
+}
+
+/// The free times of an event type from `from` to `to`, both included, in order. An inactive type has none.
+pub fn free(
+    state: &Sandbox,
+    kind: &EventType,
+    from: Timestamp,
+    to: Timestamp,
+    now: Timestamp,
+) -> Vec<Free> {
+    if !kind.active || kind.deleted {
+        return Vec::new();
+    }
+    let from = from
+        .max(plus_minutes(now, kind.notice))
+        .max(opening(state, kind, now));
+    let to = to.min(plus_seconds(now, kind.days_ahead.saturating_mul(DAY)));
+    if from > to {
+        return Vec::new();
+    }
+    let calendars: Vec<Calendar> = kind
+        .hosts
+        .iter()
+        .filter_map(|slug| state.host(slug))
+        .map(|host| Calendar::new(state, kind, host, from, to))
+        .collect();
+    let any = kind.pooling == Some("round_robin");
+    // In a round robin everyone's hours count, otherwise the owner's.
+    let counted = if any { calendars.len() } else { 1 };
+    let mut starts: Vec<Timestamp> = calendars
+        .iter()
+        .take(counted)
+        .flat_map(|calendar| calendar.starts.clone())
+        .collect();
+    starts.sort();
+    starts.dedup();
+    starts
+        .into_iter()
+        .filter_map(|start| {
+            let free = if any {
+                calendars.iter().any(|calendar| {
+                    calendar.starts.contains(&start) && calendar.is_free(kind, start)
+                })
+            } else {
+                calendars
+                    .iter()
+                    .all(|calendar| calendar.is_free(kind, start))
+            };
+            let remaining = remaining(state, kind, start);
+            (free && remaining > 0).then_some(Free { start, remaining })
+        })
+        .collect()
+}
+
+/// What one host's calendar says about an event type.
+struct Calendar {
+    /// Start times within the host's hours.
+    starts: Vec<Timestamp>,
+    /// What stands in it, from and to.
+    busy: Vec<(Timestamp, Timestamp)>,
+    /// Booked seats of this very group type: they do not stand in the way of others at the same start.
+    seats: Vec<(Timestamp, Timestamp)>,
+}
+
+impl Calendar {
+    fn new(state: &Sandbox, kind: &EventType, host: &Host, from: Timestamp, to: Timestamp) -> Self {
+        let zone = instant::zone(host.zone);
+        let end = plus_minutes(end_of(kind, to), kind.buffers.1);
+        let mut busy: Vec<_> = dates(plus_minutes(from, -kind.buffers.0), end, &zone)
+            .into_iter()
+            .flat_map(|date| busy::spans(host.slug, date, &zone))
+            .collect();
+        let mut seats = Vec::new();
+        for booking in state
+            .bookings
+            .iter()
+            .filter(|booking| booking.hosts.iter().any(|slug| slug == host.slug))
+        {
+            let own_group =
+                matches!(kind.kind, Kind::Group { .. }) && booking.event_type == kind.uuid;
+            let list = if own_group { &mut seats } else { &mut busy };
+            list.push((booking.start, booking.end));
+        }
+        Self {
+            starts: candidates(kind, host, from, to),
+            busy,
+            seats,
+        }
+    }
+
+    /// Whether nothing stands in the way then, buffers included.
+    fn is_free(&self, kind: &EventType, start: Timestamp) -> bool {
+        let from = plus_minutes(start, -kind.buffers.0);
+        let to = plus_minutes(end_of(kind, start), kind.buffers.1);
+        let meets = |span: &&(Timestamp, Timestamp)| span.0 < to && span.1 > from;
+        !self.busy.iter().any(|span| meets(&span))
+            && !self.seats.iter().filter(meets).any(|span| span.0 != start)
+    }
+}
+
+/// The first instant at which it can be booked at all.
+fn opening(state: &Sandbox, kind: &EventType, now: Timestamp) -> Timestamp {
+    if kind.opens == Opens::Now {
+        return Timestamp::MIN;
+    }
+    let zone = instant::zone(state.host(kind.owner).map_or("UTC", |host| host.zone));
+    zone.to_datetime(now)
+        .date()
+        .first_of_month()
+        .checked_add(1.month())
+        .and_then(|first| first.to_zoned(zone))
+        .map_or(Timestamp::MAX, |first| first.timestamp())
+}
+
+/// Start times within a host's hours. Steps are elapsed minutes, so the hour that comes twice has its times twice
+/// and the one that is skipped has none.
+fn candidates(kind: &EventType, host: &Host, from: Timestamp, to: Timestamp) -> Vec<Timestamp> {
+    let schedule = kind.hours.schedule(host);
+    let zone = instant::zone(schedule.zone);
+    let mut starts = Vec::new();
+    for date in dates(from, to, &zone) {
+        for (open, close) in schedule.open(date, &zone) {
+            let mut start = open;
+            while end_of(kind, start) <= close {
+                if from <= start && start <= to {
+                    starts.push(start);
+                }
+                start = plus_minutes(start, kind.increment.max(5));
+            }
+        }
+    }
+    starts
+}
+
+/// Seats left: one for a one-on-one meeting, for a group what others (made up) and invitees here have left.
+fn remaining(state: &Sandbox, kind: &EventType, start: Timestamp) -> u32 {
+    let Kind::Group { seats } = kind.kind else {
+        return 1;
+    };
+    let draw = hash(&format!("{}|{}", kind.uuid, start.as_second()));
+    let others = u32::try_from(draw % u64::from(seats)).unwrap_or_default() / 2;
+    let here = state
+        .bookings
+        .iter()
+        .filter(|booking| booking.is_seat_of(kind, start))
+        .count();
+    seats
+        .saturating_sub(others)
+        .saturating_sub(u32::try_from(here).unwrap_or(u32::MAX))
+}
