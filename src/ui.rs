@@ -5,7 +5,7 @@ use leptos::prelude::*;
 /// `view!` that never goes through `innerHTML`: with a global class Leptos builds static parts element by element, which
 /// is what `require-trusted-types-for 'script'` allows. Every view uses this form; `cargo xtask check` looks for others.
 macro_rules! v {
-    ($($view:tt)*) => { leptos::prelude::view! { class="", $($view)* } };
+    ($($view:tt)*) => { leptos::prelude::view! { class="s", $($view)* } };
 }
 
 pub mod event_type;
