@@ -96,6 +96,12 @@ impl Run {
         Err(self.failed(&format!("{}\n{}", output.status, said.trim())))
     }
 
+    /// Runs it with its complaints on the terminal and returns what it printed.
+    pub fn output_of(mut self) -> Result<String, String> {
+        self.command.stderr(Stdio::inherit());
+        self.capture()
+    }
+
     /// Runs it with its output on the terminal, each line of it passed to `see` as well.
     /// Returns whether it succeeded, so that the caller can count before it complains.
     pub fn watch(mut self, mut see: impl FnMut(&str)) -> Result<bool, String> {

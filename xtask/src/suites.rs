@@ -36,6 +36,16 @@ impl Options {
 }
 
 pub fn test(options: &Options) -> Result<(), String> {
+    // First of all, so that what is missing is known before minutes are spent.
+    for suite in &options.chosen {
+        match *suite {
+            "clippy" => tools::for_lints()?,
+            "web" => tools::for_web_tests().map(|_| ())?,
+            "size" => tools::for_release()?,
+            "e2e" | "package" => tools::for_end_to_end().map(|_| ())?,
+            _ => {}
+        }
+    }
     let mut shared = Shared::default();
     let mut passed = 0;
     let mut failures = Vec::new();
@@ -53,11 +63,13 @@ pub fn test(options: &Options) -> Result<(), String> {
         match result {
             Ok(count) => {
                 passed += count.passed;
-                let skipped = match count.skipped {
-                    0 => String::new(),
-                    number => format!(", {number} skipped"),
-                };
-                println!("== suite {suite}: {} passed{skipped}", count.passed);
+                let mut line = format!("== suite {suite}: {} passed", count.passed);
+                for (number, what) in [(count.failed, "failed"), (count.skipped, "skipped")] {
+                    if number > 0 {
+                        line.push_str(&format!(", {number} {what}"));
+                    }
+                }
+                println!("{line}");
                 if count.failed > 0 {
                     failures.push((suite, format!("{} failed", count.failed), count.failed));
                 } else if count.passed == 0 {
@@ -171,6 +183,7 @@ fn native() -> Result<Count, String> {
     Count::of(Run::new("cargo").args([
         "test",
         "--quiet",
+        "--no-fail-fast",
         "--workspace",
         "--features",
         "slotlink/sandbox",

@@ -1,4 +1,6 @@
 // The packed tarball, installed in a fresh Vite page, does its job in the browser.
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
 import { expect, test } from '../harness.mjs';
 
 test('the built page registers the element and loads the module from its own folder', async ({
@@ -10,3 +12,52 @@ test('the built page registers the element and loads the module from its own fol
   await expect(page.locator('slotlink-widget')).toBeVisible();
   await expect.poll(() => site.requests.some(({ url }) => /^\/vite\/.*\.wasm$/.test(url))).toBe(true);
 });
+
+test('the callback page of the package is served beside the built page', async ({ request, site }) => {
+  const page = await request.get(`${site.url}/vite/callback.html`);
+  expect(page.status()).toBe(200);
+  expect(await page.text()).toContain('callback.js');
+  expect((await request.get(`${site.url}/vite/callback.js`)).status()).toBe(200);
+});
+
+test('the development server finds the module beside the scripts', async ({ page, watch }) => {
+  test.skip(!process.env.SLOTLINK_EXAMPLE, 'the example is installed by `cargo xtask test`');
+  const server = await developmentServer(process.env.SLOTLINK_EXAMPLE);
+  try {
+    watch.allow({ host: server.url });
+    const module = page.waitForResponse((response) => response.url().includes('.wasm'));
+    await page.goto(server.url);
+    const response = await module;
+    expect(response.status()).toBe(200);
+    expect(response.headers()['content-type']).toBe('application/wasm');
+    await expect(page.locator('slotlink-widget')).toBeVisible();
+  } finally {
+    await server.stop();
+  }
+});
+
+async function developmentServer(folder) {
+  const port = await freePort();
+  const child = spawn(
+    process.execPath,
+    ['node_modules/vite/bin/vite.js', '--port', String(port), '--strictPort', '--host', '127.0.0.1'],
+    { cwd: folder, stdio: 'ignore' },
+  );
+  const url = `http://127.0.0.1:${port}/`;
+  await expect.poll(() => fetch(url).then((answer) => answer.ok, () => false), { timeout: 30_000 }).toBe(true);
+  const stop = () =>
+    new Promise((done) => {
+      child.once('exit', done);
+      child.kill();
+    });
+  return { url, stop };
+}
+
+function freePort() {
+  return new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+}

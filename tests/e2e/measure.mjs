@@ -1,0 +1,207 @@
+// Measures the widget's page against the floor page and prints a table in Markdown: `cargo xtask bench`.
+//
+// Runs are interleaved, each with a browser context and a sandbox of its own, so caches are cold and
+// neither page profits from the other. The sandbox allows the sign-in without a click; both pages go
+// through the same popup.
+import { chromium } from '@playwright/test';
+import config from './playwright.config.mjs';
+import { Sandbox } from './harness/sandbox.mjs';
+import { Site } from './harness/site.mjs';
+
+const RUNS = Number(process.argv[2] ?? 7);
+const NOW = '2026-12-01T08:00:00Z';
+const USER = 'mira-albrecht';
+const CLIENT = 'slotlink-bench';
+
+const PAGES = {
+  widget: (setup) => `${setup.site.url}/bench/widget.html`,
+  floor: (setup) => {
+    const query = new URLSearchParams({
+      api: setup.sandbox.url,
+      client: CLIENT,
+      redirect: `${setup.site.url}/bench/floor-callback.html`,
+      type: setup.type,
+    });
+    return `${setup.site.url}/bench/floor.html?${query}`;
+  },
+};
+
+/** Runs in the page before anything else: notes what happens and when. */
+function instrument({ offset }) {
+  const seen = (globalThis.__bench = { tasks: [], shifts: [], memories: [] });
+  const now = Date.now;
+  const Real = Date;
+  globalThis.Date = class extends Real {
+    constructor(...values) {
+      super(...(values.length === 0 ? [now.call(Real) + offset] : values));
+    }
+    static now() {
+      return now.call(Real) + offset;
+    }
+  };
+  const observe = (type, note) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true });
+  observe('longtask', (entry) => seen.tasks.push(entry.duration));
+  observe('layout-shift', (entry) => seen.shifts.push(entry.value));
+
+  for (const name of ['instantiate', 'instantiateStreaming']) {
+    const real = WebAssembly[name];
+    WebAssembly[name] = async (...values) => {
+      const result = await real.apply(WebAssembly, values);
+      const memory = (result.instance ?? result).exports?.memory;
+      if (memory) seen.memories.push(memory);
+      return result;
+    };
+  }
+
+  addEventListener('click', () => (seen.click ??= performance.now()), true);
+  const buttons = () => {
+    const roots = [document, ...[...document.querySelectorAll('slotlink-widget')].map((host) => host.shadowRoot)];
+    return roots.flatMap((root) => [...(root?.querySelectorAll('button') ?? [])]);
+  };
+  const visible = (button) => button.getClientRects().length > 0;
+  const look = () => {
+    const shown = buttons().filter(visible);
+    const text = (button) => button.textContent.trim();
+    if (shown.some((button) => /sign in/i.test(text(button)) && !button.disabled)) seen.button ??= performance.now();
+    if (shown.some((button) => /^\d{1,2}[:.]\d{2}/.test(text(button)))) seen.slots ??= performance.now();
+    if (seen.slots === undefined) requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+async function prepare() {
+  const sandbox = await Sandbox.start();
+  const site = await Site.start();
+  await sandbox.clock(NOW);
+  await sandbox.options({ auto_allow: USER });
+  await sandbox.clients({
+    client_id: CLIENT,
+    redirect_uris: [`${site.url}/bench/floor-callback.html`, `${site.url}/slotlink/callback.html`],
+  });
+  const type = await busiestType(sandbox);
+  await sandbox.options({ auto_allow: USER });
+  site.attributes = {
+    ...sandbox.attributes,
+    'client-id': CLIENT,
+    'redirect-uri': `${site.url}/slotlink/callback.html`,
+    'event-type': type,
+  };
+  return { sandbox, site, type };
+}
+
+/** The first event type with times in the month that is measured. */
+async function busiestType(sandbox) {
+  const token = await sandbox.token({ user: USER });
+  const headers = { authorization: `Bearer ${token}` };
+  const get = async (path) => (await fetch(`${sandbox.url}${path}`, { headers })).json();
+  const { resource: user } = await get('/users/me');
+  const { collection } = await get(`/event_types?active=true&count=20&user=${encodeURIComponent(user.uri)}`);
+  for (const type of collection) {
+    const query = new URLSearchParams({
+      event_type: type.uri,
+      start_time: '2026-12-01T08:05:00Z',
+      end_time: '2026-12-31T00:00:00Z',
+    });
+    const times = await get(`/event_type_available_times?${query}`);
+    if (times.collection?.length > 100) return type.uri;
+  }
+  throw new Error('the sandbox has no event type with enough times to measure');
+}
+
+async function run(browser, name) {
+  const setup = await prepare();
+  const before = (await setup.sandbox.ledger()).requests.length;
+  const context = await browser.newContext({ viewport: { width: 1000, height: 1000 }, timezoneId: 'Europe/Berlin' });
+  try {
+    await context.addInitScript(instrument, { offset: Date.parse(NOW) - Date.now() });
+    const page = await context.newPage();
+    await page.goto(PAGES[name](setup), { waitUntil: 'commit' });
+    await page.getByRole('button', { name: /sign in/i }).first().click({ timeout: 30_000 });
+    await page.waitForFunction(() => globalThis.__bench.slots !== undefined, undefined, { timeout: 30_000 });
+    // What the page still fetches ahead belongs to its work, and to its memory.
+    await page.waitForTimeout(1500);
+    const debug = await context.newCDPSession(page);
+    await debug.send('HeapProfiler.collectGarbage');
+    await debug.send('Performance.enable');
+    const { metrics } = await debug.send('Performance.getMetrics');
+    const heap = metrics.find((metric) => metric.name === 'JSHeapUsedSize').value;
+    const seen = await page.evaluate(() => {
+      const { button, click, slots, tasks, shifts, memories } = globalThis.__bench;
+      const wasm = memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0);
+      return { button, click, slots, tasks, shifts, wasm };
+    });
+    const requests = (await setup.sandbox.ledger()).requests
+      .slice(before)
+      .filter((request) => request.method !== 'OPTIONS')
+      .map((request) => `${request.method} ${request.path.replace(/[0-9a-f-]{16,}$/i, '…')}`);
+    return {
+      start: seen.button,
+      slots: seen.button + (seen.slots - seen.click),
+      tasks: seen.tasks.length,
+      longest: Math.max(0, ...seen.tasks),
+      shift: seen.shifts.reduce((sum, value) => sum + value, 0),
+      heap: heap / 1e6,
+      wasm: seen.wasm / 1e6,
+      memory: (heap + seen.wasm) / 1e6,
+      requests,
+    };
+  } finally {
+    await context.close();
+    await setup.site.stop();
+    await setup.sandbox.stop();
+  }
+}
+
+function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+const ROWS = [
+  ['start', 'start to sign-in button, ms', 0],
+  ['slots', 'start to slots visible, ms', 0],
+  ['tasks', 'tasks over 50 ms', 0],
+  ['longest', 'longest task over 50 ms, ms', 0],
+  ['shift', 'layout shift, sum', 4],
+  ['heap', 'JavaScript heap, MB', 2],
+  ['wasm', 'wasm memory, MB', 2],
+  ['memory', 'heap and wasm, MB', 2],
+];
+
+function cell(runs, key, digits) {
+  const values = runs.map((one) => one[key]);
+  const text = (value) => value.toFixed(digits);
+  return `${text(median(values))} (${text(Math.min(...values))}–${text(Math.max(...values))})`;
+}
+
+function counted(requests) {
+  const counts = new Map();
+  for (const request of requests) counts.set(request, (counts.get(request) ?? 0) + 1);
+  return [...counts].sort().map(([request, count]) => `${count} × \`${request}\``).join(', ');
+}
+
+const names = (process.argv[3] ?? 'widget,floor').split(',');
+const browser = await chromium.launch({ ...config.use.launchOptions });
+const results = Object.fromEntries(names.map((name) => [name, []]));
+for (let index = 0; index < RUNS; index++) {
+  for (const name of names) {
+    results[name].push(await run(browser, name));
+    console.error(`run ${index + 1} of ${RUNS}: ${name}`);
+  }
+}
+const version = browser.version();
+await browser.close();
+
+console.log(`Chromium ${version}, headless, ${process.platform} ${process.arch}; median of ${RUNS} interleaved runs (least–most).\n`);
+console.log(`| | ${names.join(' | ')} | ratio of medians |`);
+console.log(`|---|${names.map(() => '--:').join('|')}|--:|`);
+for (const [key, label, digits] of ROWS) {
+  const cells = names.map((name) => cell(results[name], key, digits));
+  const [first, second] = names.map((name) => median(results[name].map((one) => one[key])));
+  const ratio = second > 0 ? `${(first / second).toFixed(2)}` : '';
+  console.log(`| ${label} | ${cells.join(' | ')} | ${ratio} |`);
+}
+console.log('\nRequests to the sandbox in the last run (preflights apart):\n');
+for (const name of names) console.log(`- ${name}: ${counted(results[name].at(-1).requests)}`);
