@@ -1,6 +1,11 @@
 //! Windows, days and availability over all zones of jiff's bundled database, and in any order.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
 
 mod oracle;
 

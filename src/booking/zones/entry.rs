@@ -12,6 +12,9 @@ pub struct ZoneEntry {
     pub city: String,
     /// Seconds east of UTC at the time the list is for.
     pub offset_seconds: i32,
+    /// [`Self::city`] and [`Self::id`] as [`fold`] leaves them.
+    pub(super) place: String,
+    pub(super) folded_id: String,
     /// The current spelling of the id.
     pub(super) canonical: String,
     /// The id, its countries and its large cities as folded words, each with a space before it.
@@ -30,14 +33,20 @@ impl ZoneEntry {
             push_words(&mut words, &canonical);
         }
         let mut names = 0_u8;
-        for (name, mut zones) in rows(COUNTRIES).chain(rows(CITIES)) {
-            if zones.any(|zone| zone == canonical) {
-                push_words(&mut words, name);
-                names = names.saturating_add(1);
+        let named = [COUNTRIES, CITIES].into_iter();
+        for table in named.filter(|table| table.contains(&canonical)) {
+            for (name, mut zones) in rows(table) {
+                if zones.any(|zone| zone == canonical) {
+                    push_words(&mut words, name);
+                    names = names.saturating_add(1);
+                }
             }
         }
+        let city = city(&id);
         Self {
-            city: city(&id),
+            place: fold(&city),
+            folded_id: fold(&id),
+            city,
             id,
             offset_seconds,
             canonical,

@@ -67,11 +67,9 @@ fn named(query: &str) -> Vec<(u32, &'static str)> {
 }
 
 fn by_text(query: &str, zone: &ZoneEntry) -> Option<u32> {
-    let id = fold(&zone.id);
-    let place = fold(&zone.city);
-    if place == query || id == query {
+    if zone.place == query || zone.folded_id == query {
         Some(SAME_PLACE)
-    } else if place.starts_with(query) {
+    } else if zone.place.starts_with(query) {
         Some(PLACE_BEGINS + obscurity(zone))
     } else if query
         .split(' ')
