@@ -143,6 +143,12 @@ impl Availability {
         self.request(&request.owned, &request.zone)
     }
 
+    /// Gives a request up that was aborted and will never be answered: what it asked for is missing
+    /// again, and the next [`Availability::plan`] asks anew.
+    pub fn abandon(&mut self, id: u64) {
+        self.take(id);
+    }
+
     /// Forgets all times and requests, for another event type or another account.
     pub fn reset(&mut self) {
         self.slots.clear();
@@ -416,6 +422,22 @@ mod tests {
         times.arrive(first[0].id, network(), november_20());
         assert_eq!(starts(&times), ["2026-12-09T10:00:00.000000Z"]);
         assert!(times.state(december(), &utc()).settled());
+    }
+
+    #[test]
+    fn what_an_abandoned_request_asked_for_is_asked_for_again() {
+        let mut times = Availability::new();
+        let first = times.plan(december(), &utc(), november_20());
+        times.abandon(first[0].id);
+        assert!(!times.state(december(), &utc()).loading);
+        let second = times.plan(december(), &utc(), november_20());
+        assert_eq!(second[0].window, first[0].window);
+        times.arrive(
+            first[0].id,
+            Ok(vec![slot("2026-12-08T10:00:00Z")]),
+            november_20(),
+        );
+        assert_eq!(times.slots().len(), 0);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A zone in the list to choose from.
 
-use super::names::{CITIES, COUNTRIES, canonical, fold, rows};
+use super::names::{CITIES, COUNTRIES, LINKS, canonical, fold, rows};
 use crate::time::offset_label;
 
 /// A zone to choose, with what it takes to find it.
@@ -17,9 +17,10 @@ pub struct ZoneEntry {
     pub(super) folded_id: String,
     /// The current spelling of the id.
     pub(super) canonical: String,
-    /// The id, its countries and its large cities as folded words, each with a space before it.
+    /// The id with its old spellings, its countries and its large cities as folded words, each with
+    /// a space before it.
     pub(super) words: String,
-    /// How many of those there are: a measure of how likely the zone is meant.
+    /// How many countries and cities there are: a measure of how likely the zone is meant.
     pub(super) names: u8,
 }
 
@@ -31,6 +32,9 @@ impl ZoneEntry {
         push_words(&mut words, &id);
         if canonical != id {
             push_words(&mut words, &canonical);
+        }
+        if let Some((_, olds)) = rows(LINKS).find(|(current, _)| *current == canonical) {
+            olds.for_each(|old| push_words(&mut words, old));
         }
         let mut names = 0_u8;
         let named = [COUNTRIES, CITIES].into_iter();

@@ -439,6 +439,8 @@ munchen=Europe/Berlin
 munich=Europe/Berlin
 naples=Europe/Rome
 new delhi=Asia/Kolkata
+new york city=America/New_York
+nyc=America/New_York
 osaka=Asia/Tokyo
 ottawa=America/Toronto
 philadelphia=America/New_York
@@ -461,6 +463,7 @@ texas=America/Chicago
 the hague=Europe/Amsterdam
 valencia=Europe/Madrid
 washington=America/New_York
+washington dc=America/New_York
 wellington=Pacific/Auckland";
 
 #[cfg(test)]
