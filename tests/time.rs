@@ -1,6 +1,11 @@
 //! Zone offsets against jiff's bundled database, over all its zones and their changes 2015–2037.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
 
 mod oracle;
 

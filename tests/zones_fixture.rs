@@ -3,7 +3,12 @@
 //! The browser's `Intl` is compared with it. Written by this test itself:
 //! `SLOTLINK_WRITE_FIXTURES=1 cargo test --test zones_fixture`.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
 
 mod oracle;
 
