@@ -17,6 +17,7 @@ mod sign_in;
 mod slots;
 pub mod text;
 
+use crate::browser::intl::Shape;
 use crate::state::App;
 use crate::state::app::{Load, Panel, Phase, Tone, View};
 
@@ -88,10 +89,13 @@ fn notice(app: App) -> impl IntoView {
             .account_error()
             .filter(|_| app.phase.get() == Phase::SignedIn);
         let account = account.map(|error| {
+            let consent = error.insufficient_scope() || error.needs_sign_in();
             v! {
-                <div class="notice warning">
+                <div class="notice warning" role="alert">
                     <p>{text::problem(&error)}</p>
-                    <button class="quiet" type="button" on:click=move |_| app.retry_account()>{text::RETRY}</button>
+                    <button class="quiet" type="button" on:click=move |_| {
+                        if consent { app.sign_in() } else { app.retry_account() }
+                    }>{if consent { text::SIGN_IN_AGAIN } else { text::RETRY }}</button>
                 </div>
             }
         });
@@ -110,7 +114,11 @@ fn notice(app: App) -> impl IntoView {
             .zone_note
             .get()
             .map(|note| v! { <div class="notice warning"><p>{note}</p></div> });
-        (account, said, zone)
+        let paused = app.paused_until.get().map(|until| {
+            let until = app.style.get().say(Shape::Time, &app.zone.get(), until);
+            v! { <div class="notice" role="status"><p>{text::paused(&until)}</p></div> }
+        });
+        (account, said, zone, paused)
     }
 }
 

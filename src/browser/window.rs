@@ -63,7 +63,7 @@ impl Popup {
     pub fn open() -> Option<Self> {
         let features = "popup=yes,width=520,height=720";
         window()
-            .open_with_url_and_target_and_features("about:blank", "slotlink-sign-in", features)
+            .open_with_url_and_target_and_features("about:blank", "_blank", features)
             .ok()?
             .map(Self)
     }

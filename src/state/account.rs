@@ -50,6 +50,13 @@ impl App {
         if self.account.get_untracked().as_ref() == Some(&uri) {
             return;
         }
+        let before = self
+            .last_account
+            .try_update_value(|last| last.replace(uri.clone()));
+        if before.flatten().is_some_and(|before| before != uri) {
+            // Somebody else: nothing of the one before is theirs.
+            self.forget_work();
+        }
         let kept = self.selection_of.get_value();
         self.account.set(Some(uri.clone()));
         events::signed_in(&self, &uri);

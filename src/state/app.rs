@@ -152,6 +152,8 @@ pub struct App {
     pub user: RwSignal<Load<User>>,
     /// The account's own URI, as soon as anything tells it.
     pub account: RwSignal<Option<String>>,
+    /// Whose work is on the screen: it outlives an ended session, but not another account.
+    pub last_account: StoredValue<Option<String>>,
     pub types: RwSignal<Load<Vec<EventType>>>,
     pub chosen_uri: RwSignal<Option<String>>,
     /// The chosen event type when it is not in the list (set by attribute).
@@ -163,6 +165,10 @@ pub struct App {
     pub month: RwSignal<Month>,
     pub day: RwSignal<Option<Date>>,
     pub focus: RwSignal<Date>,
+    /// The month whose times were read out last.
+    pub spoken: StoredValue<Option<Month>>,
+    /// Until when nothing is sent, because Calendly asked to slow down.
+    pub paused_until: RwSignal<Option<Timestamp>>,
     pub searching: RwSignal<bool>,
     pub searched_to: RwSignal<Option<Month>>,
 
@@ -250,6 +256,7 @@ impl App {
             listeners: StoredValue::new_local(Vec::new()),
             user: RwSignal::new(Load::Idle),
             account: RwSignal::new(None),
+            last_account: StoredValue::new(None),
             types,
             chosen_uri,
             fixed_type,
@@ -259,6 +266,8 @@ impl App {
             month,
             day: RwSignal::new(None),
             focus: RwSignal::new(today),
+            spoken: StoredValue::new(None),
+            paused_until: RwSignal::new(None),
             searching: RwSignal::new(false),
             searched_to: RwSignal::new(None),
             invitee_zone: RwSignal::new(zone.get_untracked()),
@@ -391,6 +400,16 @@ impl App {
                 self.connect();
             }
         });
+    }
+
+    /// Drops what was chosen, written and made.
+    pub fn forget_work(&self) {
+        self.selection.update(Selection::clear);
+        self.selection_of.set_value(String::new());
+        self.note.set(String::new());
+        self.extras.set(Extras::default());
+        self.links.set(Vec::new());
+        self.made.set(None);
     }
 
     /// Drops all that belongs to the account, and every request under way for it.

@@ -10,16 +10,26 @@ use crate::browser::window::{Listener, document, is_visible, window};
 /// Times older than this are asked for again when the tab comes back.
 const STALE_MILLIS: i64 = 30_000;
 
+/// How far the element's clock may lag behind.
+const MINUTE_MILLIS: i64 = 30_000;
+
 impl App {
     /// Keeps the element in step with the clock until it is removed.
     pub fn keep_time(self) {
         wasm_bindgen_futures::spawn_local(async move {
             loop {
-                Sleep::new(30_000).await;
+                Sleep::new(5_000).await;
                 if self.minute.is_disposed() {
                     return;
                 }
-                self.minute.set(now());
+                let at = now();
+                if at.millis_since(self.minute.get_untracked()).abs() >= MINUTE_MILLIS {
+                    self.minute.set(at);
+                }
+                let paused = self.stack().and_then(|stack| stack.client.paused_until());
+                if paused != self.paused_until.get_untracked() {
+                    self.paused_until.set(paused);
+                }
             }
         });
         let back = move |_| {

@@ -7,11 +7,10 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::App;
-use super::app::{Face, Phase, Stack, Tone};
+use super::app::{Face, Load, Panel, Phase, Stack, Tone};
 use crate::auth::authorize::authorize_url;
 use crate::auth::pkce::challenge;
 use crate::auth::{Exchange, Flow, Mode, SignInError, State, Transaction, Verifier, callback};
-use crate::booking::{Extras, Selection};
 use crate::browser::broadcast::{Inbox, Returned};
 use crate::browser::crypto::{is_secure_context, random_bytes, sha256};
 use crate::browser::runtime::now;
@@ -290,15 +289,26 @@ impl App {
         self.attempt
             .update_value(|attempt| *attempt = super::app::Attempt::default());
         self.notice.set(None);
+        self.ask_again();
         self.phase.set(Phase::SignedIn);
         self.announce(text::SIGNED_IN);
         self.load_account();
+    }
+
+    /// Forgets what has to be asked of the account again; what was chosen, written and made stays.
+    fn ask_again(self) {
+        self.user.set(Load::Idle);
+        self.account.set(None);
+        self.types.set(Load::Idle);
+        self.fixed_type.set(Load::Idle);
+        self.panel.set(Panel::None);
     }
 
     /// The session is over without the person asking for it. What was typed, chosen and made stays.
     pub fn session_ended(self, surprised: bool) {
         self.era.update_value(|era| *era += 1);
         self.abort_reads();
+        self.ask_again();
         self.phase.set(Phase::SignedOut);
         if surprised {
             self.say(Tone::Warning, text::SESSION_ENDED);
@@ -311,9 +321,7 @@ impl App {
     pub fn sign_out(self) {
         let Some(stack) = self.stack() else { return };
         self.forget();
-        self.selection.update(Selection::clear);
-        self.note.set(String::new());
-        self.extras.set(Extras::default());
+        self.forget_work();
         self.phase.set(Phase::SignedOut);
         self.say(Tone::Calm, text::SIGNING_OUT);
         events::signed_out(&self, "person");

@@ -139,11 +139,16 @@ impl App {
     }
 
     fn fetch(self, fetch: Fetch) {
-        let (Some(stack), Some(event_type)) = (self.stack(), self.chosen_uri.get_untracked())
-        else {
-            return;
-        };
-        let Ok(event_type) = EventTypeUri::parse(&event_type, &stack.connection.api_url) else {
+        let asked =
+            self.stack()
+                .zip(self.chosen_uri.get_untracked())
+                .and_then(|(stack, event_type)| {
+                    let event_type =
+                        EventTypeUri::parse(&event_type, &stack.connection.api_url).ok()?;
+                    Some((stack, event_type))
+                });
+        let Some((stack, event_type)) = asked else {
+            self.change(|times| times.abandon(fetch.id));
             return;
         };
         let era = self.now_era();
@@ -187,6 +192,21 @@ impl App {
         }
         self.pick_day();
         self.drop_gone_times();
+        if self.spoken.get_value() != Some(month) {
+            self.spoken.set_value(Some(month));
+            let count = self.times.with_untracked(|times| {
+                let slots = upcoming(times.slots(), now());
+                slots
+                    .iter()
+                    .filter(|slot| month.contains(zone.local(slot.start).date))
+                    .count()
+            });
+            let name = self
+                .style
+                .get_untracked()
+                .say_date(Shape::Month, month.first());
+            self.announce(text::day_summary(&name, count));
+        }
         let next = month.plus(1);
         let ahead = offsets_around(&self.zone.get_untracked(), next);
         let fetches = self.change(|times| times.plan(next, &ahead, now()));
@@ -223,6 +243,7 @@ impl App {
     pub fn abort_times(self) {
         self.change(|times| times.reset());
         self.day.set(None);
+        self.spoken.set_value(None);
         self.searching.set(false);
         self.searched_to.set(None);
     }

@@ -35,6 +35,11 @@ pub fn signed_out(app: App) -> impl IntoView {
                 {text::SIGN_IN}
             </button>
             <p class="faint">{text::SIGN_IN_SCOPES}</p>
+            {move || {
+                let legacy = app.options.with(|options| options.asks_legacy_scope());
+                let scopes = app.stack().map(|stack| stack.connection.scopes.join(" ")).unwrap_or_default();
+                legacy.then(|| v! { <p class="faint">{text::legacy_scope(&scopes)}</p> })
+            }}
         </div>
     }
 }

@@ -5,6 +5,7 @@ use crate::client::Error;
 
 pub const NAME: &str = "Slotlink";
 pub const SIGN_IN: &str = "Sign in with Calendly";
+pub const SIGN_IN_AGAIN: &str = "Sign in again";
 pub const SIGN_IN_TITLE: &str = "Share times that work";
 pub const SIGN_IN_LEAD: &str = "Sign in to see the available times of your event types, copy some of them, and make links that can be booked once.";
 pub const SIGN_IN_SCOPES: &str = "Slotlink asks to read your profile, event types and availability, and to create scheduling links. Nothing else.";
@@ -188,6 +189,17 @@ pub fn link_created(name: &str) -> String {
     format!("Link for {name} created.")
 }
 
+/// Calendly has asked for a pause that ends at this time.
+pub fn paused(until: &str) -> String {
+    format!("Calendly asks to slow down. Slotlink goes on by itself soon after {until}.")
+}
+
+pub fn legacy_scope(scopes: &str) -> String {
+    format!(
+        "The scope “default” is Calendly’s old word for everything. Slotlink asks for what it needs instead: {scopes}."
+    )
+}
+
 pub fn updated_at(time: &str) -> String {
     format!("Updated {time}")
 }
@@ -288,7 +300,7 @@ pub fn problem(error: &Error) -> String {
     if error.insufficient_scope() {
         let scopes = error.required_scopes().join(", ");
         return format!(
-            "Slotlink was not allowed: {scopes}. Sign out, then sign in again and allow it."
+            "This needs a permission that was not given: {scopes}. Sign in again and allow it."
         );
     }
     if error.needs_sign_in() {

@@ -77,8 +77,20 @@ pub fn tray(app: App) -> impl IntoView {
                     {move || if app.creating.get() { text::CREATING_SHORT } else { text::CREATE_LINK }}
                 </button>
             </div>
-            {move || some().then(|| v! {
-                <div class="tray-more">
+            <div class="tray-options">
+                <label class="tray-note">
+                    <span class="faint">{text::NOTE}</span>
+                    <input
+                        class="field"
+                        type="text"
+                        maxlength="120"
+                        autocomplete="off"
+                        placeholder=text::NOTE_HINT
+                        prop:value=app.note
+                        on:input=move |event| app.note.set(event_target_value(&event))
+                    />
+                </label>
+                {move || some().then(|| v! {
                     <label class="check">
                         <input
                             type="checkbox"
@@ -87,33 +99,23 @@ pub fn tray(app: App) -> impl IntoView {
                         />
                         <span>{text::INCLUDE_LINK}</span>
                     </label>
-                    <details class="preview" open=true>
-                        <summary>{text::PREVIEW}</summary>
-                        <pre class="message" tabindex="0" aria-label=text::PREVIEW>{move || {
-                            // Everything the message is made of.
-                            app.selection.track();
-                            app.invitee_zone.track();
-                            app.style.track();
-                            app.chosen.track();
-                            app.times.track();
-                            app.message(None).text
-                        }}</pre>
-                        <button class="quiet" type="button" on:click=move |_| copy(false)>{text::COPY_PLAIN}</button>
-                    </details>
-                </div>
+                })}
+            </div>
+            {move || some().then(|| v! {
+                <details class="preview" open=true>
+                    <summary>{text::PREVIEW}</summary>
+                    <pre class="message" tabindex="0" role="group" aria-label=text::PREVIEW>{move || {
+                        // Everything the message is made of.
+                        app.selection.track();
+                        app.invitee_zone.track();
+                        app.style.track();
+                        app.chosen.track();
+                        app.times.track();
+                        app.message(None).text
+                    }}</pre>
+                    <button class="quiet" type="button" on:click=move |_| copy(false)>{text::COPY_PLAIN}</button>
+                </details>
             })}
-            <label class="tray-note">
-                <span class="faint">{text::NOTE}</span>
-                <input
-                    class="field"
-                    type="text"
-                    maxlength="120"
-                    autocomplete="off"
-                    placeholder=text::NOTE_HINT
-                    prop:value=app.note
-                    on:input=move |event| app.note.set(event_target_value(&event))
-                />
-            </label>
         </div>
     }
 }
