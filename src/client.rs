@@ -7,6 +7,7 @@ pub mod ports;
 pub mod request;
 pub mod retry;
 pub mod session;
+pub mod slots;
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -202,6 +203,12 @@ impl Inner {
                     attempts.throttled = true;
                     reach = Reach::Refused;
                     self.pause(millis);
+                }
+                Decision::Retry { .. } if !online => {
+                    return Err(Failure {
+                        error: Error::new(Kind::Offline),
+                        reach: Reach::Unknown,
+                    });
                 }
                 Decision::Retry { millis } => {
                     attempts.elapsed_millis += i64::from(millis);
