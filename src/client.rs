@@ -14,9 +14,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use futures_util::future::{FutureExt, LocalBoxFuture};
+use serde_json::Value;
 
 use crate::api::users::{GetCurrentUser, User};
-use crate::api::{Endpoint, ListEndpoint};
+use crate::api::{Endpoint, ListEndpoint, fields};
 use crate::auth::address;
 use crate::time::Timestamp;
 
@@ -81,8 +82,8 @@ impl Client {
     /// Sends one request and reads its answer. An answer that arrives after the session ended or became
     /// another's is dropped. Dropping the future aborts the request.
     pub async fn call<E: Endpoint>(&self, endpoint: &E) -> Result<E::Response, Error> {
-        let body = self.fetch(Request::of(endpoint)).await?;
-        E::decode(&body).map_err(|error| Error::undecodable(&error))
+        let answer = self.fetch(Request::of(endpoint)).await?;
+        E::read(&answer).map_err(|error| Error::undecodable(&error))
     }
 
     /// Every item of a list, from all pages, in their order, each once. Stops at a page token seen before and
@@ -138,7 +139,7 @@ impl Client {
     }
 
     /// The non-generic half of [`Client::call`].
-    fn fetch(&self, request: Request) -> LocalBoxFuture<'static, Result<String, Error>> {
+    fn fetch(&self, request: Request) -> LocalBoxFuture<'static, Result<Value, Error>> {
         let client = self.clone();
         async move {
             let generation = client.0.session.generation();
@@ -148,7 +149,7 @@ impl Client {
             }
             let response = answer.map_err(|failure| failure.error)?;
             response.check_json()?;
-            Ok(response.body)
+            fields::parse(&response.body).map_err(|error| Error::undecodable(&error))
         }
         .boxed_local()
     }

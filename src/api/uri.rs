@@ -3,6 +3,9 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::fields::{self, DecodeError};
 
 /// The address under which Calendly itself names resources; a proxy in front of the API does not change the names.
 pub const LIVE_BASE: &str = "https://api.calendly.com";
@@ -108,6 +111,11 @@ macro_rules! typed_uri {
             /// Reads a full URI or a bare identifier; `base` is the configured API address.
             pub fn parse(text: &str, base: &str) -> Result<Self, UriError> {
                 resolve(text, base, $collection).map(Self)
+            }
+
+            /// The URI that Calendly sent in a field, as it is.
+            pub(super) fn from_field(object: &Value, name: &'static str) -> Result<Self, DecodeError> {
+                fields::required_text(object, name).map(Self)
             }
 
             /// The last segment, as it stands in paths.

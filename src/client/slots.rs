@@ -32,6 +32,8 @@ fn slot(time: AvailableTime) -> Slot {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::Endpoint;
+    use crate::api::availability::ListEventTypeAvailableTimes;
 
     #[test]
     fn only_what_is_available_becomes_a_slot() {
@@ -39,7 +41,7 @@ mod tests {
             {"status":"available","invitees_remaining":3,"start_time":"2026-12-08T08:00:00Z","scheduling_url":"u"},
             {"status":"held","start_time":"2026-12-08T09:00:00Z"},
             {"start_time":"2026-12-08T10:00:00Z"}]}"#;
-        let slots = slots(serde_json::from_str(body).unwrap());
+        let slots = slots(ListEventTypeAvailableTimes::decode(body).unwrap());
         let places: Vec<_> = slots.iter().map(|slot| slot.invitees_remaining).collect();
         assert_eq!(places, [3, 1]);
         assert_eq!(slots[0].scheduling_url.as_deref(), Some("u"));
