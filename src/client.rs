@@ -10,7 +10,6 @@ pub mod session;
 pub mod slots;
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use futures_util::future::{FutureExt, LocalBoxFuture};
@@ -45,7 +44,7 @@ struct Inner {
     runtime: Rc<dyn Runtime>,
     paused_until: Cell<Option<Timestamp>>,
     /// The creations of this page by intent, so that one intent is one fetch.
-    creations: RefCell<BTreeMap<String, links::Begun>>,
+    creations: RefCell<Vec<(String, links::Begun)>>,
 }
 
 /// A request that did not succeed, and how far it got.
@@ -90,8 +89,8 @@ impl Client {
     /// after 200 pages. Where a token expired on the way it starts again, once, and keeps what it has.
     pub async fn all<E: ListEndpoint>(&self, endpoint: E) -> Result<Vec<E::Item>, Error> {
         let mut items: Vec<E::Item> = Vec::new();
-        let mut keys = BTreeSet::new();
-        let mut tokens = BTreeSet::new();
+        let mut keys = Vec::new();
+        let mut tokens = Vec::new();
         let mut token: Option<String> = None;
         let mut restarted = false;
         for _ in 0..MOST_PAGES {
@@ -106,12 +105,12 @@ impl Client {
                 Err(error) => return Err(error),
             };
             for item in page.collection {
-                if keys.insert(E::key(&item).to_owned()) {
+                if is_new(&mut keys, E::key(&item)) {
                     items.push(item);
                 }
             }
             match page.pagination.next_token() {
-                Some(next) if tokens.insert(next.clone()) => token = Some(next),
+                Some(next) if is_new(&mut tokens, &next) => token = Some(next),
                 _ => break,
             }
         }
@@ -126,16 +125,20 @@ impl Client {
     }
 
     fn creation(&self, id: &str) -> Option<links::Begun> {
-        self.0.creations.borrow().get(id).cloned()
+        let creations = self.0.creations.borrow();
+        let begun = creations.iter().find(|(other, _)| other == id);
+        begun.map(|(_, begun)| begun.clone())
     }
 
     fn remember_creation(&self, id: String, begun: links::Begun) {
-        self.0.creations.borrow_mut().insert(id, begun);
+        self.0.creations.borrow_mut().push((id, begun));
     }
 
     fn forget_creation(&self, id: &str) {
-        let forgotten = self.0.creations.borrow_mut().remove(id);
-        drop(forgotten);
+        self.0
+            .creations
+            .borrow_mut()
+            .retain(|(other, _)| other != id);
     }
 
     /// The non-generic half of [`Client::call`].
@@ -265,6 +268,17 @@ impl Inner {
             self.runtime
                 .sleep(u32::try_from(left).unwrap_or_default() + spread)
                 .await;
+        }
+    }
+}
+
+/// Notes `text` in a sorted list; `false` where it was there. (A set would bring a tree of its own into the wasm.)
+fn is_new(known: &mut Vec<String>, text: &str) -> bool {
+    match known.binary_search_by(|other| other.as_str().cmp(text)) {
+        Ok(_) => false,
+        Err(position) => {
+            known.insert(position, text.to_owned());
+            true
         }
     }
 }
