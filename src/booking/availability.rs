@@ -4,9 +4,13 @@
 //! counts only for what its request still owns, so the last request wins instant by instant,
 //! whatever the order of the answers. What is known stays visible until something newer replaces it.
 
+mod month_state;
+
+pub use month_state::MonthState;
+
 use super::slots::{Slot, replace};
 use super::windows::{LEAD_MILLIS, LONG_DAYS, SHORT_DAYS, Window, by_days, without};
-use crate::time::{DAY_MILLIS, Date, Month, Timestamp, ZoneOffsets};
+use crate::time::{DAY_MILLIS, Month, Timestamp, ZoneOffsets};
 
 /// A request to make: ask for the window and hand the answer to [`Availability::arrive`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,26 +23,6 @@ pub struct Fetch {
 /// What kept a window from arriving: a stable code for the view to put into words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrorKey(pub String);
-
-/// How a month stands.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct MonthState {
-    /// Something of it is on its way.
-    pub loading: bool,
-    /// What of it could not be fetched, in order. Each can be retried alone.
-    pub failed: Vec<Window>,
-    /// What the first of those failed with.
-    pub error: Option<ErrorKey>,
-    /// When the oldest part of what is known of it arrived; `None` while nothing is known.
-    pub fetched_at: Option<Timestamp>,
-}
-
-impl MonthState {
-    /// Everything that can be known has arrived: a month without slots may be called empty.
-    pub fn settled(&self) -> bool {
-        !self.loading && self.failed.is_empty() && self.fetched_at.is_some()
-    }
-}
 
 /// What is known of the times of one event type.
 #[derive(Clone, PartialEq)]
@@ -159,6 +143,12 @@ impl Availability {
         self.request(&request.owned, &request.zone)
     }
 
+    /// Gives a request up that was aborted and will never be answered: what it asked for is missing
+    /// again, and the next [`Availability::plan`] asks anew.
+    pub fn abandon(&mut self, id: u64) {
+        self.take(id);
+    }
+
     /// Forgets all times and requests, for another event type or another account.
     pub fn reset(&mut self) {
         self.slots.clear();
@@ -170,47 +160,6 @@ impl Availability {
     /// All known slots, sorted by start; see [`upcoming`](super::slots::upcoming).
     pub fn slots(&self) -> &[Slot] {
         &self.slots
-    }
-
-    /// How a month stands, as the zone cuts it.
-    pub fn state(&self, month: Month, zone: &ZoneOffsets) -> MonthState {
-        let whole = Window::of_month(month, zone);
-        let in_month = |window: &Window| window.overlaps(whole);
-        let failed = self.failed.iter().filter(|(window, _)| in_month(window));
-        MonthState {
-            loading: (self.pending.iter()).any(|pending| pending.owned.iter().any(in_month)),
-            error: failed.clone().map(|(_, error)| error.clone()).next(),
-            failed: failed.map(|(window, _)| *window).collect(),
-            fetched_at: (self.known.iter())
-                .filter(|(window, _)| in_month(window))
-                .map(|(_, fetched_at)| *fetched_at)
-                .min(),
-        }
-    }
-
-    /// The dates of a month of which nothing can be said, because their window failed and nothing
-    /// was known of it before. In order.
-    pub fn gaps(&self, month: Month, zone: &ZoneOffsets) -> Vec<Date> {
-        let whole = Window::of_month(month, zone);
-        let mut gaps: Vec<Window> = (self.failed.iter())
-            .map(|(window, _)| window.common(whole))
-            .filter(|window| !window.is_empty())
-            .collect();
-        for (window, _) in &self.known {
-            gaps = without(&gaps, *window);
-        }
-        let mut dates = Vec::new();
-        for gap in gaps {
-            let last = zone.local(gap.end.plus_millis(-1)).date;
-            let mut date = zone.local(gap.start).date;
-            while date <= last && month.contains(date) {
-                if dates.last() != Some(&date) {
-                    dates.push(date);
-                }
-                date = date.plus_days(1);
-            }
-        }
-        dates
     }
 
     /// The first known slot after an instant. Where there is none, ask for the month that holds
@@ -473,6 +422,22 @@ mod tests {
         times.arrive(first[0].id, network(), november_20());
         assert_eq!(starts(&times), ["2026-12-09T10:00:00.000000Z"]);
         assert!(times.state(december(), &utc()).settled());
+    }
+
+    #[test]
+    fn what_an_abandoned_request_asked_for_is_asked_for_again() {
+        let mut times = Availability::new();
+        let first = times.plan(december(), &utc(), november_20());
+        times.abandon(first[0].id);
+        assert!(!times.state(december(), &utc()).loading);
+        let second = times.plan(december(), &utc(), november_20());
+        assert_eq!(second[0].window, first[0].window);
+        times.arrive(
+            first[0].id,
+            Ok(vec![slot("2026-12-08T10:00:00Z")]),
+            november_20(),
+        );
+        assert_eq!(times.slots().len(), 0);
     }
 
     #[test]

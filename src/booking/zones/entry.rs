@@ -1,6 +1,6 @@
 //! A zone in the list to choose from.
 
-use super::names::{CITIES, COUNTRIES, canonical, fold, rows};
+use super::names::{CITIES, COUNTRIES, LINKS, canonical, fold, rows};
 use crate::time::offset_label;
 
 /// A zone to choose, with what it takes to find it.
@@ -12,11 +12,15 @@ pub struct ZoneEntry {
     pub city: String,
     /// Seconds east of UTC at the time the list is for.
     pub offset_seconds: i32,
+    /// [`Self::city`] and [`Self::id`] as [`fold`] leaves them.
+    pub(super) place: String,
+    pub(super) folded_id: String,
     /// The current spelling of the id.
     pub(super) canonical: String,
-    /// The id, its countries and its large cities as folded words, each with a space before it.
+    /// The id with its old spellings, its countries and its large cities as folded words, each with
+    /// a space before it.
     pub(super) words: String,
-    /// How many of those there are: a measure of how likely the zone is meant.
+    /// How many countries and cities there are: a measure of how likely the zone is meant.
     pub(super) names: u8,
 }
 
@@ -29,15 +33,24 @@ impl ZoneEntry {
         if canonical != id {
             push_words(&mut words, &canonical);
         }
+        if let Some((_, olds)) = rows(LINKS).find(|(current, _)| *current == canonical) {
+            olds.for_each(|old| push_words(&mut words, old));
+        }
         let mut names = 0_u8;
-        for (name, mut zones) in rows(COUNTRIES).chain(rows(CITIES)) {
-            if zones.any(|zone| zone == canonical) {
-                push_words(&mut words, name);
-                names = names.saturating_add(1);
+        let named = [COUNTRIES, CITIES].into_iter();
+        for table in named.filter(|table| table.contains(&canonical)) {
+            for (name, mut zones) in rows(table) {
+                if zones.any(|zone| zone == canonical) {
+                    push_words(&mut words, name);
+                    names = names.saturating_add(1);
+                }
             }
         }
+        let city = city(&id);
         Self {
-            city: city(&id),
+            place: fold(&city),
+            folded_id: fold(&id),
+            city,
             id,
             offset_seconds,
             canonical,

@@ -67,11 +67,9 @@ fn named(query: &str) -> Vec<(u32, &'static str)> {
 }
 
 fn by_text(query: &str, zone: &ZoneEntry) -> Option<u32> {
-    let id = fold(&zone.id);
-    let place = fold(&zone.city);
-    if place == query || id == query {
+    if zone.place == query || zone.folded_id == query {
         Some(SAME_PLACE)
-    } else if place.starts_with(query) {
+    } else if zone.place.starts_with(query) {
         Some(PLACE_BEGINS + obscurity(zone))
     } else if query
         .split(' ')
@@ -90,11 +88,13 @@ fn obscurity(zone: &ZoneEntry) -> u32 {
     99 - u32::from(zone.names.min(99))
 }
 
-/// `words` has a space before each word.
+/// `words` has a space before each word; "Port-au-Prince" counts as three.
 fn begins_a_word(words: &str, start: &str) -> bool {
-    words
-        .match_indices(start)
-        .any(|(at, _)| words.get(..at).is_some_and(|before| before.ends_with(' ')))
+    words.match_indices(start).any(|(at, _)| {
+        words
+            .get(..at)
+            .is_some_and(|before| before.ends_with([' ', '-']))
+    })
 }
 
 /// Seconds east of UTC, from folded text: `utc+2`, `gmt-5`, `+5:30`, `+0530`, `-5`, `5:45`, and
@@ -178,6 +178,9 @@ mod tests {
             ("kolkata", "Asia/Kolkata"),
             ("mumbai", "Asia/Kolkata"),
             ("kiev", "Europe/Kyiv"),
+            ("port au prince", "America/Port-au-Prince"),
+            ("nyc", "America/New_York"),
+            ("washington dc", "America/New_York"),
             ("munich", "Europe/Berlin"),
             ("M\u{fc}nchen", "Europe/Berlin"),
             ("san fran", "America/Los_Angeles"),
@@ -200,6 +203,28 @@ mod tests {
                 Some(id),
                 "{query}"
             );
+        }
+    }
+
+    #[test]
+    fn both_spellings_find_a_zone_whichever_the_browser_has() {
+        for ids in [
+            ["Asia/Kolkata", "Europe/Kyiv", "Asia/Ho_Chi_Minh"],
+            ["Asia/Calcutta", "Europe/Kiev", "Asia/Saigon"],
+        ] {
+            let zones = ids.map(|id| ZoneEntry::new(id, 0));
+            for (index, queries) in [
+                ["kolkata", "calcutta", "india"],
+                ["kyiv", "kiev", "ukraine"],
+                ["ho chi minh", "saigon", "vietnam"],
+            ]
+            .iter()
+            .enumerate()
+            {
+                for query in queries {
+                    assert_eq!(search(query, &zones), [index], "{query}");
+                }
+            }
         }
     }
 
