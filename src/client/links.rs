@@ -250,7 +250,6 @@ impl Creation {
     }
 
     fn booking_url(&self, response: &HttpResponse) -> Result<String, Error> {
-        response.check_json()?;
         let link = CreateSchedulingLink::decode(&response.body)
             .map_err(|error| Error::undecodable(&error))?;
         // http only to this machine, and only where the API is on it too; never what a click could execute.
@@ -258,7 +257,7 @@ impl Creation {
         if allowed_link(&link.booking_url, local_api) {
             Ok(link.booking_url)
         } else {
-            Err(Error::new(Kind::UnexpectedAnswer).at(response.status))
+            Err(Error::new(Kind::UnexpectedAnswer))
         }
     }
 }

@@ -528,3 +528,19 @@ proptest! {
         });
     }
 }
+
+#[test]
+fn a_link_whose_answer_has_an_odd_content_type_is_still_a_link() {
+    run(async {
+        let desk = desk(|_| {
+            json(201, LINK).map(|answer| HttpResponse {
+                content_type: Some("text/plain".into()),
+                ..answer
+            })
+        });
+        assert_eq!(
+            kind(&desk.create(intent("i1")).await.record.state),
+            "created"
+        );
+    });
+}
