@@ -6,15 +6,15 @@ pub mod availability;
 pub mod endpoint;
 pub mod error;
 pub mod event_types;
-mod lenient;
+pub mod fields;
 mod open_enum;
 pub mod page;
-pub mod resource;
 pub mod scheduling_links;
 pub mod uri;
 pub mod users;
 
-pub use endpoint::{DecodeError, Endpoint, ListEndpoint, Method};
+pub use endpoint::{Endpoint, ListEndpoint, Method};
 pub use error::Problem;
+pub use fields::DecodeError;
 pub use page::{Page, Pagination};
 pub use uri::{EventTypeUri, OrganizationUri, UserUri};

@@ -7,15 +7,16 @@ pub mod ports;
 pub mod request;
 pub mod retry;
 pub mod session;
+pub mod slots;
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use futures_util::future::{FutureExt, LocalBoxFuture};
+use serde_json::Value;
 
 use crate::api::users::{GetCurrentUser, User};
-use crate::api::{Endpoint, ListEndpoint};
+use crate::api::{Endpoint, ListEndpoint, fields};
 use crate::auth::address;
 use crate::time::Timestamp;
 
@@ -43,7 +44,7 @@ struct Inner {
     runtime: Rc<dyn Runtime>,
     paused_until: Cell<Option<Timestamp>>,
     /// The creations of this page by intent, so that one intent is one fetch.
-    creations: RefCell<BTreeMap<String, links::Begun>>,
+    creations: RefCell<Vec<(String, links::Begun)>>,
 }
 
 /// A request that did not succeed, and how far it got.
@@ -80,16 +81,16 @@ impl Client {
     /// Sends one request and reads its answer. An answer that arrives after the session ended or became
     /// another's is dropped. Dropping the future aborts the request.
     pub async fn call<E: Endpoint>(&self, endpoint: &E) -> Result<E::Response, Error> {
-        let body = self.fetch(Request::of(endpoint)).await?;
-        E::decode(&body).map_err(|error| Error::undecodable(&error))
+        let answer = self.fetch(Request::of(endpoint)).await?;
+        E::read(&answer).map_err(|error| Error::undecodable(&error))
     }
 
     /// Every item of a list, from all pages, in their order, each once. Stops at a page token seen before and
     /// after 200 pages. Where a token expired on the way it starts again, once, and keeps what it has.
     pub async fn all<E: ListEndpoint>(&self, endpoint: E) -> Result<Vec<E::Item>, Error> {
         let mut items: Vec<E::Item> = Vec::new();
-        let mut keys = BTreeSet::new();
-        let mut tokens = BTreeSet::new();
+        let mut keys = Vec::new();
+        let mut tokens = Vec::new();
         let mut token: Option<String> = None;
         let mut restarted = false;
         for _ in 0..MOST_PAGES {
@@ -104,12 +105,12 @@ impl Client {
                 Err(error) => return Err(error),
             };
             for item in page.collection {
-                if keys.insert(E::key(&item).to_owned()) {
+                if is_new(&mut keys, E::key(&item)) {
                     items.push(item);
                 }
             }
             match page.pagination.next_token() {
-                Some(next) if tokens.insert(next.clone()) => token = Some(next),
+                Some(next) if is_new(&mut tokens, &next) => token = Some(next),
                 _ => break,
             }
         }
@@ -124,20 +125,24 @@ impl Client {
     }
 
     fn creation(&self, id: &str) -> Option<links::Begun> {
-        self.0.creations.borrow().get(id).cloned()
+        let creations = self.0.creations.borrow();
+        let begun = creations.iter().find(|(other, _)| other == id);
+        begun.map(|(_, begun)| begun.clone())
     }
 
     fn remember_creation(&self, id: String, begun: links::Begun) {
-        self.0.creations.borrow_mut().insert(id, begun);
+        self.0.creations.borrow_mut().push((id, begun));
     }
 
     fn forget_creation(&self, id: &str) {
-        let forgotten = self.0.creations.borrow_mut().remove(id);
-        drop(forgotten);
+        self.0
+            .creations
+            .borrow_mut()
+            .retain(|(other, _)| other != id);
     }
 
     /// The non-generic half of [`Client::call`].
-    fn fetch(&self, request: Request) -> LocalBoxFuture<'static, Result<String, Error>> {
+    fn fetch(&self, request: Request) -> LocalBoxFuture<'static, Result<Value, Error>> {
         let client = self.clone();
         async move {
             let generation = client.0.session.generation();
@@ -146,8 +151,8 @@ impl Client {
                 return Err(Error::new(Kind::SignedOut));
             }
             let response = answer.map_err(|failure| failure.error)?;
-            response.check_json()?;
-            Ok(response.body)
+            // Not by the content type: what a captive portal answers with 200 is no JSON and fails here.
+            fields::parse(&response.body).map_err(|error| Error::undecodable(&error))
         }
         .boxed_local()
     }
@@ -203,6 +208,12 @@ impl Inner {
                     reach = Reach::Refused;
                     self.pause(millis);
                 }
+                Decision::Retry { .. } if !online => {
+                    return Err(Failure {
+                        error: Error::new(Kind::Offline),
+                        reach: Reach::Unknown,
+                    });
+                }
                 Decision::Retry { millis } => {
                     attempts.elapsed_millis += i64::from(millis);
                     self.runtime.sleep(millis).await;
@@ -257,6 +268,17 @@ impl Inner {
             self.runtime
                 .sleep(u32::try_from(left).unwrap_or_default() + spread)
                 .await;
+        }
+    }
+}
+
+/// Notes `text` in a sorted list; `false` where it was there. (A set would bring a tree of its own into the wasm.)
+fn is_new(known: &mut Vec<String>, text: &str) -> bool {
+    match known.binary_search_by(|other| other.as_str().cmp(text)) {
+        Ok(_) => false,
+        Err(position) => {
+            known.insert(position, text.to_owned());
+            true
         }
     }
 }

@@ -1,4 +1,6 @@
 //! The examples in the documents this project has to cover, by shape: each decodes, each field can be reached.
+// Helpers of tests may fail loudly too; the exemption in clippy.toml covers only the test functions themselves.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use slotlink::api::availability::{AvailableTimes, ListEventTypeAvailableTimes, Status};
 use slotlink::api::event_types::{

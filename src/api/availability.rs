@@ -1,9 +1,9 @@
 //! The available time: when an event type can be booked (`GET /event_type_available_times`).
 
-use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 use super::endpoint::{Endpoint, Method};
-use super::lenient;
+use super::fields::{self, DecodeError};
 use super::open_enum::open_enum;
 use super::uri::EventTypeUri;
 use crate::time::Timestamp;
@@ -32,43 +32,13 @@ pub struct AvailableTimes {
     pub not_understood: usize,
 }
 
-impl<'de> Deserialize<'de> for AvailableTimes {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        struct Wire {
-            #[serde(deserialize_with = "lenient::list")]
-            collection: Vec<WireTime>,
-        }
-
-        #[derive(Deserialize)]
-        struct WireTime {
-            #[serde(default)]
-            status: Status,
-            #[serde(default, deserialize_with = "lenient::optional_count")]
-            invitees_remaining: Option<u32>,
-            #[serde(default, deserialize_with = "lenient::instant")]
-            start_time: Option<Timestamp>,
-            #[serde(default, deserialize_with = "lenient::optional_text")]
-            scheduling_url: Option<String>,
-        }
-
-        let wire = Wire::deserialize(deserializer)?;
-        let offered = wire.collection.len();
-        let collection: Vec<_> = wire
-            .collection
-            .into_iter()
-            .filter_map(|time| {
-                Some(AvailableTime {
-                    status: time.status,
-                    invitees_remaining: time.invitees_remaining.unwrap_or(1),
-                    start_time: time.start_time?,
-                    scheduling_url: time.scheduling_url,
-                })
-            })
-            .collect();
-        Ok(Self {
-            not_understood: offered - collection.len(),
-            collection,
+impl AvailableTime {
+    fn read(time: &Value) -> Option<Self> {
+        Some(Self {
+            status: fields::text(time, "status").into(),
+            invitees_remaining: fields::optional_count(time, "invitees_remaining").unwrap_or(1),
+            start_time: fields::instant(time, "start_time")?,
+            scheduling_url: fields::optional_text(time, "scheduling_url"),
         })
     }
 }
@@ -96,6 +66,15 @@ impl Endpoint for ListEventTypeAvailableTimes {
             ("start_time", self.start_time.to_rfc3339()),
             ("end_time", self.end_time.to_rfc3339()),
         ]
+    }
+
+    fn read(answer: &Value) -> Result<AvailableTimes, DecodeError> {
+        let items = fields::collection(answer)?;
+        let collection: Vec<_> = items.iter().filter_map(AvailableTime::read).collect();
+        Ok(AvailableTimes {
+            not_understood: items.len() - collection.len(),
+            collection,
+        })
     }
 }
 

@@ -1,11 +1,9 @@
 //! The endpoint: one operation of the API as data.
 
-use serde::de::DeserializeOwned;
+use serde_json::Value;
 
+use super::fields::{self, DecodeError};
 use super::page::Page;
-
-/// Why an answer could not be read as the endpoint's type; serde's words, which name the field.
-pub type DecodeError = serde_json::Error;
 
 /// The methods Calendly uses.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,7 +36,7 @@ pub trait Endpoint {
     const METHOD: Method;
     /// Scopes the token needs, in Calendly's names.
     const SCOPES: &'static [&'static str];
-    type Response: DeserializeOwned;
+    type Response;
 
     /// Path below the API address, `/event_types`.
     fn path(&self) -> String;
@@ -53,15 +51,18 @@ pub trait Endpoint {
         None
     }
 
-    /// Reads the body of a successful answer. Endpoints that answer `{"resource": …}` unwrap it here.
+    /// Reads a successful answer. Single resources are unwrapped from `{"resource": …}` here.
+    fn read(answer: &Value) -> Result<Self::Response, DecodeError>;
+
+    /// Reads the body of a successful answer.
     fn decode(body: &str) -> Result<Self::Response, DecodeError> {
-        serde_json::from_str(body)
+        Self::read(&fields::parse(body)?)
     }
 }
 
 /// An operation that answers page by page (`calendly` "Pagination": `count`, `page_token`).
 pub trait ListEndpoint: Endpoint<Response = Page<Self::Item>> {
-    type Item: DeserializeOwned;
+    type Item;
 
     /// The same request for another page; `None` is the first.
     fn with_page(&self, token: Option<String>) -> Self;

@@ -1,131 +1,162 @@
 //! The event type: what can be booked (`GET /event_types`, `GET /event_types/{uuid}`).
 
-use serde::Deserialize;
+use serde_json::Value;
 
-use super::endpoint::{DecodeError, Endpoint, ListEndpoint, Method};
-use super::lenient;
+use super::endpoint::{Endpoint, ListEndpoint, Method};
+use super::fields::{self, DecodeError};
 use super::open_enum::open_enum;
 use super::page::Page;
-use super::resource;
 use super::uri::{EventTypeUri, OrganizationUri, UserUri};
 use crate::time::Timestamp;
 
 /// A kind of meeting that invitees can book.
-#[derive(Clone, Deserialize)]
+#[derive(Clone)]
 pub struct EventType {
     pub uri: EventTypeUri,
     /// `None` for a type that was never named.
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub name: Option<String>,
-    #[serde(default = "yes", deserialize_with = "lenient::flag_unless_false")]
     pub active: bool,
-    #[serde(default)]
     pub booking_method: BookingMethod,
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub slug: Option<String>,
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub scheduling_url: Option<String>,
     /// Minutes.
-    #[serde(default, deserialize_with = "lenient::count")]
     pub duration: u32,
     /// Minutes the invitee may choose from.
-    #[serde(default, deserialize_with = "lenient::optional_counts")]
     pub duration_options: Option<Vec<u32>>,
-    #[serde(default)]
     pub kind: Kind,
-    #[serde(default)]
     pub pooling_type: Option<PoolingType>,
-    #[serde(default, rename = "type")]
     pub class: Class,
     /// `#rrggbb`.
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub color: Option<String>,
-    #[serde(default, deserialize_with = "lenient::instant")]
     pub created_at: Option<Timestamp>,
-    #[serde(default, deserialize_with = "lenient::instant")]
     pub updated_at: Option<Timestamp>,
-    #[serde(default, deserialize_with = "lenient::instant")]
     pub deleted_at: Option<Timestamp>,
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub internal_note: Option<String>,
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub description_plain: Option<String>,
     /// Foreign markup: never to be put into a page as it is.
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub description_html: Option<String>,
-    #[serde(default)]
     pub profile: Option<Profile>,
-    #[serde(default, deserialize_with = "lenient::flag")]
     pub secret: bool,
-    #[serde(default, deserialize_with = "lenient::flag")]
     pub admin_managed: bool,
-    #[serde(default, deserialize_with = "lenient::flag")]
     pub is_paid: bool,
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub locale: Option<String>,
-    #[serde(default, deserialize_with = "lenient::optional_count")]
     pub position: Option<u32>,
-    #[serde(default, deserialize_with = "lenient::list")]
     pub locations: Vec<LocationConfiguration>,
-    #[serde(default, deserialize_with = "lenient::list")]
     pub custom_questions: Vec<CustomQuestion>,
     /// Minutes between two start times.
-    #[serde(default, deserialize_with = "lenient::optional_count")]
     pub start_time_increment: Option<u32>,
     /// Minutes kept free before a meeting.
-    #[serde(default, deserialize_with = "lenient::count")]
     pub before_buffer: u32,
     /// Minutes kept free after a meeting.
-    #[serde(default, deserialize_with = "lenient::count")]
     pub after_buffer: u32,
 }
 
-fn yes() -> bool {
-    true
+impl EventType {
+    fn read(item: &Value) -> Result<Self, DecodeError> {
+        let questions = fields::items(item, "custom_questions");
+        Ok(Self {
+            uri: EventTypeUri::from_field(item, "uri")?,
+            name: fields::optional_text(item, "name"),
+            active: fields::flag_unless_false(item, "active"),
+            booking_method: fields::text(item, "booking_method").into(),
+            slug: fields::optional_text(item, "slug"),
+            scheduling_url: fields::optional_text(item, "scheduling_url"),
+            duration: fields::count(item, "duration"),
+            duration_options: fields::optional_counts(item, "duration_options"),
+            kind: fields::text(item, "kind").into(),
+            pooling_type: fields::optional_text(item, "pooling_type").map(PoolingType::from),
+            class: fields::text(item, "type").into(),
+            color: fields::optional_text(item, "color"),
+            created_at: fields::instant(item, "created_at"),
+            updated_at: fields::instant(item, "updated_at"),
+            deleted_at: fields::instant(item, "deleted_at"),
+            internal_note: fields::optional_text(item, "internal_note"),
+            description_plain: fields::optional_text(item, "description_plain"),
+            description_html: fields::optional_text(item, "description_html"),
+            profile: item
+                .get("profile")
+                .filter(|profile| profile.is_object())
+                .map(Profile::read),
+            secret: fields::flag(item, "secret"),
+            admin_managed: fields::flag(item, "admin_managed"),
+            is_paid: fields::flag(item, "is_paid"),
+            locale: fields::optional_text(item, "locale"),
+            position: fields::optional_count(item, "position"),
+            locations: fields::items(item, "locations")
+                .iter()
+                .map(LocationConfiguration::read)
+                .collect(),
+            custom_questions: questions.iter().map(CustomQuestion::read).collect(),
+            start_time_increment: fields::optional_count(item, "start_time_increment"),
+            before_buffer: fields::count(item, "before_buffer"),
+            after_buffer: fields::count(item, "after_buffer"),
+        })
+    }
 }
 
 /// Whose page the event type stands on.
-#[derive(Clone, Deserialize)]
+#[derive(Clone)]
 pub struct Profile {
-    #[serde(default, rename = "type")]
     pub class: ProfileClass,
-    #[serde(default, deserialize_with = "lenient::text")]
     pub name: String,
     /// URI of the user or team.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub owner: String,
 }
 
+impl Profile {
+    fn read(profile: &Value) -> Self {
+        Self {
+            class: fields::text(profile, "type").into(),
+            name: fields::text(profile, "name"),
+            owner: fields::text(profile, "owner"),
+        }
+    }
+}
+
 /// Where the meeting takes place, as configured.
-#[derive(Clone, Deserialize)]
+#[derive(Clone)]
 pub struct LocationConfiguration {
-    #[serde(default, deserialize_with = "lenient::text")]
     pub kind: String,
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub location: Option<String>,
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub additional_info: Option<String>,
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub phone_number: Option<String>,
 }
 
+impl LocationConfiguration {
+    fn read(location: &Value) -> Self {
+        Self {
+            kind: fields::text(location, "kind"),
+            location: fields::optional_text(location, "location"),
+            additional_info: fields::optional_text(location, "additional_info"),
+            phone_number: fields::optional_text(location, "phone_number"),
+        }
+    }
+}
+
 /// A question the invitee is asked.
-#[derive(Clone, Deserialize)]
+#[derive(Clone)]
 pub struct CustomQuestion {
-    #[serde(default, deserialize_with = "lenient::text")]
     pub name: String,
-    #[serde(default, rename = "type")]
     pub class: QuestionClass,
-    #[serde(default, deserialize_with = "lenient::count")]
     pub position: u32,
-    #[serde(default = "yes", deserialize_with = "lenient::flag_unless_false")]
     pub enabled: bool,
-    #[serde(default, deserialize_with = "lenient::flag")]
     pub required: bool,
-    #[serde(default, deserialize_with = "lenient::texts")]
     pub answer_choices: Vec<String>,
-    #[serde(default, deserialize_with = "lenient::flag")]
     pub include_other: bool,
+}
+
+impl CustomQuestion {
+    fn read(question: &Value) -> Self {
+        Self {
+            name: fields::text(question, "name"),
+            class: fields::text(question, "type").into(),
+            position: fields::count(question, "position"),
+            enabled: fields::flag_unless_false(question, "enabled"),
+            required: fields::flag(question, "required"),
+            answer_choices: fields::texts(question, "answer_choices"),
+            include_other: fields::flag(question, "include_other"),
+        }
+    }
 }
 
 open_enum!(
@@ -240,6 +271,10 @@ impl Endpoint for ListEventTypes {
         push("page_token", self.page_token.clone());
         query
     }
+
+    fn read(answer: &Value) -> Result<Page<EventType>, DecodeError> {
+        Page::read(answer, EventType::read)
+    }
 }
 
 fn sort_text(sort: &[Sort]) -> Option<String> {
@@ -292,8 +327,8 @@ impl Endpoint for GetEventType {
         .concat()
     }
 
-    fn decode(body: &str) -> Result<EventType, DecodeError> {
-        resource::decode(body)
+    fn read(answer: &Value) -> Result<EventType, DecodeError> {
+        EventType::read(fields::resource(answer)?)
     }
 }
 

@@ -36,12 +36,6 @@ macro_rules! open_enum {
                 Self::Other(String::new())
             }
         }
-
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::api::lenient::text(deserializer).map(Self::from)
-            }
-        }
     };
 }
 

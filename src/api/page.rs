@@ -1,8 +1,8 @@
 //! The page: one answer of a list and where the next one is.
 
-use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
-use super::lenient;
+use super::fields::{self, DecodeError};
 use crate::percent;
 
 /// `{collection, pagination}`, as every paged list of API v2 answers.
@@ -13,18 +13,12 @@ pub struct Page<T> {
 }
 
 /// Where a page stands in its list. Everything may be missing.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Default)]
 pub struct Pagination {
-    #[serde(deserialize_with = "lenient::count")]
     pub count: u32,
-    #[serde(deserialize_with = "lenient::optional_text")]
     pub next_page: Option<String>,
-    #[serde(deserialize_with = "lenient::optional_text")]
     pub previous_page: Option<String>,
-    #[serde(deserialize_with = "lenient::optional_text")]
     pub next_page_token: Option<String>,
-    #[serde(deserialize_with = "lenient::optional_text")]
     pub previous_page_token: Option<String>,
 }
 
@@ -47,22 +41,24 @@ impl Pagination {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Page<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(bound = "T: Deserialize<'de>")]
-        struct Wire<T> {
-            // Not defaulted: an answer without it is not a list, and an empty list would be a false word.
-            #[serde(deserialize_with = "lenient::list")]
-            collection: Vec<T>,
-            #[serde(default)]
-            pagination: Option<Pagination>,
-        }
-
-        let wire = Wire::deserialize(deserializer)?;
+impl<T> Page<T> {
+    /// Reads a page. Items that `read` refuses have no name of their own, so nothing could be done with them:
+    /// they are left out.
+    pub(super) fn read(
+        answer: &Value,
+        read: fn(&Value) -> Result<T, DecodeError>,
+    ) -> Result<Self, DecodeError> {
+        let items = fields::collection(answer)?;
+        let pagination = answer.get("pagination").unwrap_or(&Value::Null);
         Ok(Self {
-            collection: wire.collection,
-            pagination: wire.pagination.unwrap_or_default(),
+            collection: items.iter().filter_map(|item| read(item).ok()).collect(),
+            pagination: Pagination {
+                count: fields::count(pagination, "count"),
+                next_page: fields::optional_text(pagination, "next_page"),
+                previous_page: fields::optional_text(pagination, "previous_page"),
+                next_page_token: fields::optional_text(pagination, "next_page_token"),
+                previous_page_token: fields::optional_text(pagination, "previous_page_token"),
+            },
         })
     }
 }
@@ -71,8 +67,9 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Page<T> {
 mod tests {
     use super::*;
 
-    fn page(json: &str) -> Page<u8> {
-        serde_json::from_str(json).unwrap()
+    fn page(json: &str) -> Page<u64> {
+        let number = |item: &Value| item.as_u64().ok_or(DecodeError::Field("number"));
+        Page::read(&fields::parse(json).unwrap(), number).unwrap()
     }
 
     #[test]
@@ -84,7 +81,7 @@ mod tests {
         assert_eq!(page(r#"{"collection":[]}"#).pagination.next_token(), None);
         assert_eq!(
             page(r#"{"collection":null,"pagination":null}"#).collection,
-            Vec::<u8>::new()
+            Vec::<u64>::new()
         );
     }
 
@@ -98,6 +95,9 @@ mod tests {
 
     #[test]
     fn an_answer_without_a_collection_is_not_an_empty_list() {
-        assert!(serde_json::from_str::<Page<u8>>("{}").is_err());
+        for body in ["{}", "[]", r#"{"collection":{}}"#] {
+            let answer = fields::parse(body).unwrap();
+            assert!(Page::<()>::read(&answer, |_| Ok(())).is_err(), "{body}");
+        }
     }
 }

@@ -1,20 +1,17 @@
 //! The scheduling link: an address that can be booked once (`POST /scheduling_links`).
 
-use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use super::endpoint::{DecodeError, Endpoint, Method};
-use super::lenient;
-use super::resource;
+use super::endpoint::{Endpoint, Method};
+use super::fields::{self, DecodeError};
 use super::uri::EventTypeUri;
 
 /// A link as Calendly answers it: without identifier, expiry or state, so nothing can be asked about it later.
-#[derive(Clone, Deserialize)]
+#[derive(Clone)]
 pub struct SchedulingLink {
     pub booking_url: String,
     /// URI of the event type.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub owner: String,
-    #[serde(default, deserialize_with = "lenient::text")]
     pub owner_type: String,
 }
 
@@ -33,24 +30,19 @@ impl Endpoint for CreateSchedulingLink {
     }
 
     fn body(&self) -> Option<String> {
-        #[derive(Serialize)]
-        struct Body<'a> {
-            // A number, though the 2026 description draws an enum of texts: the number is what works.
-            max_event_count: u8,
-            owner: &'a str,
-            owner_type: &'static str,
-        }
-
-        let body = Body {
-            max_event_count: 1,
-            owner: self.event_type.as_str(),
-            owner_type: "EventType",
-        };
-        serde_json::to_string(&body).ok()
+        // The count is a number, though the 2026 description draws an enum of texts: the number is what works.
+        let owner = self.event_type.as_str();
+        let body = json!({ "max_event_count": 1, "owner": owner, "owner_type": "EventType" });
+        Some(body.to_string())
     }
 
-    fn decode(body: &str) -> Result<SchedulingLink, DecodeError> {
-        resource::decode(body)
+    fn read(answer: &Value) -> Result<SchedulingLink, DecodeError> {
+        let link = fields::resource(answer)?;
+        Ok(SchedulingLink {
+            booking_url: fields::required_text(link, "booking_url")?,
+            owner: fields::text(link, "owner"),
+            owner_type: fields::text(link, "owner_type"),
+        })
     }
 }
 

@@ -3,6 +3,9 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::fields::{self, DecodeError};
 
 /// The address under which Calendly itself names resources; a proxy in front of the API does not change the names.
 pub const LIVE_BASE: &str = "https://api.calendly.com";
@@ -49,6 +52,7 @@ fn resolve(text: &str, base: &str, collection: &str) -> Result<String, UriError>
     };
     let path = below(base)
         .or_else(|| below(LIVE_BASE))
+        .or_else(|| local_path(base).and(local_path(text)))
         .ok_or(UriError::ForeignHost)?;
     let (parent, id) = path
         .trim_end_matches('/')
@@ -60,6 +64,31 @@ fn resolve(text: &str, base: &str, collection: &str) -> Result<String, UriError>
     }
     identifier(id)?;
     Ok(text.trim_end_matches('/').to_owned())
+}
+
+/// Path of an address on this machine, which has several names for itself.
+fn local_path(url: &str) -> Option<&str> {
+    let names = ["http://localhost", "http://127.0.0.1", "http://[::1]"];
+    let rest = names.iter().find_map(|name| url.strip_prefix(name))?;
+    let (port, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let digits = port
+        .strip_prefix(':')
+        .unwrap_or(if port.is_empty() { "0" } else { "x" });
+    digits
+        .bytes()
+        .all(|byte| byte.is_ascii_digit())
+        .then_some(path)
+}
+
+/// Whether two URIs name the same resource: the identifier decides, whatever address stands before it.
+pub fn same_resource(one: &str, other: &str) -> bool {
+    let id = |uri: &str| {
+        uri.trim_end_matches('/')
+            .rsplit('/')
+            .next()
+            .map(str::to_owned)
+    };
+    id(one) == id(other) && !one.is_empty()
 }
 
 fn identifier(id: &str) -> Result<(), UriError> {
@@ -82,6 +111,11 @@ macro_rules! typed_uri {
             /// Reads a full URI or a bare identifier; `base` is the configured API address.
             pub fn parse(text: &str, base: &str) -> Result<Self, UriError> {
                 resolve(text, base, $collection).map(Self)
+            }
+
+            /// The URI that Calendly sent in a field, as it is.
+            pub(super) fn from_field(object: &Value, name: &'static str) -> Result<Self, DecodeError> {
+                fields::required_text(object, name).map(Self)
             }
 
             /// The last segment, as it stands in paths.
@@ -140,6 +174,31 @@ mod tests {
         let uri = UserUri::parse("https://api.calendly.com/users/6c2f-11", LOCAL).unwrap();
         assert_eq!(uri.as_str(), "https://api.calendly.com/users/6c2f-11");
         assert!(UserUri::parse("http://localhost:8787/api/v2/users/A1/", LOCAL).is_ok());
+    }
+
+    #[test]
+    fn this_machine_may_be_called_by_any_of_its_names() {
+        let named = |text: &str| EventTypeUri::parse(text, LOCAL).is_ok();
+        assert!(
+            named("http://127.0.0.1:9000/event_types/A") && named("http://[::1]/event_types/A")
+        );
+        assert!(!named("http://localhost.evil.test/event_types/A"));
+        assert!(!named("http://localhost:1@evil.test/event_types/A"));
+        let live = |text: &str| EventTypeUri::parse(text, LIVE_BASE);
+        assert!(live("http://localhost:8787/event_types/A").is_err());
+    }
+
+    #[test]
+    fn resources_are_the_same_by_their_identifier() {
+        assert!(same_resource(
+            "https://api.calendly.com/users/A",
+            "http://localhost/users/A/"
+        ));
+        assert!(!same_resource(
+            "https://api.calendly.com/users/A",
+            "https://api.calendly.com/users/a"
+        ));
+        assert!(!same_resource("", ""));
     }
 
     #[test]

@@ -1,43 +1,50 @@
 //! The user: who the token belongs to (`GET /users/me`, `GET /users/{uuid}`).
 
-use serde::Deserialize;
+use serde_json::Value;
 
-use super::endpoint::{DecodeError, Endpoint, Method};
-use super::lenient;
+use super::endpoint::{Endpoint, Method};
+use super::fields::{self, DecodeError};
 use super::open_enum::open_enum;
-use super::resource;
 use super::uri::{OrganizationUri, UserUri};
 use crate::time::Timestamp;
 
 /// A Calendly user.
-#[derive(Clone, Deserialize)]
+#[derive(Clone)]
 pub struct User {
     pub uri: UserUri,
-    #[serde(default, deserialize_with = "lenient::text")]
     pub name: String,
-    #[serde(default, deserialize_with = "lenient::text")]
     pub slug: String,
-    #[serde(default, deserialize_with = "lenient::text")]
     pub email: String,
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub scheduling_url: Option<String>,
     /// As Calendly sent it; may be no IANA name ("America/New York").
-    #[serde(default, deserialize_with = "lenient::text")]
     pub timezone: String,
-    #[serde(default)]
     pub time_notation: TimeNotation,
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub avatar_url: Option<String>,
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub locale: Option<String>,
-    #[serde(default, deserialize_with = "lenient::instant")]
     pub created_at: Option<Timestamp>,
-    #[serde(default, deserialize_with = "lenient::instant")]
     pub updated_at: Option<Timestamp>,
-    #[serde(default)]
     pub current_organization: Option<OrganizationUri>,
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub resource_type: Option<String>,
+}
+
+impl User {
+    fn read(user: &Value) -> Result<Self, DecodeError> {
+        Ok(Self {
+            uri: UserUri::from_field(user, "uri")?,
+            name: fields::text(user, "name"),
+            slug: fields::text(user, "slug"),
+            email: fields::text(user, "email"),
+            scheduling_url: fields::optional_text(user, "scheduling_url"),
+            timezone: fields::text(user, "timezone"),
+            time_notation: fields::text(user, "time_notation").into(),
+            avatar_url: fields::optional_text(user, "avatar_url"),
+            locale: fields::optional_text(user, "locale"),
+            created_at: fields::instant(user, "created_at"),
+            updated_at: fields::instant(user, "updated_at"),
+            current_organization: OrganizationUri::from_field(user, "current_organization").ok(),
+            resource_type: fields::optional_text(user, "resource_type"),
+        })
+    }
 }
 
 open_enum!(
@@ -60,8 +67,8 @@ impl Endpoint for GetCurrentUser {
         "/users/me".to_owned()
     }
 
-    fn decode(body: &str) -> Result<User, DecodeError> {
-        resource::decode(body)
+    fn read(answer: &Value) -> Result<User, DecodeError> {
+        User::read(fields::resource(answer)?)
     }
 }
 
@@ -79,8 +86,8 @@ impl Endpoint for GetUser {
         ["/users/", &crate::percent::encode(self.user.uuid())].concat()
     }
 
-    fn decode(body: &str) -> Result<User, DecodeError> {
-        resource::decode(body)
+    fn read(answer: &Value) -> Result<User, DecodeError> {
+        User::read(fields::resource(answer)?)
     }
 }
 

@@ -109,6 +109,7 @@ pub fn parse(query: &str) -> Result<Callback, CallbackError> {
     // A parameter without a value counts as left out (RFC 6749 section 3.1).
     let given = |value: Option<String>| value.filter(|value| !value.is_empty());
     let state = given(found.state).filter(|_| states == 1);
+    let iss = given(found.iss);
     let kind = match (problem, given(found.code), given(found.error), &state) {
         (Some(kind), ..) => kind,
         (_, None, None, _) => CallbackErrorKind::Nothing,
@@ -117,7 +118,7 @@ pub fn parse(query: &str) -> Result<Callback, CallbackError> {
         (_, Some(code), None, Some(state)) => {
             return Ok(Callback {
                 state: state.clone(),
-                iss: found.iss,
+                iss,
                 outcome: Outcome::Code(code),
             });
         }
@@ -126,7 +127,7 @@ pub fn parse(query: &str) -> Result<Callback, CallbackError> {
             let outcome = Outcome::Error { code, description };
             return Ok(Callback {
                 state: state.clone(),
-                iss: found.iss,
+                iss,
                 outcome,
             });
         }

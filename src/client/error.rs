@@ -74,10 +74,6 @@ impl Error {
         }))
     }
 
-    pub(super) fn at(&self, status: u16) -> Self {
-        Self::with(self.0.kind, Some(status), self.0.problem.clone())
-    }
-
     /// From an answer that is no success.
     pub fn from_answer(status: u16, body: &str) -> Self {
         let problem = Problem::parse(body);

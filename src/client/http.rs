@@ -1,7 +1,5 @@
 //! The HTTP message: what a transport is given and what it gives back.
 
-use super::error::{Error, Kind};
-
 /// One request, ready to be sent. Redirects are not followed, nothing is cached, no cookies go along.
 #[derive(Clone)]
 pub struct HttpRequest {
@@ -30,24 +28,4 @@ pub enum TransportError {
     Lost(String),
     /// No answer in time; may have been executed too.
     Timeout,
-}
-
-impl HttpResponse {
-    /// Refuses a success that is not Calendly's: a captive portal answers 200 with a page of its own.
-    pub(super) fn check_json(&self) -> Result<(), Error> {
-        let Some(content_type) = &self.content_type else {
-            return Ok(());
-        };
-        let media_type = content_type.split(';').next().unwrap_or_default().trim();
-        let json = media_type.eq_ignore_ascii_case("application/json")
-            || media_type
-                .rsplit_once('+')
-                .is_some_and(|(_, suffix)| suffix.eq_ignore_ascii_case("json"));
-        // 202 and 204 may come without a body and then with any type or none.
-        if json || self.body.is_empty() {
-            Ok(())
-        } else {
-            Err(Error::new(Kind::UnexpectedAnswer).at(self.status))
-        }
-    }
 }

@@ -10,6 +10,7 @@ use super::request::Request;
 use super::retry::Reach;
 use super::{Client, http::HttpResponse};
 use crate::api::scheduling_links::CreateSchedulingLink;
+use crate::api::uri::same_resource;
 use crate::api::{Endpoint, EventTypeUri};
 use crate::auth::address;
 use crate::booking::intent::recover;
@@ -210,13 +211,12 @@ impl Creation {
         if intent.account.is_empty() || intent.id.is_empty() {
             return Err(Error::new(Kind::UnknownAccount));
         }
-        if state.owner() != Some(intent.account.as_str()) {
-            let kind = if state.owner().is_none() {
-                Kind::UnknownAccount
-            } else {
-                Kind::OtherAccount
-            };
-            return Err(Error::new(kind));
+        match state.owner() {
+            None => return Err(Error::new(Kind::UnknownAccount)),
+            Some(owner) if !same_resource(owner, &intent.account) => {
+                return Err(Error::new(Kind::OtherAccount));
+            }
+            Some(_) => {}
         }
         let api_url = &session.connection().api_url;
         if intent.server.trim_end_matches('/') != api_url {
@@ -250,7 +250,6 @@ impl Creation {
     }
 
     fn booking_url(&self, response: &HttpResponse) -> Result<String, Error> {
-        response.check_json()?;
         let link = CreateSchedulingLink::decode(&response.body)
             .map_err(|error| Error::undecodable(&error))?;
         // http only to this machine, and only where the API is on it too; never what a click could execute.
@@ -258,7 +257,7 @@ impl Creation {
         if allowed_link(&link.booking_url, local_api) {
             Ok(link.booking_url)
         } else {
-            Err(Error::new(Kind::UnexpectedAnswer).at(response.status))
+            Err(Error::new(Kind::UnexpectedAnswer))
         }
     }
 }

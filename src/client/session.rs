@@ -13,6 +13,7 @@ use futures_util::future::FutureExt;
 use super::error::{Error, Kind};
 use super::http::{HttpRequest, HttpResponse, TransportError};
 use super::ports::{Runtime, TokenStore, Transport};
+use crate::api::uri::same_resource;
 use crate::auth::{Connection, Exchange, Secret, Tokens, forms, tokens};
 use crate::time::Timestamp;
 use budget::TokenBudget;
@@ -140,7 +141,7 @@ impl Session {
         let known = match &mut *self.0.tokens.borrow_mut() {
             None => return Err(Error::new(Kind::SignedOut)),
             Some(tokens) => match &tokens.owner {
-                Some(known) => Some(known == owner),
+                Some(known) => Some(same_resource(known, owner)),
                 None => {
                     tokens.owner = Some(owner.to_owned());
                     self.0.store.save(&self.0.binding, tokens);

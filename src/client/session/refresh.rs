@@ -5,6 +5,7 @@
 use futures_util::future::{FutureExt, LocalBoxFuture, Shared};
 
 use super::{Session, read_tokens};
+use crate::api::uri::same_resource;
 use crate::auth::{Tokens, forms};
 use crate::client::error::{Error, Kind};
 use crate::client::session::EndReason;
@@ -149,7 +150,7 @@ impl Session {
             return Err(Error::new(Kind::SignedOut));
         }
         match read {
-            Ok(tokens) if previous.owner.is_some() && tokens.owner != previous.owner => {
+            Ok(tokens) if !same_owner(&previous, &tokens) => {
                 self.end(EndReason::OwnerChanged);
                 self.abandon(tokens);
                 Err(Error::new(Kind::SignedOut))
@@ -179,7 +180,7 @@ impl Session {
             tokens.refresh_token.is_some()
                 && tokens.refresh_token != previous.refresh_token
                 && tokens.access_token != previous.access_token
-                && tokens.owner == previous.owner
+                && same_owner(previous, tokens)
         });
         let found = newer.is_some();
         if let Some(tokens) = newer {
@@ -196,5 +197,13 @@ impl Session {
             .borrow()
             .as_ref()
             .map(|flight| flight.work.clone())
+    }
+}
+
+/// Whether the new tokens belong to whom the old ones did; as far as both say.
+fn same_owner(previous: &Tokens, fresh: &Tokens) -> bool {
+    match (&previous.owner, &fresh.owner) {
+        (Some(previous), Some(fresh)) => same_resource(previous, fresh),
+        (previous, _) => previous.is_none(),
     }
 }

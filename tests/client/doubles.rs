@@ -20,7 +20,9 @@ pub const OWNER: &str = "https://api.calendly.com/users/HOSTLENAWEISSAA1";
 
 /// Runs a test body with room for spawned tasks.
 pub fn run<T>(body: impl Future<Output = T>) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
     tokio::task::LocalSet::new().block_on(&runtime, body)
 }
 
@@ -80,9 +82,11 @@ impl Runtime for World {
 
 pub type Answer = Result<HttpResponse, TransportError>;
 
+type Reply = Box<dyn FnMut(&HttpRequest) -> Answer>;
+
 /// A server that keeps a ledger of what reached it. An answer waits while the gate is shut.
 pub struct Server {
-    answer: RefCell<Box<dyn FnMut(&HttpRequest) -> Answer>>,
+    answer: RefCell<Reply>,
     pub seen: RefCell<Vec<HttpRequest>>,
     pub open: Rc<Cell<bool>>,
 }
@@ -98,7 +102,11 @@ impl Server {
 
     /// How many requests had this in their address.
     pub fn count(&self, part: &str) -> usize {
-        self.seen.borrow().iter().filter(|request| request.url.contains(part)).count()
+        self.seen
+            .borrow()
+            .iter()
+            .filter(|request| request.url.contains(part))
+            .count()
     }
 }
 
@@ -159,7 +167,9 @@ impl TokenStore for Store {
         self.kept.borrow().get(binding).cloned()
     }
     fn save(&self, binding: &str, tokens: &Tokens) {
-        self.kept.borrow_mut().insert(binding.into(), tokens.clone());
+        self.kept
+            .borrow_mut()
+            .insert(binding.into(), tokens.clone());
     }
     fn clear(&self, binding: &str) {
         self.kept.borrow_mut().remove(binding);
@@ -182,11 +192,28 @@ impl Journal for Notes {
         self.records.borrow_mut().insert(record.id.clone(), record);
         async { Ok(()) }.boxed_local()
     }
-    fn list(&self, account: &str, server: &str) -> LocalBoxFuture<'static, Result<Vec<LinkRecord>, JournalError>> {
+    fn list(
+        &self,
+        account: &str,
+        server: &str,
+    ) -> LocalBoxFuture<'static, Result<Vec<LinkRecord>, JournalError>> {
         let mine = |record: &&LinkRecord| record.account == account && record.server == server;
-        let found = self.records.borrow().values().filter(mine).cloned().collect();
+        let found = self
+            .records
+            .borrow()
+            .values()
+            .filter(mine)
+            .cloned()
+            .collect();
         let broken = self.broken.get();
-        async move { if broken { Err(JournalError::Unavailable("closed".into())) } else { Ok(found) } }.boxed_local()
+        async move {
+            if broken {
+                Err(JournalError::Unavailable("closed".into()))
+            } else {
+                Ok(found)
+            }
+        }
+        .boxed_local()
     }
     fn delete(&self, id: &str) -> LocalBoxFuture<'static, Result<(), JournalError>> {
         self.records.borrow_mut().remove(id);
@@ -236,7 +263,10 @@ pub struct Bench {
 }
 
 /// Signed in with `tokens`, or not.
-pub fn bench(tokens: Option<Tokens>, answer: impl FnMut(&HttpRequest) -> Answer + 'static) -> Bench {
+pub fn bench(
+    tokens: Option<Tokens>,
+    answer: impl FnMut(&HttpRequest) -> Answer + 'static,
+) -> Bench {
     let world = World::new();
     let server = Server::new(answer);
     let store = Rc::new(Store::default());
@@ -245,7 +275,13 @@ pub fn bench(tokens: Option<Tokens>, answer: impl FnMut(&HttpRequest) -> Answer 
     }
     let session = Session::new(connection(), server.clone(), world.clone(), store.clone());
     let client = Client::new(session.clone(), server.clone(), world.clone());
-    Bench { world, server, store, session, client }
+    Bench {
+        world,
+        server,
+        store,
+        session,
+        client,
+    }
 }
 
 /// Tokens of [`OWNER`], issued now.
@@ -254,5 +290,6 @@ pub fn tokens() -> Tokens {
 }
 
 pub fn tokens_with(body: &str) -> Tokens {
-    slotlink::auth::tokens::parse_response(200, None, body, None, Timestamp::from_millis(NOW)).unwrap()
+    slotlink::auth::tokens::parse_response(200, None, body, None, Timestamp::from_millis(NOW))
+        .unwrap()
 }

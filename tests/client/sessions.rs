@@ -1,0 +1,405 @@
+//! Sessions: who asks for tokens, how often, and what ends a session.
+
+use super::*;
+
+/// Tokens that are due to be refreshed.
+fn stale() -> Tokens {
+    tokens_with(&pair(1).replace("7200", "1"))
+}
+
+fn aged(bench: &Bench) {
+    bench.world.pass(3_000_000_000);
+}
+
+#[test]
+fn ten_callers_at_once_are_one_token_request() {
+    run(async {
+        let bench = bench(Some(tokens()), with_tokens(|_| json(200, ME)));
+        bench.world.pass(7_000_000);
+        let calls = join_all((0..10).map(|_| bench.session.access_token())).await;
+        assert!(
+            calls
+                .iter()
+                .all(|token| token.as_deref().ok() == Some("access-2"))
+        );
+        assert_eq!(bench.server.count("oauth/token"), 1);
+        let saved = bench.store.load(&connection().binding()).unwrap();
+        assert_eq!(saved.refresh_token.unwrap().expose(), "refresh-2");
+    });
+}
+
+#[test]
+fn ten_requests_refused_at_once_are_one_token_request() {
+    run(async {
+        let bench = bench(
+            Some(tokens()),
+            with_tokens(|request| match bearer(request) {
+                "Bearer access-2" => json(200, ME),
+                _ => json(401, UNAUTHENTICATED),
+            }),
+        );
+        let calls = join_all((0..10).map(|_| bench.client.call(&GetCurrentUser))).await;
+        assert!(calls.iter().all(Result::is_ok));
+        assert_eq!(
+            (
+                bench.server.count("oauth/token"),
+                bench.server.count("users/me")
+            ),
+            (1, 20)
+        );
+    });
+}
+
+#[test]
+fn a_refresh_happens_five_minutes_or_a_tenth_of_the_life_ahead() {
+    run(async {
+        let bench = bench(Some(tokens()), with_tokens(|_| json(200, ME)));
+        bench.world.pass(6_899_000);
+        assert_eq!(bench.session.access_token().await.unwrap(), "access-1");
+        bench.world.pass(1_000);
+        assert_eq!(bench.session.access_token().await.unwrap(), "access-2");
+    });
+    run(async {
+        let short = tokens_with(&pair(1).replace("7200", "600"));
+        let bench = bench(Some(short), with_tokens(|_| json(200, ME)));
+        bench.world.pass(539_000);
+        assert_eq!(bench.session.access_token().await.unwrap(), "access-1");
+        bench.world.pass(1_000);
+        assert_eq!(bench.session.access_token().await.unwrap(), "access-2");
+    });
+}
+
+#[test]
+fn a_refresh_once_sent_is_finished_though_its_caller_is_gone() {
+    run(async {
+        let bench = bench(Some(tokens()), with_tokens(|_| json(200, ME)));
+        aged(&bench);
+        bench.server.open.set(false);
+        let session = bench.session.clone();
+        let caller = tokio::task::spawn_local(async move { session.access_token().await });
+        settle().await;
+        caller.abort();
+        assert!(caller.await.is_err());
+        bench.server.open.set(true);
+        settle().await;
+        assert_eq!(bench.session.access_token().await.unwrap(), "access-2");
+        assert_eq!(bench.server.count("oauth/token"), 1);
+    });
+}
+
+#[test]
+fn only_a_refusal_of_the_grant_ends_the_session() {
+    let refusal = |code: &str| json(400, format!(r#"{{"error":"{code}"}}"#));
+    for (answer, ends, transient) in [
+        (refusal("invalid_grant"), true, false),
+        (refusal("invalid_client"), true, false),
+        (refusal("invalid_request"), false, false),
+        (html(400), false, true),
+        (json(400, ""), false, true),
+        (json(500, r#"{"error":"invalid_grant"}"#), false, true),
+        (json(503, ""), false, true),
+        (json(429, "{}"), false, true),
+        (html(200), false, true),
+        (lost(), false, true),
+        (Err(TransportError::Timeout), false, true),
+    ] {
+        run(async {
+            let bench = bench(Some(tokens()), move |_| answer.clone());
+            aged(&bench);
+            let error = bench.session.access_token().await.err().unwrap();
+            let expected = SessionState::SignedOut {
+                reason: Some(EndReason::Expired),
+            };
+            assert_eq!(bench.session.state() == expected, ends, "{error}");
+            assert_eq!(error.is_transient(), transient, "{error}");
+            assert_eq!(bench.store.load(&connection().binding()).is_none(), ends);
+            assert_eq!(bench.server.count("oauth/token"), 1);
+        });
+    }
+}
+
+#[test]
+fn a_failed_refresh_ahead_of_time_leaves_the_old_token_in_use() {
+    run(async {
+        let bench = bench(Some(tokens()), |_| json(503, ""));
+        bench.world.pass(7_000_000);
+        for _ in 0..20 {
+            assert_eq!(bench.session.access_token().await.unwrap(), "access-1");
+        }
+        assert_eq!(
+            bench.server.count("oauth/token"),
+            1,
+            "not asked again at once"
+        );
+    });
+}
+
+#[test]
+fn a_pair_that_someone_else_rotated_is_taken_from_the_store() {
+    run(async {
+        let bench = bench(Some(tokens()), |_| {
+            json(400, r#"{"error":"invalid_grant"}"#)
+        });
+        aged(&bench);
+        let theirs =
+            slotlink::auth::tokens::parse_response(200, None, &pair(9), None, bench.world.now())
+                .unwrap();
+        bench.store.save(&connection().binding(), &theirs);
+        assert_eq!(bench.session.access_token().await.unwrap(), "access-9");
+    });
+}
+
+#[test]
+fn a_refresh_that_brings_another_owner_ends_the_session_and_gives_the_tokens_back() {
+    run(async {
+        let bench = bench(Some(tokens()), |request| {
+            if request.url.ends_with("revoke") {
+                return json(200, "");
+            }
+            json(200, pair(2).replace("HOSTLENAWEISSAA1", "SOMEBODYELSE0001"))
+        });
+        aged(&bench);
+        assert!(bench.session.access_token().await.is_err());
+        assert_eq!(
+            bench.session.state(),
+            SessionState::SignedOut {
+                reason: Some(EndReason::OwnerChanged)
+            }
+        );
+        settle().await;
+        assert_eq!(
+            field(&bench.server.seen.borrow()[1], "token").as_deref(),
+            Some("refresh-2")
+        );
+    });
+}
+
+#[test]
+fn odd_lives_never_make_more_than_four_token_requests_a_minute() {
+    for life in [
+        "0",
+        "-1",
+        "1",
+        "2147483648",
+        "1e20",
+        "\"7200\"",
+        "null",
+        "0.5",
+        "\"\"",
+        "-1e300",
+    ] {
+        run(async {
+            let odd = pair(1).replace("7200", life);
+            let body = odd.clone();
+            let bench = bench(Some(tokens_with(&odd)), move |request| {
+                if request.url.ends_with("token") {
+                    json(200, body.clone())
+                } else {
+                    json(200, ME)
+                }
+            });
+            let begun = bench.world.now();
+            for _ in 0..600 {
+                let _ = bench.client.call(&GetCurrentUser).await;
+                bench.world.pass(1_000);
+            }
+            let minutes = bench.world.now().millis_since(begun) / 60_000 + 1;
+            let asked = bench.server.count("oauth/token") as i64;
+            assert!(asked <= 4 * minutes, "{life}: {asked} in {minutes} minutes");
+            assert!(bench.session.state().is_signed_in(), "{life}");
+        });
+    }
+}
+
+#[test]
+fn an_api_and_a_token_endpoint_that_are_both_down_are_not_stormed() {
+    run(async {
+        let bench = bench(Some(stale()), |request| {
+            if request.url.ends_with("token") {
+                json(503, "")
+            } else {
+                json(401, UNAUTHENTICATED)
+            }
+        });
+        bench.world.pass(2_000);
+        let begun = bench.world.now();
+        for _ in 0..300 {
+            let _ = bench.client.call(&GetCurrentUser).await;
+            bench.world.pass(1_000);
+        }
+        let minutes = bench.world.now().millis_since(begun) / 60_000 + 1;
+        assert!(bench.server.count("oauth/token") as i64 <= 4 * minutes);
+        assert!(bench.session.state().is_signed_in());
+    });
+}
+
+#[test]
+fn a_clock_that_jumps_causes_no_storm() {
+    run(async {
+        let bench = bench(Some(tokens()), with_tokens(|_| json(200, ME)));
+        for jump in [86_400_000, -86_400_000, 3_600_000, -3_600_000, 3_600_000] {
+            bench.world.pass(jump);
+            for _ in 0..20 {
+                assert!(bench.client.call(&GetCurrentUser).await.is_ok());
+            }
+        }
+        assert!(
+            bench.server.count("oauth/token") <= 3,
+            "{}",
+            bench.server.count("oauth/token")
+        );
+    });
+}
+
+fn exchange() -> Exchange {
+    Exchange {
+        code: "the-code".into(),
+        verifier: Verifier::from_random([1; 32]),
+        redirect_uri: "https://app.example/callback.html".into(),
+    }
+}
+
+#[test]
+fn an_exchange_signs_in_and_says_so_once() {
+    run(async {
+        let bench = bench(None, with_tokens(|_| json(200, ME)));
+        let heard = Rc::new(RefCell::new(Vec::new()));
+        let ears = heard.clone();
+        let id = bench
+            .session
+            .subscribe(move |state| ears.borrow_mut().push(state.clone()));
+        bench.session.exchange(exchange()).await.unwrap();
+        let signed_in = SessionState::SignedIn {
+            owner: Some(OWNER.into()),
+            scopes: vec!["users:read".into()],
+        };
+        assert_eq!(*heard.borrow(), [signed_in]);
+        bench.session.unsubscribe(id);
+        bench.session.sign_out().await;
+        assert_eq!(heard.borrow().len(), 1);
+        let seen = bench.server.seen.borrow();
+        assert_eq!(
+            field(&seen[0], "grant_type").as_deref(),
+            Some("authorization_code")
+        );
+        assert_eq!(field(&seen[0], "client_secret"), None);
+        assert!(
+            seen[0]
+                .headers
+                .iter()
+                .all(|(name, _)| *name != "Authorization")
+        );
+    });
+}
+
+#[test]
+fn a_code_is_sent_once_whatever_the_answer() {
+    for answer in [
+        lost(),
+        json(500, ""),
+        json(429, "{}"),
+        html(200),
+        json(400, r#"{"error":"invalid_grant"}"#),
+    ] {
+        run(async {
+            let bench = bench(None, move |_| answer.clone());
+            assert!(bench.session.exchange(exchange()).await.is_err());
+            assert_eq!(bench.server.seen.borrow().len(), 1);
+            assert_eq!(
+                bench.session.state(),
+                SessionState::SignedOut { reason: None }
+            );
+        });
+    }
+}
+
+#[test]
+fn signing_out_forgets_first_and_then_asks_for_confirmation() {
+    for (answer, expected) in [
+        (json(200, ""), SignOut::Confirmed),
+        (json(403, "{}"), SignOut::NotConfirmed),
+        (json(503, ""), SignOut::NotConfirmed),
+        (lost(), SignOut::NotConfirmed),
+    ] {
+        run(async {
+            let bench = bench(Some(tokens()), move |_| answer.clone());
+            bench.server.open.set(false);
+            let session = bench.session.clone();
+            let leaving = tokio::task::spawn_local(async move { session.sign_out().await });
+            settle().await;
+            assert_eq!(
+                bench.session.state(),
+                SessionState::SignedOut { reason: None }
+            );
+            assert!(bench.store.kept.borrow().is_empty());
+            bench.server.open.set(true);
+            assert_eq!(leaving.await.unwrap(), expected);
+            let seen = bench.server.seen.borrow();
+            let given_back: Vec<_> = seen
+                .iter()
+                .filter_map(|request| field(request, "token"))
+                .collect();
+            assert_eq!(given_back, ["refresh-1", "access-1"]);
+        });
+    }
+}
+
+#[test]
+fn a_refresh_that_lands_after_signing_out_is_revoked_and_not_kept() {
+    run(async {
+        let bench = bench(Some(tokens()), with_tokens(|_| json(200, ME)));
+        aged(&bench);
+        bench.server.open.set(false);
+        let session = bench.session.clone();
+        let caller = tokio::task::spawn_local(async move { session.access_token().await });
+        settle().await;
+        let session = bench.session.clone();
+        let leaving = tokio::task::spawn_local(async move { session.sign_out().await });
+        settle().await;
+        bench.server.open.set(true);
+        assert_eq!(leaving.await.unwrap(), SignOut::Confirmed);
+        assert_eq!(caller.await.unwrap().err().unwrap().code(), "signed_out");
+        assert!(bench.store.kept.borrow().is_empty());
+        assert!(!bench.session.state().is_signed_in());
+        let seen = bench.server.seen.borrow();
+        assert!(
+            seen.iter()
+                .any(|request| field(request, "token").as_deref() == Some("refresh-2"))
+        );
+    });
+}
+
+#[test]
+fn a_personal_token_is_forgotten_and_never_revoked_or_refreshed() {
+    run(async {
+        let bench = bench(None, |_| json(401, UNAUTHENTICATED));
+        bench.session.adopt_token("personal".into()).unwrap();
+        assert_eq!(bench.session.sign_out().await, SignOut::Confirmed);
+        assert!(bench.server.seen.borrow().is_empty());
+        bench.session.adopt_token("personal".into()).unwrap();
+        assert!(bench.client.call(&GetCurrentUser).await.is_err());
+        assert_eq!(bench.server.count("oauth"), 0);
+        assert_eq!(
+            bench.session.state(),
+            SessionState::SignedOut {
+                reason: Some(EndReason::Expired)
+            }
+        );
+    });
+}
+
+#[test]
+fn a_session_of_another_connection_is_not_picked_up() {
+    run(async {
+        let bench = bench(Some(tokens()), |_| json(200, ME));
+        let mut other = connection();
+        other.api_url = "https://proxy.example".into();
+        let session = Session::new(
+            other,
+            bench.server.clone(),
+            bench.world.clone(),
+            bench.store.clone(),
+        );
+        assert!(!session.state().is_signed_in());
+    });
+}
