@@ -1,0 +1,276 @@
+// Copying times: what lands on the clipboard is what was shown, still true, and complete in every line.
+import { expect, test } from './harness.mjs';
+import {
+  NETWORK_COMPLAINT, NOW, book, clipboard, copyButton, createButton, day, freeTimes, heard, listen, live, notices, pick, preview,
+  rows, settled, showDay, showTimes, signIn, slots, windows,
+} from './harness/drive.mjs';
+
+const TO_NEW_YORK = { timezone: 'Europe/Berlin', 'invitee-timezone': 'America/New_York', 'hour-cycle': '24' };
+const LINE = /^- (\d?\d:\d\d) \((.+), (UTC[+−\d:]*)\): (http\S+)$/;
+
+test.beforeEach(async ({ context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+});
+
+const linesOf = (text) => text.split('\n').filter((line) => line.startsWith('- '));
+
+/** The dates of the shown month that have times. */
+const openDates = (page) => page.locator('[role=gridcell].open').evaluateAll((cells) => cells.map((cell) => cell.dataset.date));
+
+async function copied(page, words = /times? copied\./) {
+  await expect(notices(page).filter({ hasText: words })).toBeVisible();
+}
+
+test('both flavours carry every time with its zone, its offset and its own link', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
+  const dates = await openDates(page);
+  await showDay(page, dates[1]);
+  const chosen = await pick(page, 2);
+  await showDay(page, dates[4]);
+  chosen.push(...(await pick(page, 1)));
+  const shown = await preview(page).textContent();
+  await copyButton(page).click();
+  await copied(page, '3 times copied.');
+  const { text, links, words } = await clipboard(page);
+  expect(text).toBe(shown);
+  const lines = linesOf(text);
+  expect(lines).toHaveLength(3);
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone: 'America/New_York', hour: '2-digit', minute: '2-digit' });
+  for (const [index, line] of lines.entries()) {
+    const [, time, city, offset, link] = LINE.exec(line);
+    expect(time.padStart(5, '0')).toBe(format.format(chosen[index]));
+    expect([city, offset]).toEqual(['New York', 'UTC−5']);
+    expect(link).toContain(`${new Date(chosen[index]).toISOString().slice(0, 16)}`);
+    expect(links[index]).toBe(link);
+    expect(words).toContain(`${time} (New York, UTC−5)`);
+  }
+  expect(text).toMatch(/^These times work for 30 Minute Meeting:\n\n\w+day,? \d+ December 2026\n- /);
+});
+
+test('the links of the message lead to the very time', async ({ page, open, sandbox, context }) => {
+  await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
+  await pick(page, 1);
+  await copyButton(page).click();
+  await copied(page);
+  const { text } = await clipboard(page);
+  const [, , , , link] = LINE.exec(linesOf(text)[0]);
+  const booking = await context.newPage();
+  await booking.goto(link);
+  await expect(booking.getByRole('button', { name: 'Schedule event' })).toBeVisible();
+});
+
+test('plain text has no second flavour', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
+  await pick(page, 1);
+  const shown = await preview(page).textContent();
+  await page.getByRole('button', { name: 'Copy as plain text' }).click();
+  await copied(page, '1 time copied.');
+  const { text, html } = await clipboard(page);
+  expect(text).toBe(shown);
+  expect(html).toBeNull();
+});
+
+test('whole days are chosen and cleared, across months, and stay in order', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
+  const dates = await openDates(page);
+  await showDay(page, dates[2]);
+  const first = await slots(page).count();
+  await page.getByRole('button', { name: 'Select day' }).click();
+  await expect(page.getByRole('button', { name: 'Clear day' })).toBeVisible();
+  await page.getByRole('button', { name: 'Next month' }).click();
+  await settled(page);
+  await showDay(page, (await openDates(page))[3]);
+  const second = await slots(page).count();
+  await page.getByRole('button', { name: 'Select day' }).click();
+  await expect(page.getByText(`${first + second} times selected`).first()).toBeVisible();
+  await copyButton(page).click();
+  await copied(page, `${first + second} times copied.`);
+  const links = linesOf((await clipboard(page)).text).map((line) => /\d{4}-\d\d-\d\dT[\d:]+Z/.exec(line)[0]);
+  expect(links).toHaveLength(first + second);
+  expect([...links].sort()).toEqual(links);
+  await page.getByRole('button', { name: 'Clear day' }).click();
+  await expect(page.getByText(`${first} times selected`).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
+  await expect(page.getByText('No times selected').first()).toBeVisible();
+});
+
+test('the preview follows the invitee’s zone', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
+  await pick(page, 1);
+  await expect(preview(page)).toContainText('(New York, UTC−5)');
+  await page.locator('#open-invitee-zone').click();
+  await page.locator('#search').fill('kolkata');
+  await page.keyboard.press('Enter');
+  await expect(preview(page)).toContainText(/\((Kolkata|Calcutta), UTC\+5:30\)/);
+  await expect(preview(page)).not.toContainText('New York');
+});
+
+test('a time that was taken meanwhile is not copied, and that can be read', async ({ page, open, sandbox }) => {
+  const type = await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
+  const [gone, kept] = await pick(page, 2);
+  const at = (millis) => new Date(millis).toISOString();
+  const [taken] = await freeTimes(sandbox, type, at(gone), at(gone + 60_000));
+  await book(taken.scheduling_url);
+  await copyButton(page).click();
+  await expect(page.getByText('1 time copied.').first()).toBeVisible();
+  const lines = linesOf((await clipboard(page)).text);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain(at(kept).slice(0, 16));
+  await expect(page.getByText('One of the chosen times is no longer available and was taken out.').first()).toBeVisible();
+  expect((await windows(sandbox)).length).toBeGreaterThan(0);
+});
+
+test('when every chosen time was taken, nothing is copied and the clipboard keeps what it had', async ({ page, open, sandbox }) => {
+  const type = await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
+  await page.evaluate(() => navigator.clipboard.writeText('what was there before'));
+  const [gone] = await pick(page, 1);
+  const [taken] = await freeTimes(sandbox, type, new Date(gone).toISOString(), new Date(gone + 60_000).toISOString());
+  await book(taken.scheduling_url);
+  await copyButton(page).click();
+  await expect(notices(page)).toContainText('no longer available');
+  await expect(copyButton(page)).toHaveText('Copy times');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('what was there before');
+  await expect(page.getByText(/copied\.$/)).toHaveCount(0);
+});
+
+test('where the times cannot be looked up again, those that are known are copied', async ({ page, open, sandbox, watch }) => {
+  watch.allow({ console: NETWORK_COMPLAINT });
+  await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
+  await pick(page, 2);
+  await sandbox.faults([{ route: 'GET /event_type_available_times', times: null, status: 404, body: {} }]);
+  await copyButton(page).click();
+  await copied(page, '2 times copied.');
+  expect(linesOf((await clipboard(page)).text)).toHaveLength(2);
+});
+
+test('a fresh single-use link stands in the message, and is made once', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
+  await listen(page);
+  await pick(page, 1);
+  await page.getByRole('checkbox', { name: 'Add a new single-use link' }).check();
+  await copyButton(page).click();
+  await copied(page, '1 time copied.');
+  const created = await sandbox.facts('link_created');
+  expect(created).toHaveLength(1);
+  const { text, links } = await clipboard(page);
+  const last = text.split('\n').at(-1);
+  expect(last).toBe(`Or choose another time (this link can be booked once): ${created[0].booking_url}`);
+  expect(links.at(-1)).toBe(created[0].booking_url);
+  await expect.poll(() => heard(page, 'link-created')).toHaveLength(1);
+  await page.locator('#open-links').click();
+  await expect(rows(page)).toHaveCount(1);
+});
+
+test('where the link was refused nothing is copied, and it is said why', async ({ page, open, sandbox, watch }) => {
+  watch.allow({ console: NETWORK_COMPLAINT });
+  await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
+  await page.evaluate(() => navigator.clipboard.writeText('what was there before'));
+  await sandbox.faults([
+    { route: 'POST /scheduling_links', status: 403, body: { title: 'Permission Denied', message: 'Your plan has no links.' } },
+  ]);
+  await pick(page, 1);
+  await page.getByRole('checkbox', { name: 'Add a new single-use link' }).check();
+  await copyButton(page).click();
+  await expect(notices(page)).toContainText('No link was created. Calendly says: Your plan has no links.');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('what was there before');
+  await expect(copyButton(page)).toHaveText('Copy times');
+});
+
+test('clicking twice copies once and makes one link', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
+  await pick(page, 1);
+  await page.getByRole('checkbox', { name: 'Add a new single-use link' }).check();
+  await copyButton(page).dblclick();
+  await copied(page, '1 time copied.');
+  await expect(copyButton(page)).toHaveText('Copy times');
+  expect(await sandbox.facts('link_created')).toHaveLength(1);
+});
+
+test('where the browser refuses the clipboard, the text can still be selected by hand', async ({ page, open, sandbox }) => {
+  await page.addInitScript(() => {
+    const refuse = () => Promise.reject(new DOMException('Write permission denied.', 'NotAllowedError'));
+    Object.defineProperty(navigator, 'clipboard', { value: { write: refuse, writeText: refuse } });
+  });
+  await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
+  await pick(page, 1);
+  await copyButton(page).click();
+  await expect(notices(page)).toContainText('The browser did not allow copying. Select the text and copy it by hand.');
+  await preview(page).focus();
+  await expect(preview(page)).toBeFocused();
+  const selected = await preview(page).evaluate((message) => {
+    const selection = getSelection();
+    selection.selectAllChildren(message);
+    return { style: getComputedStyle(message).userSelect, text: message.textContent };
+  });
+  expect(selected.style).toBe('text');
+  expect(linesOf(selected.text)).toHaveLength(1);
+});
+
+test('a browser without rich clipboard items takes the plain text', async ({ page, open, sandbox }) => {
+  await page.addInitScript(() => {
+    delete globalThis.ClipboardItem;
+  });
+  await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
+  await pick(page, 1);
+  const shown = await preview(page).textContent();
+  await copyButton(page).click();
+  await copied(page, '1 time copied.');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(shown);
+});
+
+test('names and links from outside cannot become markup in the message', async ({ page, open, sandbox }) => {
+  const time = (start, url) => ({ status: 'available', invitees_remaining: 1, start_time: start, scheduling_url: url });
+  await sandbox.faults([
+    {
+      route: 'GET /event_type_available_times', times: null, status: 200,
+      body: { collection: [time('2026-12-08T10:00:00Z', 'javascript:alert(1)'), time('2026-12-08T11:00:00Z', 'https://example.com/"><img src=x>')] },
+    },
+    { route: 'GET /event_types/*', times: null, merge: { resource: { name: '<img src=x onerror=alert(1)> & <b>co</b>' } } },
+  ]);
+  await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
+  await showDay(page, '2026-12-08');
+  await pick(page, 2);
+  await copyButton(page).click();
+  await copied(page, '2 times copied.');
+  const { text, html } = await clipboard(page);
+  expect(text).toContain('These times work for <img src=x onerror=alert(1)> & <b>co</b>:');
+  expect(html).not.toMatch(/<img|javascript:/);
+  expect(text).not.toContain('javascript:');
+  await expect(page.locator('slotlink-widget img')).toHaveCount(0);
+});
+
+test('copying is spoken, and impossible while nothing is chosen', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
+  await expect(copyButton(page)).toHaveAttribute('aria-disabled', 'true');
+  await copyButton(page).click({ force: true });
+  await expect(notices(page)).toHaveCount(0);
+  await pick(page, 1);
+  await expect(live(page)).toHaveText('1 time selected');
+  await expect(copyButton(page)).toHaveAttribute('aria-disabled', 'false');
+  await copyButton(page).click();
+  await expect(live(page)).toHaveText('1 time copied.');
+});
+
+test('a day on which something is chosen is marked in the calendar', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
+  const [date] = await openDates(page);
+  await showDay(page, date);
+  await pick(page, 1);
+  await expect(day(page, date)).toHaveClass(/picked/);
+});
+
+test('the choice is dropped with the event type to which it belonged', async ({ page, open }) => {
+  await open(page, { now: NOW, attributes: { locale: 'en-GB', ...TO_NEW_YORK } });
+  await signIn(page);
+  const search = page.getByRole('combobox', { name: 'Search event types' });
+  await search.fill('30 Minute');
+  await page.keyboard.press('Enter');
+  await settled(page);
+  await pick(page, 1);
+  await page.locator('#open-types').click();
+  await search.fill('photo session');
+  await page.keyboard.press('Enter');
+  await settled(page);
+  await expect(page.getByText('No times selected')).toBeVisible();
+  await expect(createButton(page)).toHaveAttribute('aria-disabled', 'false');
+});
