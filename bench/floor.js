@@ -100,7 +100,11 @@ function show(name, month, slots) {
   const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone });
   const chosen = days.values().next().value ?? [];
   const list = element('div', { id: 'times' });
-  for (const slot of chosen) list.append(element('button', { textContent: clock.format(slot) }));
+  for (const slot of chosen) {
+    const button = element('button', { textContent: clock.format(slot) });
+    button.dataset.at = slot.getTime();
+    list.append(button);
+  }
   app.replaceChildren(
     element('h2', { textContent: name }),
     element('table', {}, body),

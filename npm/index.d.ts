@@ -4,78 +4,49 @@
 /** Where a widget asks: Calendly itself, or a local sandbox. */
 export type Server = 'live' | 'sandbox';
 
-/** How signing in happens: in a popup, or by leaving the page and coming back. */
-export type SignInMode = 'popup' | 'redirect';
+/** There is something to choose from: signed in, and the event types or times are on screen. */
+export interface ReadyDetail {}
 
-/** One time that can be booked. */
-export interface Slot {
-  /** The instant it starts, in UTC: "2026-12-08T08:00:00.000000Z". */
-  start: string;
-  /** How many invitees still fit in: 1 for one-on-one types. */
-  inviteesRemaining: number;
-  /** The booking page of exactly this time, when Calendly names one. */
-  schedulingUrl?: string;
+export interface SignedInDetail {
+  /** Address of the signed-in user at the API. */
+  account: string;
 }
 
-/** An event type of the signed-in host. */
-export interface EventType {
-  /** Its full address at the API, which is also its identity. */
+export interface SignedOutDetail {
+  /** `person`: asked for; `expired`: the session ended by itself; `host`: an option of the element changed. */
+  reason: 'person' | 'expired' | 'host';
+}
+
+export interface EventTypeChangeDetail {
+  /** Full address of the event type at the API, which is also its identity. */
   uri: string;
   name: string;
   /** Minutes. */
   duration: number;
-  schedulingUrl?: string;
-}
-
-/** A single-use link that exists. */
-export interface SingleUseLink {
-  /** What an invitee opens, with the prefill and campaign parameters that were asked for. */
-  url: string;
-  /** The event type it books. */
-  eventType: string;
-  /** The instant it was made, in UTC. */
-  createdAt: string;
-}
-
-export interface ReadyDetail {
-  /** Version of the package. */
-  version: string;
-}
-
-export interface SignedInDetail {
-  /** Address of the signed-in user at the API. */
-  user: string;
-  /** Scopes that were granted, which may be fewer than were asked for. */
-  scopes: string[];
-}
-
-export interface SignedOutDetail {
-  /** `user`: asked for; `ended`: the server ended it; `changed`: client id or an address changed. */
-  reason: 'user' | 'ended' | 'changed';
-  /** Whether the server confirmed that the tokens are revoked. */
-  revoked: boolean;
-}
-
-export interface EventTypeChangeDetail {
-  eventType: EventType | null;
 }
 
 export interface SlotSelectDetail {
-  /** All selected times in order, not only the last one touched. */
-  slots: Slot[];
+  /** All chosen times in order, not only the last one touched: RFC 3339 in UTC. */
+  times: string[];
 }
 
 export interface LinkCreatedDetail {
-  link: SingleUseLink;
+  /** What an invitee opens. It can be booked once. */
+  booking_url: string;
+  /** Full address of the event type at the API. */
+  event_type: string;
+  event_type_name: string;
+  /** The note that was typed beside it. */
+  note: string;
+  /** RFC 3339 in UTC. */
+  created_at: string;
 }
 
 export interface ErrorDetail {
   /** Stable, for programs. */
   code: string;
-  /** For logs; what people read is on the element itself. */
+  /** For people; the element shows it too. */
   message: string;
-  /** HTTP status of the answer, when there was one. */
-  status?: number;
 }
 
 /** Events of both elements. All of them bubble and leave the shadow root. */
@@ -89,53 +60,75 @@ export interface SlotlinkEventMap {
   'error': CustomEvent<ErrorDetail>;
 }
 
-/** What both elements have. Every property reflects the attribute named beside it. */
+/** A personal access token, or a function that returns one or a promise of one. */
+export type TokenSource = string | (() => string | Promise<string>);
+
+/**
+ * What both elements have. A property is null while its attribute is absent; setting it to null takes
+ * the attribute away. Changing one never mounts the element anew.
+ */
 export declare class SlotlinkElement extends HTMLElement {
   /** `client-id`: of the OAuth app registered with Calendly. There is never a secret. */
-  clientId: string;
+  clientId: string | null;
   /** `redirect-uri`: where callback.html is served; must equal the registered one character by character. */
-  redirectUri: string;
+  redirectUri: string | null;
   /** `server`: `live` unless told otherwise. */
-  server: Server;
-  /** `scopes`: separated by spaces; by default the fewest the element needs. */
-  scopes: string;
+  server: Server | null;
+  /** `scopes`: separated by spaces, or a list; by default the fewest the element needs. */
+  get scopes(): string | null;
+  set scopes(value: string | readonly string[] | null);
   /** `authorize-url`: in the place of Calendly's. */
-  authorizeUrl: string;
+  authorizeUrl: string | null;
   /** `token-url`: in the place of Calendly's. */
-  tokenUrl: string;
+  tokenUrl: string | null;
   /** `revoke-url`: in the place of Calendly's. */
-  revokeUrl: string;
+  revokeUrl: string | null;
   /** `api-url`: in the place of Calendly's. */
-  apiUrl: string;
+  apiUrl: string | null;
   /** `event-type`: address or id of the one event type to offer; without it the host chooses. */
-  eventType: string;
+  eventType: string | null;
   /** `timezone`: IANA name; by default the browser's. */
-  timezone: string;
+  timezone: string | null;
   /** `invitee-timezone`: the zone of copied times; by default the one above. */
-  inviteeTimezone: string;
-  /** `hour-cycle`: 12 or 24; by default the locale's. */
-  hourCycle: '12' | '24' | '';
+  inviteeTimezone: string | null;
+  /** `hour-cycle`: by default the locale's. */
+  hourCycle: '12' | '24' | null;
   /** `first-day`: first day of the week, 1 is Monday and 7 Sunday; by default the locale's. */
-  firstDay: '1' | '2' | '3' | '4' | '5' | '6' | '7' | '';
+  firstDay: '1' | '2' | '3' | '4' | '5' | '6' | '7' | null;
   /** `locale`: BCP 47, for dates and numbers; by default the page's language. */
-  locale: string;
-  /** `sign-in`: `popup` for the widget, `redirect` for the dashboard. */
-  signInMode: SignInMode;
-  /** `heading-level`: level of the element's topmost heading, 1 to 6. */
-  headingLevel: string;
+  locale: string | null;
+  /** `heading-level`: level of the element's topmost heading, 1 to 6; 2 when absent. */
+  headingLevel: string | null;
+
+  /**
+   * A token to use instead of signing in. Never an attribute, so that it is not in the page's markup;
+   * reading it gives nothing back.
+   */
+  set token(value: TokenSource | null);
+  get token(): undefined;
+
+  // The attribute `sign-in` (popup or redirect) has no property: its name is the method's.
 
   /** Starts signing in. Call it in a click: browsers open popups only then. */
   signIn(): Promise<void>;
+  /** Gives up a sign-in that is under way. */
+  cancelSignIn(): Promise<void>;
   /** Ends the session here, and at the server as far as a client without a secret can. */
   signOut(): Promise<void>;
   /** Chooses an event type by its address. */
   selectEventType(uri: string): Promise<void>;
-  /** Selects exactly these times, given as instants; those that are not offered are left out. */
-  selectTimes(times: Iterable<string | Date>): Promise<Slot[]>;
-  /** Copies the selected times as a message. Call it in a click: browsers guard the clipboard. */
-  copyTimes(): Promise<void>;
-  /** Makes one single-use link for the chosen event type. Never sent twice for one call. */
-  createLink(): Promise<SingleUseLink>;
+  /** Chooses exactly these times, RFC 3339 with a zone; those that are not offered are left out. */
+  selectTimes(times: readonly string[]): Promise<void>;
+  /**
+   * Copies the chosen times as a message and resolves to its plain text, or to null when nothing was
+   * copied. Call it in a click: browsers guard the clipboard.
+   */
+  copyTimes(): Promise<string | null>;
+  /**
+   * Makes one single-use link for the chosen event type and resolves to its address, or to null when
+   * it was not made or nobody knows; the `error` event and the element say which. Never sent twice.
+   */
+  createLink(): Promise<string | null>;
   /** Asks for the shown times again. */
   refresh(): Promise<void>;
   /** Shows the day of the next available time. */

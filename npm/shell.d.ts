@@ -1,11 +1,15 @@
 import './index.js';
 
+type Wasm = URL | string | WebAssembly.Module;
+
 /** Where the compiled module is: for pages that host it somewhere else than beside the scripts. */
 export interface Source {
   /** Loads the module's glue, such as `() => import('slotlink/slotlink.js')`. */
   glue: () => Promise<unknown>;
-  /** The address of `slotlink_bg.wasm`. */
-  wasm: URL | string;
+  /** The address of `slotlink_bg.wasm`, a compiled module, or a function that returns either. */
+  wasm: URL | string | WebAssembly.Module | (() => Wasm | Promise<Wasm>);
+  /** Whether the build has `<slotlink-dashboard>`; the package's has not. */
+  dashboard?: boolean;
 }
 
 /** Registers the elements. The first call on a page counts; a later one warns and changes nothing. */

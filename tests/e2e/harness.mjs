@@ -54,10 +54,11 @@ export const test = base.extend({
   /** The host pages: see harness/site.mjs. */
   site: async ({ sandbox }, use) => {
     const site = await Site.start();
-    await sandbox.clients({
-      client_id: CLIENT_ID,
-      redirect_uris: [`${site.url}/callback.html`, `${site.url}/slotlink/callback.html`],
-    });
+    const redirect_uris = ['callback.html', 'slotlink/callback.html', 'vite/callback.html'].map(
+      (path) => `${site.url}/${path}`,
+    );
+    // The standalone page names the second one by itself when it is opened with ?sandbox.
+    for (const client_id of [CLIENT_ID, 'slotlink-dev']) await sandbox.clients({ client_id, redirect_uris });
     await use(site);
     await site.stop();
   },
@@ -91,7 +92,7 @@ export const test = base.extend({
       const url = new URL(path, site.url);
       // The standalone page is told by its address, as `cargo xtask serve` does it.
       const configured = host === 'dashboard' ? {} : sandbox.attributes;
-      const redirect = host === 'dashboard' ? '/callback.html' : '/slotlink/callback.html';
+      const redirect = { dashboard: '/callback.html', vite: '/vite/callback.html' }[host] ?? '/slotlink/callback.html';
       const all = {
         'client-id': CLIENT_ID,
         'redirect-uri': `${site.url}${redirect}`,

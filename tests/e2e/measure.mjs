@@ -55,16 +55,18 @@ function instrument({ offset }) {
   }
 
   addEventListener('click', () => (seen.click ??= performance.now()), true);
-  const buttons = () => {
-    const roots = [document, ...[...document.querySelectorAll('slotlink-widget')].map((host) => host.shadowRoot)];
-    return roots.flatMap((root) => [...(root?.querySelectorAll('button') ?? [])]);
-  };
-  const visible = (button) => button.getClientRects().length > 0;
+  const roots = () => [document, ...[...document.querySelectorAll('slotlink-widget')].map((host) => host.shadowRoot)];
+  const shown = (selector) =>
+    roots()
+      .flatMap((root) => [...(root?.querySelectorAll(selector) ?? [])])
+      .filter((found) => found.getClientRects().length > 0);
   const look = () => {
-    const shown = buttons().filter(visible);
-    const text = (button) => button.textContent.trim();
-    if (shown.some((button) => /sign in/i.test(text(button)) && !button.disabled)) seen.button ??= performance.now();
-    if (shown.some((button) => /^\d{1,2}[:.]\d{2}/.test(text(button)))) seen.slots ??= performance.now();
+    const now = performance.now();
+    if (seen.button === undefined && shown('button').some((button) => /sign in/i.test(button.textContent))) {
+      seen.button = now;
+    }
+    // Both pages mark a time that can be chosen with the instant it stands for.
+    if (shown('[data-at]').length > 0) seen.slots ??= now;
     if (seen.slots === undefined) requestAnimationFrame(look);
   };
   requestAnimationFrame(look);

@@ -13,6 +13,37 @@ test('the built page registers the element and loads the module from its own fol
   await expect.poll(() => site.requests.some(({ url }) => /^\/vite\/.*\.wasm$/.test(url))).toBe(true);
 });
 
+test('the main job is done from the package: sign in, choose, copy, make a link', async ({
+  page,
+  open,
+  context,
+  sandbox,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await open(page, { host: 'vite', now: '2026-12-01T08:00:00Z' });
+  const widget = page.locator('slotlink-widget');
+
+  const opened = page.waitForEvent('popup');
+  await widget.getByRole('button', { name: 'Sign in with Calendly' }).click();
+  const popup = await opened;
+  await popup.getByRole('radio', { name: /Mira/ }).check();
+  await popup.getByRole('button', { name: 'Allow' }).click();
+
+  await widget.getByRole('option', { name: /^30 Minute Meeting/ }).click();
+  const time = widget.getByRole('checkbox', { name: /^\d{1,2}:\d{2}/ }).first();
+  await time.check();
+  await widget.getByRole('button', { name: /^Copy times/ }).click();
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toMatch(/December/);
+
+  await widget.getByRole('button', { name: 'Create single-use link' }).click();
+  await expect(page.locator('#last')).toHaveText('link-created');
+  const links = await sandbox.facts('link_created');
+  expect(links).toHaveLength(1);
+  await expect(widget.getByText(new URL(links[0].booking_url).pathname).first()).toBeVisible();
+});
+
 test('the callback page of the package is served beside the built page', async ({ request, site }) => {
   const page = await request.get(`${site.url}/vite/callback.html`);
   expect(page.status()).toBe(200);
