@@ -1,0 +1,446 @@
+// Single-use links: one intent is one request, and what became of it is told truly. The sandbox's ledger is the judge.
+import { expect, test } from './harness.mjs';
+import {
+  NETWORK_COMPLAINT, NOW, createButton, element, eventType, heard, later, linksButton, listen, live, notices, pat, rows,
+  settled, showTimes, signIn, signInByPopup,
+} from './harness/drive.mjs';
+
+const POST = 'POST /scheduling_links';
+const DAY = 86_400_000;
+const LOST = { route: POST, execute: true, cut: 'before_headers' };
+const address = (page) => page.locator('output');
+const note = (page) => page.getByLabel('Note for your list');
+const made = (page) => page.getByText('Link created', { exact: true });
+
+const posts = (sandbox) => sandbox.requests(POST);
+const created = (sandbox) => sandbox.facts('link_created');
+
+async function createLink(page) {
+  await createButton(page).click();
+  await expect(made(page)).toBeVisible();
+}
+
+/** Reloads the page and signs in again. */
+async function again(page, user) {
+  await page.reload();
+  await signIn(page, user);
+  await expect(linksButton(page)).toBeVisible();
+}
+
+test('one click makes one link and shows its address', async ({ page, open, sandbox }) => {
+  const type = await showTimes({ page, open, sandbox });
+  await listen(page);
+  await createLink(page);
+  const [fact, ...more] = await created(sandbox);
+  expect(more).toEqual([]);
+  expect(fact.owner).toBe(type.uri);
+  await expect(address(page)).toHaveText(fact.booking_url);
+  const [request] = await posts(sandbox);
+  expect(JSON.parse(request.body)).toEqual({ max_event_count: 1, owner: type.uri, owner_type: 'EventType' });
+  await expect(live(page)).toHaveText('Link for 30 Minute Meeting created.');
+  await expect.poll(() => heard(page, 'link-created')).toMatchObject([
+    { detail: { booking_url: fact.booking_url, event_type: type.uri, event_type_name: '30 Minute Meeting' }, bubbles: true, composed: true },
+  ]);
+});
+
+test('a double click, clicks in one turn and Enter on top of them are one intent', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox });
+  await sandbox.faults([{ route: POST, times: null, delay_ms: 700 }]);
+  await createButton(page).dblclick();
+  await createButton(page).evaluate((button) => {
+    button.click();
+    button.click();
+  });
+  await createButton(page).focus();
+  await page.keyboard.press('Enter');
+  await expect(createButton(page)).toHaveAttribute('aria-disabled', 'true');
+  await expect(createButton(page)).toHaveText('Creating…');
+  await expect(made(page)).toBeVisible();
+  expect(await posts(sandbox)).toHaveLength(1);
+  expect(await created(sandbox)).toHaveLength(1);
+  await expect(rows(page)).toHaveCount(1);
+});
+
+test('calling the method twice makes one link', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox });
+  const addresses = await element(page).evaluate((host) => Promise.all([host.createLink(), host.createLink()]));
+  const [fact, ...more] = await created(sandbox);
+  expect(more).toEqual([]);
+  expect(addresses.filter(Boolean)).toEqual([fact.booking_url]);
+});
+
+test('a link can be booked once, and then says that it was used', async ({ page, open, sandbox, context, watch }) => {
+  watch.allow({ console: NETWORK_COMPLAINT });
+  await showTimes({ page, open, sandbox });
+  await createLink(page);
+  const link = await address(page).textContent();
+  const [guest] = await Promise.all([context.waitForEvent('page'), page.getByRole('link', { name: 'Open' }).click()]);
+  await expect(guest).toHaveURL(link);
+  expect(await guest.evaluate(() => [globalThis.opener, document.referrer])).toEqual([null, '']);
+  await guest.locator('a[href*="/d/"]').first().click();
+  await guest.getByLabel('Name').fill('Ada King');
+  await guest.getByLabel('Email').fill('ada@example.com');
+  await guest.getByRole('button', { name: 'Schedule event' }).click();
+  await expect(guest.getByRole('heading', { name: 'You are scheduled' })).toBeVisible();
+  const booked = await sandbox.facts('booked');
+  expect(booked).toMatchObject([{ name: 'Ada King', link }]);
+  await guest.goto(link);
+  await expect(guest.getByText('This link has already been used')).toBeVisible();
+});
+
+test('name, email and campaign parameters arrive at the booking page as they were typed', async ({ page, open, sandbox, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await showTimes({ page, open, sandbox });
+  await createLink(page);
+  const plain = await address(page).textContent();
+  const name = 'Zoë & Søn + 100% "œ" 😀';
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('Email').fill('zoe+test@example.com');
+  await page.getByText('Campaign tracking (UTM)').click();
+  await page.getByLabel('utm_source').fill('crm/50%');
+  await page.getByLabel('utm_campaign').fill('spring & summer?#2027');
+  await page.getByRole('button', { name: 'Copy', exact: true }).first().click();
+  await expect(notices(page)).toHaveText('Link copied.');
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  await expect(address(page)).toHaveText(copied);
+  expect(copied.startsWith(`${plain}?`)).toBe(true);
+  expect(copied).toContain('name=Zo%C3%AB%20%26%20S%C3%B8n%20%2B%20100%25');
+  expect(copied).not.toMatch(/\+|#/);
+  expect(Object.fromEntries(new URL(copied).searchParams)).toEqual({
+    name, email: 'zoe+test@example.com', utm_source: 'crm/50%', utm_campaign: 'spring & summer?#2027',
+  });
+  const guest = await context.newPage();
+  await guest.goto(copied);
+  await guest.locator('a[href*="/d/"]').first().click();
+  await expect(guest.getByLabel('Name')).toHaveValue(name);
+  await expect(guest.getByLabel('Email')).toHaveValue('zoe+test@example.com');
+  await guest.getByRole('button', { name: 'Schedule event' }).click();
+  await expect(guest.getByRole('heading', { name: 'You are scheduled' })).toBeVisible();
+  expect(await sandbox.facts('booked')).toMatchObject([
+    { name, email: 'zoe+test@example.com', tracking: { utm_source: 'crm/50%', utm_campaign: 'spring & summer?#2027' } },
+  ]);
+});
+
+/** The screen, the ledger and a reload after a creation whose outcome nobody knows. */
+async function isUnknown(page, sandbox, { executed }) {
+  await expect(notices(page)).toContainText('Calendly did not answer. The link may exist, but nobody has its address.');
+  await expect(page.getByText(/failed|error/i)).toHaveCount(0);
+  await linksButton(page).click();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page)).toContainText('Unknown');
+  await expect(rows(page)).toContainText('it may exist');
+  expect(await posts(sandbox)).toHaveLength(1);
+  expect(await created(sandbox)).toHaveLength(executed ? 1 : 0);
+  await sandbox.faults([]);
+  await again(page);
+  await linksButton(page).click();
+  await expect(rows(page)).toContainText('Unknown');
+  await later(page, sandbox, 10 * 60_000);
+  await settled(page).catch(() => {});
+  expect(await posts(sandbox)).toHaveLength(1);
+}
+
+for (const [what, fault, executed] of [
+  ['lost before its first byte', LOST, true],
+  ['cut after its headers', { route: POST, execute: true, cut: 'after_headers' }, true],
+  ['cut in its middle', { route: POST, execute: true, cut: 'mid_body' }, true],
+  ['truncated but complete', { route: POST, execute: true, truncate: 20 }, true],
+  ['500', { route: POST, status: 500, body: { title: 'Internal Server Error', message: 'Oops.' } }, false],
+  ['502 of somebody’s HTML', { route: POST, status: 502, body: '<h1>Bad gateway</h1>', content_type: 'text/html' }, false],
+  ['without CORS headers', { route: POST, no_cors: true }, true],
+  ['201 without an address', { route: POST, execute: true, body: { resource: {} } }, true],
+  ['201 with an address that is none', { route: POST, execute: true, merge: { resource: { booking_url: 'javascript:alert(1)' } } }, true],
+  ['no JSON at all', { route: POST, execute: true, content_type: 'text/html', body: '<html>hello</html>' }, true],
+]) {
+  test(`an answer that is ${what} leaves the link Unknown, and it is never sent again`, async ({ page, open, sandbox, watch }) => {
+    watch.allow({ console: NETWORK_COMPLAINT });
+    // Browsers repeat a POST by themselves where a connection that was used before breaks.
+    await sandbox.options({ keep_alive: false });
+    await showTimes({ page, open, sandbox });
+    await sandbox.faults([fault]);
+    await createButton(page).click();
+    await isUnknown(page, sandbox, { executed });
+    const [request] = await posts(sandbox);
+    expect(request.on_connection).toBe(1);
+  });
+}
+
+test('a creation that is never answered becomes Unknown after half a minute', async ({ page, open, sandbox, watch }) => {
+  watch.allow({ console: NETWORK_COMPLAINT });
+  await showTimes({ page, open, sandbox });
+  await sandbox.faults([{ route: POST, stall_ms: 600_000 }]);
+  await createButton(page).click();
+  await expect.poll(() => posts(sandbox)).toHaveLength(1);
+  await page.clock.fastForward(31_000);
+  await isUnknown(page, sandbox, { executed: true });
+});
+
+test('another link can be made after one that is Unknown', async ({ page, open, sandbox, watch }) => {
+  watch.allow({ console: NETWORK_COMPLAINT });
+  await sandbox.options({ keep_alive: false });
+  await showTimes({ page, open, sandbox });
+  await sandbox.faults([LOST]);
+  await createButton(page).click();
+  await expect(notices(page)).toContainText('you can create another');
+  await linksButton(page).click();
+  await rows(page).getByRole('button', { name: 'Create another' }).click();
+  await expect(made(page)).toBeVisible();
+  await expect(rows(page)).toHaveCount(2);
+  expect(await posts(sandbox)).toHaveLength(2);
+  const [, second] = await created(sandbox);
+  await expect(address(page)).toHaveText(second.booking_url);
+});
+
+test('a refusal is told in Calendly’s words and leaves no row', async ({ page, open, sandbox, watch }) => {
+  watch.allow({ console: NETWORK_COMPLAINT });
+  await showTimes({ page, open, sandbox });
+  await listen(page);
+  await note(page).fill('for Ada');
+  await sandbox.faults([
+    { route: POST, status: 403, body: { title: 'Permission Denied', message: 'Upgrade <b>now</b> & be happy.' } },
+  ]);
+  await createButton(page).click();
+  await expect(notices(page)).toHaveText('No link was created. Calendly says: Upgrade <b>now</b> & be happy.');
+  await expect.poll(() => heard(page, 'error')).toMatchObject([{ detail: { code: 'permission_denied' } }]);
+  await expect(note(page)).toHaveValue('for Ada');
+  await linksButton(page).click();
+  await expect(rows(page)).toHaveCount(0);
+  await again(page);
+  await linksButton(page).click();
+  await expect(rows(page)).toHaveCount(0);
+  expect(await posts(sandbox)).toHaveLength(1);
+});
+
+test('a token without the scope names the scope that is missing', async ({ page, open, sandbox, watch }) => {
+  watch.allow({ console: NETWORK_COMPLAINT });
+  await sandbox.clock(NOW);
+  const type = await eventType(sandbox, '30min');
+  await open(page, { now: NOW, attributes: { 'event-type': type.id } });
+  const token = await sandbox.token({ user: 'mira-albrecht', scopes: ['users:read', 'event_types:read', 'availability:read'] });
+  await element(page).evaluate((host, value) => {
+    host.token = value;
+  }, token);
+  await settled(page);
+  await createButton(page).click();
+  await expect(notices(page)).toContainText('Slotlink was not allowed: scheduling_links:write.');
+  expect(await created(sandbox)).toEqual([]);
+});
+
+test('429 is waited for and then one link is made', async ({ page, open, sandbox, watch }) => {
+  watch.allow({ console: NETWORK_COMPLAINT });
+  await showTimes({ page, open, sandbox });
+  await sandbox.faults([{ route: POST, status: 429, body: { title: 'Too Many Requests', message: 'Slow down.' } }]);
+  await createButton(page).click();
+  await expect.poll(() => posts(sandbox)).toHaveLength(1);
+  await expect(createButton(page)).toHaveText('Creating…');
+  // A minute, because nothing readable says less, and up to five seconds and a half more.
+  await expect
+    .poll(async () => {
+      await later(page, sandbox, 20_000);
+      return (await posts(sandbox)).length;
+    })
+    .toBe(2);
+  await expect(made(page)).toBeVisible();
+  expect((await posts(sandbox)).map((request) => request.executed)).toEqual([false, true]);
+  expect(await created(sandbox)).toHaveLength(1);
+  const [first, second] = (await posts(sandbox)).map((request) => Date.parse(request.at));
+  expect(second - first).toBeGreaterThanOrEqual(60_000);
+});
+
+test('a second 429 is the person’s to decide', async ({ page, open, sandbox, watch }) => {
+  watch.allow({ console: NETWORK_COMPLAINT });
+  await showTimes({ page, open, sandbox });
+  await sandbox.faults([{ route: POST, times: null, status: 429, body: {} }]);
+  await createButton(page).click();
+  await expect.poll(() => posts(sandbox)).toHaveLength(1);
+  await expect
+    .poll(async () => {
+      await later(page, sandbox, 20_000);
+      return (await posts(sandbox)).length;
+    })
+    .toBe(2);
+  await expect(notices(page)).toContainText('No link was created. Calendly asks to slow down.');
+  expect(await created(sandbox)).toEqual([]);
+});
+
+test('one 401 leads to one refresh and one link', async ({ page, open, sandbox, watch }) => {
+  watch.allow({ console: NETWORK_COMPLAINT });
+  await sandbox.clock(NOW);
+  const type = await eventType(sandbox, '30min');
+  await open(page, { now: NOW, attributes: { 'event-type': type.id } });
+  await signInByPopup(page);
+  await settled(page);
+  await sandbox.faults([{ route: POST, status: 401, body: { title: 'Unauthenticated', message: 'The access token is invalid' } }]);
+  await createLink(page);
+  expect((await posts(sandbox)).map((request) => request.executed)).toEqual([false, true]);
+  expect(await created(sandbox)).toHaveLength(1);
+  expect(await sandbox.facts('token_refreshed')).toHaveLength(1);
+});
+
+test('a page that is closed while it waits leaves the link Unknown for the next one', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox });
+  await sandbox.faults([{ route: POST, delay_ms: 4000 }]);
+  await note(page).fill('for Ada');
+  await createButton(page).click();
+  await expect.poll(() => posts(sandbox)).toHaveLength(1);
+  await again(page);
+  await linksButton(page).click();
+  await expect(rows(page)).toContainText('Unknown');
+  await expect(rows(page)).toContainText('for Ada');
+  await settled(page).catch(() => {});
+  expect(await posts(sandbox)).toHaveLength(1);
+});
+
+test('while one tab creates a link the other says so, and afterwards has it', async ({ page, open, sandbox, context }) => {
+  await showTimes({ page, open, sandbox });
+  await sandbox.faults([{ route: POST, delay_ms: 5000 }]);
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await createButton(page).click();
+  await expect.poll(() => posts(sandbox)).toHaveLength(1);
+  await signIn(other);
+  await linksButton(other).click();
+  await expect(rows(other)).toContainText('Sending');
+  await expect(rows(other)).toContainText('Another tab is creating it');
+  await expect(made(page)).toBeVisible({ timeout: 15_000 });
+  await again(other);
+  await linksButton(other).click();
+  await expect(rows(other)).toContainText('Open');
+  expect(await posts(sandbox)).toHaveLength(1);
+});
+
+test('links stay over a reload and are never shown to another account', async ({ page, open, sandbox, watch }) => {
+  // The fixed event type is not the other account's.
+  watch.allow({ console: NETWORK_COMPLAINT });
+  await showTimes({ page, open, sandbox });
+  await createLink(page);
+  await again(page);
+  await linksButton(page).click();
+  await expect(rows(page)).toContainText('30 Minute Meeting');
+  await expect(rows(page)).toContainText('Open');
+  await again(page, 'dana-whitfield');
+  await linksButton(page).click();
+  await expect(page.getByText('No links yet.')).toBeVisible();
+  await expect(rows(page)).toHaveCount(0);
+  // Nor when the account changes under the open page.
+  await signIn(page);
+  await linksButton(page).click();
+  await expect(rows(page)).toHaveCount(1);
+  await signIn(page, 'dana-whitfield');
+  await linksButton(page).click();
+  await expect(page.getByText('No links yet.')).toBeVisible();
+  await expect(rows(page)).toHaveCount(0);
+});
+
+test('the list tells the age, warns from day 80 and gives a link up on day 90', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox });
+  await createLink(page);
+  await expect(rows(page)).toContainText('today');
+  for (const [days, words] of [
+    [1, 'yesterday'],
+    [78, '79 days ago'],
+    [1, 'ends in 10 days if unused'],
+    [9, 'ends tomorrow if unused'],
+    [1, 'over 90 days old: probably no longer bookable'],
+  ]) {
+    await later(page, sandbox, days * DAY);
+    await expect(rows(page)).toContainText(words);
+  }
+  await expect(rows(page)).toContainText('Expired');
+});
+
+test('the note is kept with its link and taken out of the field', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox });
+  await note(page).fill('  Ada <King> & co  ');
+  await createLink(page);
+  await expect(rows(page)).toContainText('for Ada <King> & co · today');
+  await page.getByRole('button', { name: 'Back to times' }).click();
+  await expect(note(page)).toHaveValue('');
+  await again(page);
+  await linksButton(page).click();
+  await expect(rows(page)).toContainText('for Ada <King> & co');
+  expect((await posts(sandbox))[0].body).not.toContain('Ada');
+});
+
+test('a link that was removed from the list stays away and still works', async ({ page, open, sandbox, request }) => {
+  await showTimes({ page, open, sandbox });
+  await createLink(page);
+  const link = await address(page).textContent();
+  await page.getByRole('button', { name: 'Remove 30 Minute Meeting' }).click();
+  await expect(rows(page)).toHaveCount(0);
+  await again(page);
+  await linksButton(page).click();
+  await expect(page.getByText('No links yet.')).toBeVisible();
+  expect((await request.get(link)).status()).toBe(200);
+});
+
+test('a row copies its own address', async ({ page, open, sandbox, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await showTimes({ page, open, sandbox });
+  await createLink(page);
+  await page.getByRole('button', { name: 'Back to times' }).click();
+  await createLink(page);
+  const facts = await created(sandbox);
+  await rows(page).last().getByRole('button', { name: 'Copy 30 Minute Meeting' }).click();
+  await expect(notices(page)).toHaveText('Link copied.');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(facts[0].booking_url);
+});
+
+test('no link is made before the account is known, not even for a fixed event type', async ({ page, open, sandbox }) => {
+  let release;
+  const held = new Promise((done) => {
+    release = done;
+  });
+  await page.route('**/users/me', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await sandbox.clock(NOW);
+  const type = await eventType(sandbox, '30min');
+  await open(page, { now: NOW, attributes: { 'event-type': type.id } });
+  await signIn(page);
+  await expect(createButton(page)).toHaveAttribute('aria-disabled', 'false');
+  await createButton(page).click();
+  await expect(notices(page)).toContainText('Calendly has not said yet whose account this is.');
+  expect(await posts(sandbox)).toEqual([]);
+  release();
+  await expect(page.locator('#open-account')).toHaveAccessibleName('Account: Mira Albrecht');
+  await createLink(page);
+  expect(await posts(sandbox)).toHaveLength(1);
+});
+
+test('where the browser keeps nothing the link is made all the same, with a warning', async ({ page, open, sandbox }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(globalThis, 'indexedDB', { value: undefined });
+  });
+  await showTimes({ page, open, sandbox });
+  await createLink(page);
+  await expect(notices(page)).toContainText('This browser does not keep a list of links for this page. Copy the link now');
+  const [fact] = await created(sandbox);
+  await expect(address(page)).toHaveText(fact.booking_url);
+});
+
+test('no token stands in what the browser keeps', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox });
+  await createLink(page);
+  const kept = await page.evaluate(async () => {
+    const all = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie];
+    for (const { name } of await indexedDB.databases()) {
+      const database = await new Promise((done, fail) => {
+        const opening = indexedDB.open(name);
+        opening.onsuccess = () => done(opening.result);
+        opening.onerror = fail;
+      });
+      for (const store of database.objectStoreNames) {
+        all.push(await new Promise((done) => {
+          const reading = database.transaction(store).objectStore(store).getAll();
+          reading.onsuccess = () => done(JSON.stringify(reading.result));
+        }));
+      }
+      database.close();
+    }
+    return all.join('\n');
+  });
+  expect(kept).toContain('/d/');
+  expect(kept).not.toContain(pat());
+});
