@@ -1,13 +1,6 @@
 //! Views: they read signals, call verbs, and know nothing of requests.
 
-use leptos::prelude::*;
-
-/// `view!` that never goes through `innerHTML`: with a global class Leptos builds static parts element by element, which
-/// is what `require-trusted-types-for 'script'` allows. Every view uses this form; `cargo xtask check` looks for others.
-macro_rules! v {
-    ($($view:tt)*) => { leptos::prelude::view! { class="s", $($view)* } };
-}
-
+mod dom;
 pub mod event_type;
 mod header;
 mod kit;
@@ -17,9 +10,14 @@ mod sign_in;
 mod slots;
 pub mod text;
 
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
 use crate::browser::intl::Shape;
 use crate::state::App;
 use crate::state::app::{Load, Panel, Phase, Tone, View};
+use dom::{El, button, div, el, paragraph};
+use kit::icon_button;
 
 /// The one style sheet of all elements.
 pub const STYLE: &str = concat!(
@@ -34,92 +32,121 @@ pub const STYLE: &str = concat!(
     include_str!("../style/states.css"),
 );
 
-/// The element's whole content.
-pub fn root(app: App) -> impl IntoView {
-    let direction = move || {
-        if app.style.get().is_right_to_left() {
-            "rtl"
-        } else {
-            "ltr"
-        }
-    };
-    v! {
-        <div class="root" dir=direction on:keydown=move |event| kit::close_on_escape(app, &event)>
-            <section class="card" part="card" aria-label=text::NAME>
-                {move || match app.phase.get() {
-                    Phase::Setup(problem) => sign_in::setup(app, problem).into_any(),
-                    Phase::SignedOut => sign_in::signed_out(app).into_any(),
-                    Phase::Waiting => sign_in::waiting(app).into_any(),
-                    Phase::Exchanging => sign_in::exchanging(app).into_any(),
-                    Phase::SignedIn => signed_in(app).into_any(),
-                }}
-            </section>
-            <p class="hidden" role="status" aria-live="polite">{move || app.live.get()}</p>
-        </div>
-    }
+/// Builds the element's whole content.
+pub fn root(app: App) -> El {
+    div("root")
+        .live("dir", move || {
+            Some(
+                if app.style.get().is_right_to_left() {
+                    "rtl"
+                } else {
+                    "ltr"
+                }
+                .to_owned(),
+            )
+        })
+        .live("lang", move || {
+            Some(app.style.get().resolved_locale()).filter(|tag| tag.starts_with("en"))
+        })
+        .on("keydown", move |event| {
+            kit::close_on_escape(app, event.unchecked_ref())
+        })
+        .child(
+            el("section")
+                .class("card")
+                .attr("part", "card")
+                .attr("aria-label", text::NAME)
+                .region(move || match app.phase.get() {
+                    Phase::Setup(problem) => vec![sign_in::setup(app, &problem)],
+                    Phase::SignedOut => vec![notices(app), sign_in::signed_out(app)],
+                    Phase::Waiting => vec![sign_in::waiting(app)],
+                    Phase::Exchanging => vec![sign_in::exchanging(app)],
+                    Phase::SignedIn => {
+                        vec![header::header(app), panel(app), notices(app), page(app)]
+                    }
+                }),
+        )
+        .child(
+            paragraph("hidden", "")
+                .attr("role", "status")
+                .attr("aria-live", "polite")
+                .live_text(move || app.live.get()),
+        )
 }
 
-fn signed_in(app: App) -> impl IntoView {
-    v! {
-        {header::header(app)}
-        {panels(app)}
-        {notice(app)}
-        {move || match app.view.get() {
-            View::Links => links::page(app).into_any(),
-            View::Times if app.chosen_uri.with(Option::is_some) => slots::page(app).into_any(),
-            View::Times => pickers::first_choice(app).into_any(),
-        }}
-    }
+fn page(app: App) -> El {
+    div("page").maybe(move || {
+        Some(match app.view.get() {
+            View::Links => links::page(app),
+            View::Times if app.chosen_uri.with(Option::is_some) => slots::page(app),
+            View::Times => pickers::first_choice(app),
+        })
+    })
 }
 
-fn panels(app: App) -> impl IntoView {
-    move || match app.panel.get() {
+fn panel(app: App) -> El {
+    div("panel-place").maybe(move || match app.panel.get() {
         Panel::None => None,
-        Panel::EventTypes => Some(pickers::event_types(app).into_any()),
-        Panel::Zone => Some(pickers::zone(app).into_any()),
-        Panel::InviteeZone => Some(pickers::invitee_zone(app).into_any()),
-        Panel::Account => Some(header::account(app).into_any()),
-    }
+        Panel::EventTypes => Some(pickers::event_types(app)),
+        Panel::Zone => Some(pickers::zone(app)),
+        Panel::InviteeZone => Some(pickers::invitee_zone(app)),
+        Panel::Account => Some(header::account(app)),
+    })
 }
 
 /// What must be read: stays until it is dismissed or overtaken.
-fn notice(app: App) -> impl IntoView {
-    move || {
-        let account = app
-            .account_error()
-            .filter(|_| app.phase.get() == Phase::SignedIn);
-        let account = account.map(|error| {
+fn notices(app: App) -> El {
+    div("notices")
+        .maybe(move || {
+            let error = app
+                .account_error()
+                .filter(|_| app.phase.get() == Phase::SignedIn)?;
             let consent = error.insufficient_scope() || error.needs_sign_in();
-            v! {
-                <div class="notice warning" role="alert">
-                    <p>{text::problem(&error)}</p>
-                    <button class="quiet" type="button" on:click=move |_| {
-                        if consent { app.sign_in() } else { app.retry_account() }
-                    }>{if consent { text::SIGN_IN_AGAIN } else { text::RETRY }}</button>
-                </div>
-            }
-        });
-        let said = app.notice.get().map(|notice| {
-            let class = if notice.tone == Tone::Warning { "notice warning" } else { "notice" };
-            v! {
-                <div class=class>
-                    <p>{notice.text}</p>
-                    <button class="icon" type="button" aria-label=text::DISMISS on:click=move |_| app.notice.set(None)>
-                        {kit::icon(kit::CROSS)}
-                    </button>
-                </div>
-            }
-        });
-        let zone = app
-            .zone_note
-            .get()
-            .map(|note| v! { <div class="notice warning"><p>{note}</p></div> });
-        let paused = app.paused_until.get().map(|until| {
-            let until = app.style.get().say(Shape::Time, &app.zone.get(), until);
-            v! { <div class="notice" role="status"><p>{text::paused(&until)}</p></div> }
-        });
-        (account, said, zone, paused)
-    }
+            let words = if consent {
+                text::SIGN_IN_AGAIN
+            } else {
+                text::RETRY
+            };
+            Some(
+                warning(&text::problem(&error)).child(button("quiet", words, move || {
+                    if consent {
+                        app.sign_in();
+                    } else {
+                        app.retry_account();
+                    }
+                })),
+            )
+        })
+        .maybe(move || {
+            let notice = app.notice.get()?;
+            let class = if notice.tone == Tone::Warning {
+                "notice warning"
+            } else {
+                "notice"
+            };
+            let dismiss = icon_button("icon", kit::CROSS, text::DISMISS, move || {
+                app.notice.set(None)
+            });
+            Some(div(class).child(paragraph("", &notice.text)).child(dismiss))
+        })
+        .maybe(move || app.zone_note.get().map(|note| warning(&note)))
+        .maybe(move || {
+            let until = app
+                .style
+                .get()
+                .say(Shape::Time, &app.zone.get(), app.paused_until.get()?);
+            Some(
+                div("notice")
+                    .attr("role", "status")
+                    .child(paragraph("", &text::paused(&until))),
+            )
+        })
+}
+
+fn warning(words: &str) -> El {
+    div("notice warning")
+        .attr("role", "alert")
+        .child(paragraph("", words))
 }
 
 /// Whether the list of event types is still on its way.

@@ -36,6 +36,11 @@ impl Runtime for BrowserRuntime {
     }
 }
 
+/// Runs a task to its end. One boxed type for all: each other would be compiled anew.
+pub fn spawn(task: LocalBoxFuture<'static, ()>) {
+    spawn_local(task);
+}
+
 /// The browser's clock.
 pub fn now() -> Timestamp {
     Timestamp::from_millis(Date::now() as i64)

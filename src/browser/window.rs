@@ -118,6 +118,11 @@ impl Drop for Listener {
     }
 }
 
+/// Runs `act` before the next frame is drawn, when the views are up to date.
+pub fn next_frame(act: Box<dyn FnOnce()>) {
+    let _ = window().request_animation_frame(Closure::once_into_js(act).unchecked_ref());
+}
+
 /// Whether the tab is in front.
 pub fn is_visible() -> bool {
     document().visibility_state() == web_sys::VisibilityState::Visible

@@ -18,8 +18,8 @@ use crate::ui;
 
 struct Mounted {
     app: App,
-    // Dropping it takes the views off and ends the effects.
-    _view: Box<dyn std::any::Any>,
+    // Dropping it ends the effects; the shell takes the nodes off.
+    _view: UnmountHandle<leptos::web_sys::Comment>,
 }
 
 thread_local! {
@@ -62,10 +62,11 @@ pub fn mount(kind: &str, host: HtmlElement, root: ShadowRoot, attributes: &Objec
     adopt_sheet(&root);
     let slot: std::rc::Rc<RefCell<Option<App>>> = std::rc::Rc::default();
     let made = slot.clone();
+    let place = root.clone();
     let view = mount_to(root.unchecked_into(), move || {
         let app = App::new(face, host, options);
+        let _ = place.append_child(ui::root(app).node());
         made.replace(Some(app));
-        ui::root(app)
     });
     let Some(app) = slot.borrow_mut().take() else {
         return 0;
@@ -74,25 +75,11 @@ pub fn mount(kind: &str, host: HtmlElement, root: ShadowRoot, attributes: &Objec
         *next += 1;
         *next - 1
     });
-    MOUNTED.with_borrow_mut(|mounted| {
-        mounted.insert(
-            number,
-            Mounted {
-                app,
-                _view: keep(view),
-            },
-        )
-    });
+    MOUNTED.with_borrow_mut(|mounted| mounted.insert(number, Mounted { app, _view: view }));
     app.read_preferences();
     app.keep_time();
     app.connect();
     number
-}
-
-fn keep<M: leptos::tachys::view::Mountable + 'static>(
-    view: UnmountHandle<M>,
-) -> Box<dyn std::any::Any> {
-    Box::new(view)
 }
 
 /// One sheet for all elements of the document, adopted by each shadow root: works under `style-src 'none'`.

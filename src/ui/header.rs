@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::dom::{El, button, div, el, paragraph, span};
 use super::event_type::{facts, name_of};
-use super::kit::{GLOBE, LINK, close_panel, colour, focus_soon, icon};
+use super::kit::{GLOBE, LINK, focus_soon, foreign, icon, opener, swatch};
 use super::text;
 use crate::booking::zone_city;
 use crate::browser::intl::offset_seconds;
@@ -16,113 +17,83 @@ pub fn offset_now(app: App, zone: &str) -> String {
     offset_label(offset_seconds(zone, app.minute.get()).unwrap_or(0))
 }
 
-fn toggle(app: App, panel: Panel) {
-    if app.panel.get_untracked() == panel {
-        close_panel(app);
-    } else {
-        app.list_zones();
-        app.panel.set(panel);
-    }
-}
-
-fn is_open(app: App, panel: Panel) -> &'static str {
-    if app.panel.get() == panel {
-        "true"
-    } else {
-        "false"
-    }
-}
-
 /// The head.
-pub fn header(app: App) -> impl IntoView {
-    let fixed = move || {
-        app.options
-            .with(|options| options.given("event-type").is_some())
-    };
-    let what = move || {
-        let Some(chosen) = app.chosen.get() else {
-            return v! { <span class="what-name">{text::EVENT_TYPE}</span> }.into_any();
-        };
-        let name = name_of(&chosen).to_owned();
-        v! {
-            <span class="swatch" style:background-color=colour(chosen.color.as_deref())></span>
-            <span class="what-text">
-                <span class="what-name"><bdi>{name}</bdi></span>
-                <span class="faint what-facts">{facts(&chosen)}</span>
-            </span>
-        }
-        .into_any()
-    };
-    v! {
-        <header class="head" part="header">
-            {move || if fixed() {
-                v! { <div class="what">{what}</div> }.into_any()
+pub fn header(app: App) -> El {
+    el("header")
+        .class("head")
+        .attr("part", "header")
+        .maybe(move || {
+            let fixed = app
+                .options
+                .with(|options| options.given("event-type").is_some());
+            Some(if fixed {
+                what(app, div("what"))
             } else {
-                v! {
-                    <button
-                        class="what"
-                        id="open-types"
-                        type="button"
-                        aria-haspopup="dialog"
-                        aria-expanded=move || is_open(app, Panel::EventTypes)
-                        on:click=move |_| toggle(app, Panel::EventTypes)
-                    >
-                        {what}
-                        <span class="faint what-change">
-                            {move || if app.chosen.with(Option::is_some) { text::CHANGE } else { text::CHOOSE_EVENT_TYPE }}
-                        </span>
-                    </button>
-                }
-                .into_any()
-            }}
-            <div class="head-side">
-                <button
-                    class="plain head-links"
-                    id="open-links"
-                    type="button"
-                    aria-pressed=move || if app.view.get() == View::Links { "true" } else { "false" }
-                    on:click=move |_| {
-                        let links = app.view.get_untracked() == View::Links;
-                        app.made.set(None);
-                        app.view.set(if links { View::Times } else { View::Links });
-                        if !links {
-                            focus_soon(app, "links-title");
-                        }
-                    }
-                >
-                    {icon(LINK)}
-                    <span class="wide">{text::LINKS}</span>
-                </button>
-                <button
-                    class="plain head-zone"
-                    id="open-zone"
-                    type="button"
-                    aria-haspopup="dialog"
-                    aria-label=move || {
-                        let zone = app.zone.get();
-                        format!("{}: {}, {}", text::TIME_ZONE, zone_city(&zone), offset_now(app, &zone))
-                    }
-                    aria-expanded=move || is_open(app, Panel::Zone)
-                    on:click=move |_| toggle(app, Panel::Zone)
-                >
-                    {icon(GLOBE)}
-                    <span class="head-city">{move || zone_city(&app.zone.get())}</span>
-                    <span class="faint">{move || offset_now(app, &app.zone.get())}</span>
-                </button>
-                <button
-                    class="initials"
-                    id="open-account"
-                    type="button"
-                    aria-haspopup="dialog"
-                    aria-label=move || format!("{}: {}", text::ACCOUNT, name(app))
-                    aria-expanded=move || is_open(app, Panel::Account)
-                    on:click=move |_| toggle(app, Panel::Account)
-                >
-                    {move || initials(&name(app))}
-                </button>
-            </div>
-        </header>
-    }
+                changeable(app)
+            })
+        })
+        .child(
+            div("head-side")
+                .child(links(app))
+                .child(zone(app))
+                .child(account_button(app)),
+        )
+}
+
+fn what(app: App, place: El) -> El {
+    place.region(move || {
+        let Some(chosen) = app.chosen.get() else {
+            return vec![span("what-name", text::EVENT_TYPE)];
+        };
+        let words = span("what-text", "")
+            .child(span("what-name", "").child(foreign(name_of(&chosen))))
+            .child(span("faint what-facts", &facts(&chosen)));
+        vec![swatch(chosen.color.as_deref()), words]
+    })
+}
+
+fn changeable(app: App) -> El {
+    what(app, opener(app, "open-types", "what", Panel::EventTypes)).child(
+        span("faint what-change", "").live_text(move || {
+            let chosen = app.chosen.with(Option::is_some);
+            if chosen {
+                text::CHANGE
+            } else {
+                text::CHOOSE_EVENT_TYPE
+            }
+            .to_owned()
+        }),
+    )
+}
+
+fn links(app: App) -> El {
+    button("plain head-links", "", move || {
+        let links = app.view.get_untracked() == View::Links;
+        app.made.set(None);
+        app.view.set(if links { View::Times } else { View::Links });
+    })
+    .id("open-links")
+    .live_flag("aria-pressed", move || app.view.get() == View::Links)
+    .child(icon(LINK))
+    .child(span("wide", text::LINKS))
+}
+
+fn zone(app: App) -> El {
+    opener(app, "open-zone", "plain head-zone", Panel::Zone)
+        .child(icon(GLOBE))
+        .child(span("hidden", text::TIME_ZONE))
+        .child(span("head-city", "").live_text(move || zone_city(&app.zone.get())))
+        .child(span("faint", "").live_text(move || offset_now(app, &app.zone.get())))
+}
+
+fn account_button(app: App) -> El {
+    opener(app, "open-account", "initials", Panel::Account)
+        .child(
+            span("", "")
+                .attr("aria-hidden", "true")
+                .live_text(move || initials(&name(app))),
+        )
+        .child(span("hidden", "").live_text(move || [text::ACCOUNT, ": ", &name(app)].concat()))
 }
 
 fn name(app: App) -> String {
@@ -145,21 +116,21 @@ fn initials(name: &str) -> String {
 }
 
 /// Who is signed in, and the way out.
-pub fn account(app: App) -> impl IntoView {
+pub fn account(app: App) -> El {
     focus_soon(app, "sign-out");
     let email = move || {
         app.user
             .with(|user| user.ready().map(|user| user.email.clone()))
             .unwrap_or_default()
     };
-    v! {
-        <div class="panel panel-end" role="dialog" aria-label=text::ACCOUNT>
-            <p class="strong"><bdi>{move || name(app)}</bdi></p>
-            <p class="faint"><bdi>{email}</bdi></p>
-            <button class="plain" id="sign-out" type="button" on:click=move |_| {
-                app.sign_out();
-                focus_soon(app, "sign-in");
-            }>{text::SIGN_OUT}</button>
-        </div>
-    }
+    let leave = move || {
+        app.sign_out();
+        focus_soon(app, "sign-in");
+    };
+    div("panel panel-end")
+        .attr("role", "dialog")
+        .attr("aria-label", text::ACCOUNT)
+        .child(paragraph("strong", "").child(el("bdi").live_text(move || name(app))))
+        .child(paragraph("faint", "").child(el("bdi").live_text(email)))
+        .child(button("plain", text::SIGN_OUT, leave).id("sign-out"))
 }

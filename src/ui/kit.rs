@@ -4,8 +4,10 @@ pub mod combobox;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent, ShadowRoot};
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, ShadowRoot};
 
+use super::dom::{El, button, div, el, svg};
+use crate::browser::window::next_frame;
 use crate::state::App;
 use crate::state::app::Panel;
 
@@ -17,27 +19,87 @@ pub const CHECK: &str = "M3 8.5l3.5 3.5L13 4.5";
 pub const LINK: &str = "M6.5 9.5l3-3M7.5 4.5l1.5-1.5a2.8 2.8 0 0 1 4 4l-1.5 1.5M8.5 11.5L7 13a2.8 2.8 0 0 1-4-4l1.5-1.5";
 
 /// A line drawing of 16 by 16 in the colour of the text.
-pub fn icon(path: &'static str) -> impl IntoView {
-    v! {
-        <svg class="drawing" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-            <path d=path fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"></path>
-        </svg>
-    }
+pub fn icon(path: &str) -> El {
+    svg("svg")
+        .attr("class", "drawing")
+        .attr("viewBox", "0 0 16 16")
+        .attr("aria-hidden", "true")
+        .child(
+            svg("path")
+                .attr("d", path)
+                .attr("fill", "none")
+                .attr("stroke", "currentColor")
+                .attr("stroke-width", "1.6")
+                .attr("stroke-linecap", "round")
+                .attr("stroke-linejoin", "round"),
+        )
 }
 
-/// A heading of the element's own level plus `deeper`.
-pub fn heading(
-    app: App,
-    deeper: u8,
-    id: &'static str,
-    words: impl Fn() -> String + Send + Sync + 'static,
-) -> impl IntoView {
-    let level = move || {
-        (app.options.with(|options| options.heading_level()) + deeper)
-            .min(6)
-            .to_string()
-    };
-    v! { <div class="heading" role="heading" attr:aria-level=level id=id tabindex="-1">{words}</div> }
+/// A button that is only a drawing.
+pub fn icon_button(class: &str, path: &str, name: &str, act: impl Fn() + 'static) -> El {
+    button(class, "", act)
+        .attr("aria-label", name)
+        .child(icon(path))
+}
+
+/// A heading of the element's own level plus `deeper`, which can be given the focus.
+pub fn heading(app: App, deeper: u8, id: &str) -> El {
+    div("heading")
+        .attr("role", "heading")
+        .id(id)
+        .attr("tabindex", "-1")
+        .live("aria-level", move || {
+            let own = app.options.with(|options| options.heading_level());
+            Some((own + deeper).min(6).to_string())
+        })
+}
+
+/// Grey boxes in the place of what is still on its way.
+pub fn bones(count: usize) -> El {
+    div("bones")
+        .attr("aria-hidden", "true")
+        .children((0..count).map(|_| el("i")))
+}
+
+/// A text field with its label above it.
+pub fn labelled(label: &str, field: El) -> El {
+    el("label")
+        .class("labelled")
+        .child(super::dom::span("faint", label))
+        .child(field)
+}
+
+/// A box to tick and its label.
+pub fn check(
+    label: &str,
+    ticked: impl Fn() -> bool + 'static,
+    change: impl Fn(bool) + 'static,
+) -> El {
+    let input = el("input")
+        .attr("type", "checkbox")
+        .property("checked", ticked)
+        .on("change", move |event| change(is_ticked(&event)));
+    el("label")
+        .class("check")
+        .child(input)
+        .child(super::dom::span("", label))
+}
+
+/// What was typed into, or chosen in, the field that `event` comes from.
+pub fn value_of(event: &Event) -> String {
+    let value = event
+        .target()
+        .and_then(|field| js_sys::Reflect::get(&field, &"value".into()).ok());
+    value
+        .and_then(|value| value.as_string())
+        .unwrap_or_default()
+}
+
+fn is_ticked(event: &Event) -> bool {
+    let ticked = event
+        .target()
+        .and_then(|field| js_sys::Reflect::get(&field, &"checked".into()).ok());
+    ticked.is_some_and(|ticked| ticked.is_truthy())
 }
 
 /// Escape closes the open panel.
@@ -46,6 +108,24 @@ pub fn close_on_escape(app: App, event: &KeyboardEvent) {
         event.stop_propagation();
         close_panel(app);
     }
+}
+
+/// Opens `panel`, or closes it when it is open.
+pub fn toggle_panel(app: App, panel: Panel) {
+    if app.panel.get_untracked() == panel {
+        close_panel(app);
+    } else {
+        app.list_zones();
+        app.panel.set(panel);
+    }
+}
+
+/// A button that opens a panel.
+pub fn opener(app: App, id: &str, class: &str, panel: Panel) -> El {
+    button(class, "", move || toggle_panel(app, panel))
+        .id(id)
+        .attr("aria-haspopup", "dialog")
+        .live_flag("aria-expanded", move || app.panel.get() == panel)
 }
 
 /// Closes the open panel and gives the focus back to the button that opened it.
@@ -68,31 +148,35 @@ pub fn by_id(app: App, id: &str) -> Option<HtmlElement> {
 }
 
 /// Focuses the element with this id once the views are up to date.
-pub fn focus_soon(app: App, id: &'static str) {
-    request_animation_frame(move || {
-        if let Some(element) = by_id(app, id) {
+pub fn focus_soon(app: App, id: &str) {
+    let id = id.to_owned();
+    next_frame(Box::new(move || {
+        if let Some(element) = by_id(app, &id) {
             let _ = element.focus();
         }
-    });
+    }));
 }
 
-/// The nearest element around the target of `event` that has this attribute, and the attribute's value.
-pub fn nearest(event: &web_sys::Event, attribute: &str) -> Option<String> {
+/// The value of this attribute on the nearest element around the target of `event` that has it.
+pub fn nearest(event: &Event, attribute: &str) -> Option<String> {
     let target: Element = event.target()?.dyn_into().ok()?;
     target
-        .closest(&format!("[{attribute}]"))
+        .closest(&["[", attribute, "]"].concat())
         .ok()??
         .get_attribute(attribute)
 }
 
-/// Only a colour of six hexadecimal digits is one; anything else is grey.
-pub fn colour(given: Option<&str>) -> String {
-    let given = given.unwrap_or_default();
+/// The mark of an event type. Only six hexadecimal digits are a colour; anything else is grey.
+pub fn swatch(colour: Option<&str>) -> El {
+    let given = colour.unwrap_or_default();
     let digits = given.strip_prefix('#').unwrap_or_default();
     let is_colour = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if is_colour {
-        given.to_owned()
-    } else {
-        "#8a8f99".to_owned()
-    }
+    el("span")
+        .class("swatch")
+        .background(if is_colour { given } else { "#8a8f99" })
+}
+
+/// Text from elsewhere, kept from turning the direction of what stands around it.
+pub fn foreign(text: &str) -> El {
+    el("bdi").text(text)
 }

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::kit::{CHECK, focus_soon, heading, icon};
+use super::dom::{El, button, div, el, paragraph, span};
+use super::kit::{CHECK, focus_soon, foreign, heading, icon, labelled, value_of};
 use super::text;
 use crate::auth::address::is_loopback;
 use crate::booking::{Extras, LinkRecord, LinkState, allowed_link, decorate};
@@ -10,26 +11,22 @@ use crate::state::App;
 use crate::state::app::View;
 
 /// The page of links.
-pub fn page(app: App) -> impl IntoView {
+pub fn page(app: App) -> El {
     focus_soon(app, "links-title");
-    v! {
-        <div class="links">
-            {move || match made(app) {
-                Some(record) => created(app, record).into_any(),
-                None => v! { {heading(app, 0, "links-title", || text::LINKS.to_owned())} }.into_any(),
-            }}
-            {recent(app)}
-            <div class="links-end">
-                <button class="plain" type="button" on:click=move |_| {
-                    app.made.set(None);
-                    app.view.set(View::Times);
-                    focus_soon(app, "create-link");
-                }>
-                    {text::BACK_TO_TIMES}
-                </button>
-            </div>
-        </div>
-    }
+    let back = move || {
+        app.made.set(None);
+        app.view.set(View::Times);
+        focus_soon(app, "create-link");
+    };
+    div("links")
+        .maybe(move || {
+            Some(match made(app) {
+                Some(record) => created(app, &record),
+                None => heading(app, 0, "links-title").text(text::LINKS),
+            })
+        })
+        .child(recent(app))
+        .child(div("links-end").child(button("plain", text::BACK_TO_TIMES, back)))
 }
 
 fn made(app: App) -> Option<LinkRecord> {
@@ -38,139 +35,184 @@ fn made(app: App) -> Option<LinkRecord> {
         .with(|links| links.iter().find(|record| record.id == id).cloned())
 }
 
-/// The address with what is to be filled in for the invitee.
-fn address(app: App, record: &LinkRecord) -> Option<String> {
-    record
-        .booking_url()
-        .map(|url| app.extras.with(|extras| decorate(url, extras)))
-}
-
-fn created(app: App, record: LinkRecord) -> impl IntoView {
-    let shown = {
-        let record = record.clone();
-        Memo::new(move |_| address(app, &record).unwrap_or_default())
-    };
+fn created(app: App, record: &LinkRecord) -> El {
+    let url = record.booking_url().unwrap_or_default().to_owned();
+    // The address with what is to be filled in for the invitee.
+    let shown = move || app.extras.with(|extras| decorate(&url, extras));
+    let (seen, opened, copied) = (shown.clone(), shown.clone(), shown);
     let loopback = app
         .stack()
         .is_some_and(|stack| is_loopback(&stack.connection.api_url));
-    v! {
-        <div class="made" part="link">
-            <div class="made-head">
-                <span class="done">{icon(CHECK)}</span>
-                <div>
-                    {heading(app, 0, "links-title", || text::LINK_CREATED.to_owned())}
-                    <p class="faint"><bdi>{record.event_type_name.clone()}</bdi>" · "{text::LINK_FACTS}</p>
-                </div>
-            </div>
-            <div class="address">
-                <output class="mono" dir="ltr">{move || shown.get()}</output>
-                {move || allowed_link(&shown.get(), loopback).then(|| v! {
-                    <a class="plain" href=shown.get() target="_blank" rel="noopener noreferrer">{text::OPEN}</a>
-                })}
-                <button class="primary" id="copy-link" type="button" on:click=move |_| app.copy_address(shown.get_untracked())>
-                    {text::COPY}
-                </button>
-            </div>
-            <div class="pair">
-                {input(app, text::NAME_LABEL, text::NAME_HINT, "text", |extras| &mut extras.name)}
-                {input(app, text::EMAIL_LABEL, text::EMAIL_HINT, "email", |extras| &mut extras.email)}
-            </div>
-            <details class="campaign">
-                <summary>{text::CAMPAIGN}</summary>
-                <div class="pair">
-                    {input(app, "utm_source", "", "text", |extras| &mut extras.utm_source)}
-                    {input(app, "utm_medium", "", "text", |extras| &mut extras.utm_medium)}
-                    {input(app, "utm_campaign", "", "text", |extras| &mut extras.utm_campaign)}
-                    {input(app, "utm_content", "", "text", |extras| &mut extras.utm_content)}
-                    {input(app, "utm_term", "", "text", |extras| &mut extras.utm_term)}
-                </div>
-            </details>
-        </div>
-    }
+    let open = el("a")
+        .class("plain")
+        .live("href", move || {
+            Some(opened()).filter(|url| allowed_link(url, loopback))
+        })
+        .attr("target", "_blank")
+        .attr("rel", "noopener noreferrer")
+        .text(text::OPEN);
+    let copy = button("primary", text::COPY, move || {
+        app.copy_address(untrack(&copied))
+    })
+    .id("copy-link");
+    let title = div("")
+        .child(heading(app, 0, "links-title").text(text::LINK_CREATED))
+        .child(
+            paragraph("faint", "")
+                .child(foreign(&record.event_type_name))
+                .text(" · ")
+                .text(text::LINK_FACTS),
+        );
+    let campaign = [
+        input(app, "utm_source", "", "text", |extras| {
+            &mut extras.utm_source
+        }),
+        input(app, "utm_medium", "", "text", |extras| {
+            &mut extras.utm_medium
+        }),
+        input(app, "utm_campaign", "", "text", |extras| {
+            &mut extras.utm_campaign
+        }),
+        input(app, "utm_content", "", "text", |extras| {
+            &mut extras.utm_content
+        }),
+        input(app, "utm_term", "", "text", |extras| &mut extras.utm_term),
+    ];
+    div("made")
+        .attr("part", "link")
+        .child(
+            div("made-head")
+                .child(span("done", "").child(icon(CHECK)))
+                .child(title),
+        )
+        .child(
+            div("address")
+                .child(
+                    el("output")
+                        .class("mono")
+                        .id("made-url")
+                        .attr("dir", "ltr")
+                        .live_text(seen),
+                )
+                .child(open)
+                .child(copy),
+        )
+        .child(
+            div("pair")
+                .child(input(
+                    app,
+                    text::NAME_LABEL,
+                    text::NAME_HINT,
+                    "text",
+                    |extras| &mut extras.name,
+                ))
+                .child(input(
+                    app,
+                    text::EMAIL_LABEL,
+                    text::EMAIL_HINT,
+                    "email",
+                    |extras| &mut extras.email,
+                )),
+        )
+        .child(
+            el("details")
+                .class("campaign")
+                .child(el("summary").text(text::CAMPAIGN))
+                .child(div("pair").children(campaign)),
+        )
 }
 
 fn input(
     app: App,
-    label: &'static str,
-    hint: &'static str,
-    kind: &'static str,
+    label: &str,
+    hint: &str,
+    kind: &str,
     part: fn(&mut Extras) -> &mut String,
-) -> impl IntoView {
-    v! {
-        <label class="labelled">
-            <span class="faint">{label}</span>
-            <input
-                class="field"
-                type=kind
-                autocomplete="off"
-                placeholder=hint
-                prop:value=move || app.extras.with(|extras| part(&mut extras.clone()).clone())
-                on:input=move |event| {
-                    let typed = event_target_value(&event);
-                    app.extras.update(|extras| *part(extras) = typed);
-                }
-            />
-        </label>
-    }
+) -> El {
+    let field = el("input")
+        .class("field")
+        .attr("type", kind)
+        .attr("autocomplete", "off")
+        .attr("placeholder", hint)
+        .property("value", move || {
+            app.extras.with(|extras| part(&mut extras.clone()).clone())
+        })
+        .on("input", move |event| {
+            let typed = value_of(&event);
+            app.extras.update(|extras| *part(extras) = typed);
+        });
+    labelled(label, field)
 }
 
-fn recent(app: App) -> impl IntoView {
-    v! {
-        <div class="recent">
-            <p class="faint strong" id="recent">{text::RECENT_LINKS}</p>
-            {move || app.links.with(Vec::is_empty).then(|| v! { <p class="faint">{text::NO_LINKS}</p> })}
-            <ul class="rows" aria-labelledby="recent">
-                {move || app.links.with(|links| links.iter().map(|record| row(app, record)).collect::<Vec<_>>())}
-            </ul>
-        </div>
-    }
+fn recent(app: App) -> El {
+    div("recent")
+        .child(paragraph("faint strong", text::RECENT_LINKS).id("recent"))
+        .maybe(move || {
+            app.links
+                .with(Vec::is_empty)
+                .then(|| paragraph("faint", text::NO_LINKS))
+        })
+        .maybe(move || {
+            let now = app.minute.get();
+            let rows = app.links.with(|links| {
+                links
+                    .iter()
+                    .map(|record| row(app, record, now))
+                    .collect::<Vec<_>>()
+            });
+            (!rows.is_empty()).then(|| {
+                el("ul")
+                    .class("rows")
+                    .attr("aria-labelledby", "recent")
+                    .children(rows)
+            })
+        })
 }
 
-fn row(app: App, record: &LinkRecord) -> impl IntoView + use<> {
-    let now = app.minute.get();
-    let days = i64::from(record.age_days(now));
-    let (tone, state, help) = match &record.state {
-        LinkState::Unknown { .. } => ("warn", text::STATE_UNKNOWN, text::UNKNOWN_HELP.to_owned()),
-        LinkState::Sending { .. } => ("warn", text::STATE_SENDING, text::SENDING_HELP.to_owned()),
-        _ if record.expired(now) => ("off", text::STATE_EXPIRED, text::EXPIRED_HELP.to_owned()),
-        _ if record.expiring(now) => ("warn", text::STATE_OPEN, text::ends_soon(90 - days)),
-        _ => ("live", text::STATE_OPEN, text::age(days)),
+fn row(app: App, record: &LinkRecord, now: crate::time::Timestamp) -> El {
+    let days = record.age_days(now);
+    let (chip, state, help) = match &record.state {
+        LinkState::Unknown { .. } => (
+            "chip warn",
+            text::STATE_UNKNOWN,
+            text::UNKNOWN_HELP.to_owned(),
+        ),
+        LinkState::Sending { .. } => (
+            "chip warn",
+            text::STATE_SENDING,
+            text::SENDING_HELP.to_owned(),
+        ),
+        _ if record.expired(now) => ("chip", text::STATE_EXPIRED, text::EXPIRED_HELP.to_owned()),
+        _ if record.expiring(now) => (
+            "chip warn",
+            text::STATE_OPEN,
+            text::ends_soon(90_u32.saturating_sub(days)),
+        ),
+        _ => ("chip live", text::STATE_OPEN, text::age(days)),
     };
     let mut about = String::new();
     if !record.note.is_empty() {
         about = text::for_note(&record.note) + " · ";
     }
     about.push_str(&help);
-    let url = record.booking_url().map(str::to_owned);
-    let (id, name) = (record.id.clone(), record.event_type_name.clone());
-    let act = match url {
-        Some(url) => v! {
-            <button class="quiet" type="button" aria-label=format!("{} {name}", text::COPY) on:click=move |_| app.copy_address(url.clone())>
-                {text::COPY}
-            </button>
-        }
-        .into_any(),
-        None => v! {
-            <button class="quiet" type="button" on:click=move |_| {
-                if !app.creating.get_untracked() {
-                    app.create_link();
-                }
-            }>{text::CREATE_ANOTHER}</button>
-        }
-        .into_any(),
+    let name = &record.event_type_name;
+    let act = match record.booking_url().map(str::to_owned) {
+        Some(url) => button("quiet", text::COPY, move || app.copy_address(url.clone())),
+        None => button("quiet", text::CREATE_ANOTHER, move || app.create_link()),
     };
-    let remove = format!("{} {name}", text::REMOVE);
-    v! {
-        <li class="row">
-            <span class=format!("chip {tone}")>{state}</span>
-            <span class="row-name"><bdi>{record.event_type_name.clone()}</bdi></span>
-            <span class="faint row-about"><bdi>{about}</bdi></span>
-            <span class="row-do">
-                {act}
-                <button class="quiet" type="button" aria-label=remove on:click=move |_| app.forget_link(id.clone())>
-                    {text::REMOVE}
-                </button>
-            </span>
-        </li>
-    }
+    let id = record.id.clone();
+    let named = |words: &str| [words, " ", name].concat();
+    el("li")
+        .class("row")
+        .child(span(chip, state))
+        .child(span("row-name", "").child(foreign(name)))
+        .child(span("faint row-about", "").child(foreign(&about)))
+        .child(
+            span("row-do", "")
+                .child(act.child(span("hidden", &named(""))))
+                .child(
+                    button("quiet", text::REMOVE, move || app.forget_link(id.clone()))
+                        .child(span("hidden", &named(""))),
+                ),
+        )
 }

@@ -1,172 +1,164 @@
 //! The pickers: event type, zone, invitee's zone.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
+use super::dom::{El, button, div, el, paragraph, span};
 use super::event_type::{facts, has_word, name_of, owner_of};
-use super::kit::combobox::{Choice, combobox};
-use super::kit::{close_panel, heading};
+use super::kit::combobox::{Choice, Combobox, combobox};
+use super::kit::{bones, check, close_panel, heading, value_of};
 use super::{text, types_loading};
+use crate::api::event_types::EventType;
 use crate::booking::search_zones;
 use crate::browser::intl::Shape;
 use crate::state::App;
 use crate::time::{Date, Weekday, offset_label};
 
-fn event_type_list(app: App, grab: bool) -> impl IntoView {
-    combobox(
+fn dialog(class: &str, name: &str) -> El {
+    div(class).attr("role", "dialog").attr("aria-label", name)
+}
+
+fn event_type_list(app: App, grab: bool) -> El {
+    combobox(Combobox {
         app,
-        text::SEARCH_EVENT_TYPES,
-        move || app.chosen_uri.get(),
-        move |query| {
+        label: text::SEARCH_EVENT_TYPES,
+        chosen: Box::new(move || app.chosen_uri.get()),
+        find: Box::new(move |query| {
+            let wanted = query.trim().to_ascii_lowercase();
             app.types.with(|types| {
-                let wanted = query.trim().to_ascii_lowercase();
                 let list = types.ready().map(Vec::as_slice).unwrap_or_default();
-                list.iter()
-                    .filter(|found| wanted.split(' ').all(|word| has_word(found, word)))
-                    .map(|found| Choice {
-                        id: found.uri.as_str().to_owned(),
-                        name: name_of(found).to_owned(),
-                        detail: match owner_of(found) {
-                            Some(owner) => format!("{} · {owner}", facts(found)),
-                            None => facts(found),
-                        },
-                        colour: Some(found.color.clone().unwrap_or_default()),
-                    })
-                    .collect()
+                let matches =
+                    |found: &&EventType| wanted.split(' ').all(|word| has_word(found, word));
+                list.iter().filter(matches).map(choice).collect()
             })
-        },
-        move |uri| {
+        }),
+        pick: Rc::new(move |uri| {
             close_panel(app);
             app.choose_event_type(uri);
-        },
+        }),
         grab,
-    )
+    })
+}
+
+fn choice(of: &EventType) -> Choice {
+    let mut detail = facts(of);
+    if let Some(owner) = owner_of(of) {
+        detail.push_str(" · ");
+        detail.push_str(owner);
+    }
+    Choice {
+        id: of.uri.as_str().to_owned(),
+        name: name_of(of).to_owned(),
+        detail,
+        colour: Some(of.color.clone().unwrap_or_default()),
+    }
 }
 
 /// The panel that changes the event type.
-pub fn event_types(app: App) -> impl IntoView {
-    v! {
-        <div class="panel panel-start" role="dialog" aria-label=text::CHOOSE_EVENT_TYPE>
-            {event_type_list(app, true)}
-        </div>
-    }
+pub fn event_types(app: App) -> El {
+    dialog("panel panel-start", text::CHOOSE_EVENT_TYPE).child(event_type_list(app, true))
 }
 
 /// The first question: which event type?
-pub fn first_choice(app: App) -> impl IntoView {
-    move || {
+pub fn first_choice(app: App) -> El {
+    div("choice").maybe(move || {
         if types_loading(app) {
-            return v! {
-                <div class="stage" aria-busy="true">
-                    <div class="bones" aria-hidden="true"><i></i><i></i><i></i><i></i><i></i></div>
-                </div>
-            }
-            .into_any();
+            return Some(div("stage").attr("aria-busy", "true").child(bones(5)));
         }
-        let Some(count) = app.types.with(|types| types.ready().map(Vec::len)) else {
-            return ().into_any();
-        };
-        if count == 0 {
-            return v! {
-                <div class="stage">
-                    {heading(app, 0, "title", || text::NO_EVENT_TYPES_TITLE.to_owned())}
-                    <p class="lead">{text::NO_EVENT_TYPES}</p>
-                    <button class="plain" type="button" on:click=move |_| app.load_event_types()>{text::RELOAD_LIST}</button>
-                </div>
-            }
-            .into_any();
-        }
-        v! {
-            <div class="first-choice">
-                {heading(app, 0, "title", || text::CHOOSE_EVENT_TYPE.to_owned())}
-                {event_type_list(app, false)}
-            </div>
-        }
-        .into_any()
-    }
+        let count = app.types.with(|types| types.ready().map(Vec::len))?;
+        Some(if count == 0 {
+            div("stage")
+                .child(heading(app, 0, "title").text(text::NO_EVENT_TYPES_TITLE))
+                .child(paragraph("lead", text::NO_EVENT_TYPES))
+                .child(button("plain", text::RELOAD_LIST, move || {
+                    app.load_event_types()
+                }))
+        } else {
+            div("first-choice")
+                .child(heading(app, 0, "title").text(text::CHOOSE_EVENT_TYPE))
+                .child(event_type_list(app, false))
+        })
+    })
 }
 
-fn zone_list(app: App, invitee: bool) -> impl IntoView {
-    combobox(
+fn zone_list(app: App, invitee: bool) -> El {
+    combobox(Combobox {
         app,
-        text::SEARCH_ZONES,
-        move || {
+        label: text::SEARCH_ZONES,
+        chosen: Box::new(move || {
             Some(if invitee {
                 app.invitee_zone.get()
             } else {
                 app.zone.get()
             })
-        },
-        move |query| {
+        }),
+        find: Box::new(move |query| {
             app.zones.with(|zones| {
-                search_zones(query, zones)
+                let found = search_zones(query, zones)
                     .into_iter()
-                    .filter_map(|index| zones.get(index))
+                    .filter_map(|index| zones.get(index));
+                found
                     .map(|zone| Choice {
                         id: zone.id.clone(),
                         name: zone.city.clone(),
-                        detail: format!("{} · {}", offset_label(zone.offset_seconds), zone.id),
+                        detail: [&offset_label(zone.offset_seconds), " · ", &zone.id].concat(),
                         colour: None,
                     })
                     .collect()
             })
-        },
-        move |zone| {
+        }),
+        pick: Rc::new(move |zone| {
             close_panel(app);
             if invitee {
-                app.choose_invitee_zone(zone)
+                app.choose_invitee_zone(zone);
             } else {
-                app.choose_zone(zone)
+                app.choose_zone(zone);
             }
-        },
-        true,
-    )
+        }),
+        grab: true,
+    })
 }
 
 /// The zone in which times are shown, and how they are written.
-pub fn zone(app: App) -> impl IntoView {
-    let days = move || {
-        // 4 January 2027 is a Monday.
-        let monday = Date::new(2027, 1, 4);
-        (0..7_u8)
-            .filter_map(|ahead| {
-                let day = monday?.plus_days(i32::from(ahead));
-                let name = app.style.get().say_date(Shape::LongWeekday, day);
-                let number = ahead + 1;
-                let chosen = app.week_start().number() == number;
-                Some(v! { <option value=number.to_string() selected=chosen>{name}</option> })
-            })
-            .collect_view()
+pub fn zone(app: App) -> El {
+    // 4 January 2027 is a Monday.
+    let monday = Date::new(2027, 1, 4);
+    let day = move |number: u8| {
+        let name = monday.map(|monday| monday.plus_days(i32::from(number) - 1));
+        let name = name
+            .map(|day| app.style.get().say_date(Shape::LongWeekday, day))
+            .unwrap_or_default();
+        el("option")
+            .attr("value", &number.to_string())
+            .text(&name)
+            .property("selected", move || app.week_start().number() == number)
     };
-    v! {
-        <div class="panel panel-end" role="dialog" aria-label=text::TIME_ZONE>
-            {zone_list(app, false)}
-            <div class="writing">
-                <label class="check">
-                    <input
-                        type="checkbox"
-                        prop:checked=move || app.style.get().is_24_hours()
-                        on:change=move |event| app.choose_hours24(event_target_checked(&event))
-                    />
-                    <span>{text::CLOCK_24}</span>
-                </label>
-                <label class="week-start">
-                    <span>{text::WEEK_STARTS}</span>
-                    <select class="field" on:change=move |event| {
-                        if let Some(day) = event_target_value(&event).parse().ok().and_then(Weekday::from_number) {
-                            app.choose_first_day(day);
-                        }
-                    }>{days}</select>
-                </label>
-            </div>
-        </div>
-    }
+    let choose = move |event: web_sys::Event| {
+        if let Some(day) = value_of(&event).parse().ok().and_then(Weekday::from_number) {
+            app.choose_first_day(day);
+        }
+    };
+    let clock = check(
+        text::CLOCK_24,
+        move || app.style.get().is_24_hours(),
+        move |ticked| app.choose_hours24(ticked),
+    );
+    let weeks = el("label")
+        .class("week-start")
+        .child(span("", text::WEEK_STARTS))
+        .child(
+            el("select")
+                .class("field")
+                .on("change", choose)
+                .children((1..=7).map(day)),
+        );
+    dialog("panel panel-end", text::TIME_ZONE)
+        .child(zone_list(app, false))
+        .child(div("writing").child(clock).child(weeks))
 }
 
 /// The zone for which messages are written.
-pub fn invitee_zone(app: App) -> impl IntoView {
-    v! {
-        <div class="panel panel-bottom" role="dialog" aria-label=text::INVITEE_ZONE>
-            {zone_list(app, true)}
-        </div>
-    }
+pub fn invitee_zone(app: App) -> El {
+    dialog("panel panel-bottom", text::INVITEE_ZONE).child(zone_list(app, true))
 }

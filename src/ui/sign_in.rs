@@ -2,71 +2,64 @@
 
 use leptos::prelude::*;
 
-use super::kit::heading;
-use super::{notice, text};
+use super::dom::{El, button, div, el, paragraph};
+use super::kit::{bones, focus_soon, heading};
+use super::text;
 use crate::browser::window::is_loopback_page;
 use crate::element::config::Problem;
 use crate::state::App;
 use crate::state::app::Face;
 
 /// An attribute is missing or wrong.
-pub fn setup(app: App, problem: Problem) -> impl IntoView {
+pub fn setup(app: App, problem: &Problem) -> El {
     let sandbox = app.face == Face::Dashboard && is_loopback_page();
-    v! {
-        <div class="stage" role="alert">
-            {heading(app, 0, "title", || text::SETUP_TITLE.to_owned())}
-            <p>{problem.message}</p>
-            <p class="faint"><code>{problem.attribute}</code></p>
-            {sandbox.then(|| v! {
-                <p class="faint">{text::TRY_SANDBOX}" "<a href="?sandbox">"?sandbox"</a></p>
-            })}
-        </div>
-    }
+    let link = el("a").attr("href", "?sandbox").text("?sandbox");
+    div("stage")
+        .attr("role", "alert")
+        .child(heading(app, 0, "title").text(text::SETUP_TITLE))
+        .child(paragraph("", &problem.message))
+        .child(paragraph("faint", "").child(el("code").text(problem.attribute)))
+        .children(sandbox.then(|| paragraph("faint", text::TRY_SANDBOX).text(" ").child(link)))
 }
 
 /// The invitation to sign in.
-pub fn signed_out(app: App) -> impl IntoView {
-    v! {
-        {notice(app)}
-        <div class="stage">
-            {heading(app, 0, "title", || text::SIGN_IN_TITLE.to_owned())}
-            <p class="lead">{text::SIGN_IN_LEAD}</p>
-            <button class="primary" part="sign-in" id="sign-in" type="button" on:click=move |_| app.sign_in()>
-                {text::SIGN_IN}
-            </button>
-            <p class="faint">{text::SIGN_IN_SCOPES}</p>
-            {move || {
-                let legacy = app.options.with(|options| options.asks_legacy_scope());
-                let scopes = app.stack().map(|stack| stack.connection.scopes.join(" ")).unwrap_or_default();
-                legacy.then(|| v! { <p class="faint">{text::legacy_scope(&scopes)}</p> })
-            }}
-        </div>
-    }
+pub fn signed_out(app: App) -> El {
+    div("stage")
+        .child(heading(app, 0, "title").text(text::SIGN_IN_TITLE))
+        .child(paragraph("lead", text::SIGN_IN_LEAD))
+        .child(
+            button("primary", text::SIGN_IN, move || app.sign_in())
+                .id("sign-in")
+                .attr("part", "sign-in"),
+        )
+        .child(paragraph("faint", text::SIGN_IN_SCOPES))
+        .maybe(move || {
+            let legacy = app.options.with(|options| options.asks_legacy_scope());
+            let scopes = app
+                .stack()
+                .map(|stack| stack.connection.scopes.join(" "))
+                .unwrap_or_default();
+            legacy.then(|| paragraph("faint", &text::legacy_scope(&scopes)))
+        })
 }
 
 /// The sign-in goes on elsewhere.
-pub fn waiting(app: App) -> impl IntoView {
-    super::kit::focus_soon(app, "cancel");
-    v! {
-        <div class="stage">
-            {heading(app, 0, "title", || text::WAITING_TITLE.to_owned())}
-            <p class="lead">{text::WAITING_HELP}</p>
-            <button class="plain" id="cancel" type="button" on:click=move |_| {
-                app.cancel_sign_in();
-                super::kit::focus_soon(app, "sign-in");
-            }>
-                {text::CANCEL}
-            </button>
-        </div>
-    }
+pub fn waiting(app: App) -> El {
+    focus_soon(app, "cancel");
+    let cancel = move || {
+        app.cancel_sign_in();
+        focus_soon(app, "sign-in");
+    };
+    div("stage")
+        .child(heading(app, 0, "title").text(text::WAITING_TITLE))
+        .child(paragraph("lead", text::WAITING_HELP))
+        .child(button("plain", text::CANCEL, cancel).id("cancel"))
 }
 
 /// The code is being exchanged.
-pub fn exchanging(app: App) -> impl IntoView {
-    v! {
-        <div class="stage" aria-busy="true">
-            {heading(app, 0, "title", || text::EXCHANGING.to_owned())}
-            <div class="bones" aria-hidden="true"><i></i><i></i><i></i></div>
-        </div>
-    }
+pub fn exchanging(app: App) -> El {
+    div("stage")
+        .attr("aria-busy", "true")
+        .child(heading(app, 0, "title").text(text::EXCHANGING))
+        .child(bones(3))
 }

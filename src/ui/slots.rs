@@ -9,29 +9,34 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
+use super::dom::{El, div, follow};
 use crate::booking::{DaySlot, by_day, upcoming};
 use crate::state::App;
 use crate::time::Date;
 
 /// The times that are still to come, by the days of the shown zone.
-pub type Days = Memo<BTreeMap<Date, Vec<DaySlot>>>;
+pub type Days = RwSignal<BTreeMap<Date, Vec<DaySlot>>>;
 
 /// The page of times.
-pub fn page(app: App) -> impl IntoView {
-    let days: Days = Memo::new(move |_| {
+pub fn page(app: App) -> El {
+    let days: Days = RwSignal::new(BTreeMap::new());
+    follow(Box::new(move || {
         let at = app.minute.get();
         let zone = app.offsets.get();
-        app.times
-            .with(|times| by_day(upcoming(times.slots(), at), &zone))
-    });
-    v! {
-        <div class="times">
-            <div class="month" part="calendar">
-                {calendar::calendar(app, days)}
-                {status::status(app, days)}
-            </div>
-            {day::day(app, days)}
-        </div>
-        {tray::tray(app)}
-    }
+        let next = app
+            .times
+            .with(|times| by_day(upcoming(times.slots(), at), &zone));
+        if days.with_untracked(|before| *before != next) {
+            days.set(next);
+        }
+    }));
+    let month = div("month")
+        .attr("part", "calendar")
+        .child(calendar::head(app))
+        .child(calendar::grid(app, days))
+        .child(status::line(app, days))
+        .child(status::gaps(app));
+    div("times-page")
+        .child(div("times").child(month).child(day::day(app, days)))
+        .child(tray::tray(app))
 }

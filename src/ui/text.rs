@@ -237,7 +237,7 @@ pub fn for_note(note: &str) -> String {
     format!("for {note}")
 }
 
-pub fn age(days: i64) -> String {
+pub fn age(days: u32) -> String {
     match days {
         0 => "today".into(),
         1 => "yesterday".into(),
@@ -245,7 +245,7 @@ pub fn age(days: i64) -> String {
     }
 }
 
-pub fn ends_soon(days: i64) -> String {
+pub fn ends_soon(days: u32) -> String {
     match days {
         0 => "ends today if unused".into(),
         1 => "ends tomorrow if unused".into(),

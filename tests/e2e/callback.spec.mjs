@@ -302,7 +302,7 @@ async function comeBack(page, origin) {
         page
           .evaluate(() => !('before' in globalThis) && location.pathname !== '/slotlink/callback.html')
           .catch(() => false),
-      { message: 'the callback page goes on', timeout: 5_000 },
+      { message: 'the callback page goes on', timeout: 5_000, intervals: [20] },
     )
     .toBe(true);
   await page.waitForLoadState();

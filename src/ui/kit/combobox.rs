@@ -1,10 +1,16 @@
 //! A search field over a list of choices (WAI-ARIA combobox with a listbox).
 
-use leptos::prelude::*;
-use web_sys::KeyboardEvent;
+use std::cell::RefCell;
+use std::rc::Rc;
 
-use super::{by_id, colour, focus_soon, nearest};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+
+use super::{by_id, focus_soon, foreign, nearest, swatch, value_of};
+use crate::browser::window::next_frame;
 use crate::state::App;
+use crate::ui::dom::{El, div, el, follow, paragraph, set, span};
 use crate::ui::text;
 
 /// One choice.
@@ -20,123 +26,162 @@ pub struct Choice {
 /// More choices than this are not drawn; the list says how many there are.
 const DRAWN: usize = 200;
 
-/// The field and its list. `find` yields the matching choices for what was typed; `pick` is told the id of the chosen
-/// one. The field takes the focus when it appears, where `grab` says so.
-pub fn combobox(
-    app: App,
-    label: &'static str,
-    chosen: impl Fn() -> Option<String> + Copy + Send + Sync + 'static,
-    find: impl Fn(&str) -> Vec<Choice> + Send + Sync + 'static,
-    pick: impl Fn(String) + Copy + Send + Sync + 'static,
-    grab: bool,
-) -> impl IntoView {
+/// What a combobox is about.
+pub struct Combobox {
+    pub app: App,
+    pub label: &'static str,
+    /// The id of the choice in force.
+    pub chosen: Box<dyn Fn() -> Option<String>>,
+    /// The choices that match what was typed, in their order.
+    pub find: Box<dyn Fn(&str) -> Vec<Choice>>,
+    /// Is told the id of the picked choice.
+    pub pick: Rc<dyn Fn(String)>,
+    /// Whether the field takes the focus when it appears.
+    pub grab: bool,
+}
+
+/// The field and its list.
+pub fn combobox(of: Combobox) -> El {
+    let Combobox {
+        app,
+        label,
+        chosen,
+        find,
+        pick,
+        grab,
+    } = of;
     let query = RwSignal::new(String::new());
     let active = RwSignal::new(0_usize);
-    let found = Memo::new(move |_| query.with(|query| find(query)));
+    let found = RwSignal::new(Vec::<Choice>::new());
+    follow(Box::new(move || {
+        let next = query.with(|query| find(query));
+        if found.with_untracked(|before| *before != next) {
+            found.set(next);
+        }
+    }));
     if grab {
         focus_soon(app, "search");
     }
     let drawn = move || found.with(|found| found.len().min(DRAWN));
     let current = move || active.get().min(drawn().saturating_sub(1));
+
+    let by_click = pick.clone();
+    let options: Rc<RefCell<Vec<Element>>> = Rc::default();
+    let made = options.clone();
+    let list = el("ul")
+        .class("options")
+        .id("options")
+        .attr("role", "listbox")
+        .attr("tabindex", "-1")
+        .attr("aria-label", label)
+        .on("mousedown", |event| event.prevent_default())
+        .on("click", move |event| {
+            if let Some(id) = nearest(&event, "data-choice") {
+                by_click(id);
+            }
+        })
+        .region(move || {
+            let drawn = found.with(|found| {
+                found
+                    .iter()
+                    .take(DRAWN)
+                    .enumerate()
+                    .map(option)
+                    .collect::<Vec<_>>()
+            });
+            made.replace(drawn.iter().map(|option| option.node().clone()).collect());
+            drawn
+        });
+    // Marks move without the list being made anew: a list of two hundred would blink.
+    follow(Box::new(move || {
+        found.track();
+        let (current, chosen) = (current(), chosen());
+        for (index, option) in options.borrow().iter().enumerate() {
+            set(
+                option,
+                "class",
+                Some(if index == current {
+                    "option active"
+                } else {
+                    "option"
+                }),
+            );
+            let selected = option.get_attribute("data-choice") == chosen;
+            set(
+                option,
+                "aria-selected",
+                Some(if selected { "true" } else { "false" }),
+            );
+        }
+    }));
+
     let go = move |index: usize| {
         active.set(index);
-        request_animation_frame(move || {
-            if let Some(option) = by_id(app, &format!("option-{index}")) {
+        next_frame(Box::new(move || {
+            if let Some(option) = by_id(app, &option_id(index)) {
                 option.scroll_into_view_with_bool(false);
             }
+        }));
+    };
+    let field = el("input")
+        .class("field")
+        .id("search")
+        .attr("type", "text")
+        .attr("role", "combobox")
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .attr("aria-expanded", "true")
+        .attr("aria-autocomplete", "list")
+        .attr("aria-controls", "options")
+        .attr("aria-label", label)
+        .attr("placeholder", label)
+        .live("aria-activedescendant", move || {
+            (drawn() > 0).then(|| option_id(current()))
+        })
+        .on("input", move |event| {
+            query.set(value_of(&event));
+            active.set(0);
+        })
+        .on("keydown", move |event| {
+            let last = untrack(drawn).saturating_sub(1);
+            let index = untrack(current);
+            match event.unchecked_ref::<KeyboardEvent>().key().as_str() {
+                "ArrowDown" => go(if index >= last { 0 } else { index + 1 }),
+                "ArrowUp" => go(if index == 0 { last } else { index - 1 }),
+                "PageDown" => go((index + 8).min(last)),
+                "PageUp" => go(index.saturating_sub(8)),
+                "Enter" => {
+                    let choice = found
+                        .with_untracked(|found| found.get(index).map(|choice| choice.id.clone()));
+                    if let Some(id) = choice {
+                        pick(id);
+                    }
+                }
+                _ => return,
+            }
+            event.prevent_default();
         });
-    };
-    let keys = move |event: KeyboardEvent| {
-        let last = drawn().saturating_sub(1);
-        let index = current();
-        match event.key().as_str() {
-            "ArrowDown" => go(if index >= last { 0 } else { index + 1 }),
-            "ArrowUp" => go(if index == 0 { last } else { index - 1 }),
-            "PageDown" => go((index + 8).min(last)),
-            "PageUp" => go(index.saturating_sub(8)),
-            "Enter" => {
-                let choice = found.with(|found| found.get(index).map(|choice| choice.id.clone()));
-                if let Some(id) = choice {
-                    pick(id);
-                }
-            }
-            _ => return,
-        }
-        event.prevent_default();
-    };
-    v! {
-        <input
-            class="field"
-            id="search"
-            type="text"
-            role="combobox"
-            autocomplete="off"
-            spellcheck="false"
-            aria-expanded="true"
-            aria-autocomplete="list"
-            aria-controls="options"
-            aria-label=label
-            placeholder=label
-            aria-activedescendant=move || (drawn() > 0).then(|| format!("option-{}", current()))
-            prop:value=query
-            on:input=move |event| {
-                query.set(event_target_value(&event));
-                active.set(0);
-            }
-            on:keydown=keys
-        />
-        <ul
-            class="options"
-            id="options"
-            role="listbox"
-            tabindex="-1"
-            aria-label=label
-            on:mousedown=|event| event.prevent_default()
-            on:click=move |event| {
-                if let Some(id) = nearest(&event, "data-choice") {
-                    pick(id);
-                }
-            }
-        >
-            {move || {
-                let selected = chosen();
-                let now = current();
-                found.with(|found| {
-                    found
-                        .iter()
-                        .take(DRAWN)
-                        .enumerate()
-                        .map(|(index, choice)| option(index, choice, index == now, selected.as_ref() == Some(&choice.id)))
-                        .collect_view()
-                })
-            }}
-        </ul>
-        {move || {
-            let count = found.with(Vec::len);
-            let words = match count {
-                0 => Some(text::NO_MATCH.to_owned()),
-                n if n > DRAWN => Some(text::more_matches(n - DRAWN)),
-                _ => None,
-            };
-            words.map(|words| v! { <p class="faint options-note" role="status">{words}</p> })
-        }}
-    }
+    div("combobox").child(field).child(list).maybe(move || {
+        let words = match found.with(Vec::len) {
+            0 => text::NO_MATCH.to_owned(),
+            count if count > DRAWN => text::more_matches(count - DRAWN),
+            _ => return None,
+        };
+        Some(paragraph("faint options-note", &words).attr("role", "status"))
+    })
 }
 
-fn option(index: usize, choice: &Choice, active: bool, selected: bool) -> impl IntoView + use<> {
-    let mark = choice.colour.as_ref().map(|given| colour(Some(given)));
-    v! {
-        <li
-            class="option"
-            class:active=active
-            id=format!("option-{index}")
-            role="option"
-            aria-selected=if selected { "true" } else { "false" }
-            data-choice=choice.id.clone()
-        >
-            {mark.map(|colour| v! { <span class="swatch" style:background-color=colour></span> })}
-            <span class="option-name"><bdi>{choice.name.clone()}</bdi></span>
-            <span class="faint option-detail">{choice.detail.clone()}</span>
-        </li>
-    }
+fn option_id(index: usize) -> String {
+    ["option-", &index.to_string()].concat()
+}
+
+fn option((index, choice): (usize, &Choice)) -> El {
+    el("li")
+        .class("option")
+        .id(&option_id(index))
+        .attr("role", "option")
+        .attr("data-choice", &choice.id)
+        .children(choice.colour.as_deref().map(|colour| swatch(Some(colour))))
+        .child(span("option-name", "").child(foreign(&choice.name)))
+        .child(span("faint option-detail", &choice.detail))
 }

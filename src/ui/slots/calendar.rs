@@ -1,136 +1,155 @@
 //! The month as a grid (WAI-ARIA date grid): one cell has the focus, the arrows move it.
 
 use leptos::prelude::*;
-use web_sys::KeyboardEvent;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
 
 use super::Days;
 use crate::booking::{Grid, Key, step};
-use crate::browser::intl::Shape;
+use crate::browser::intl::{Shape, Style};
 use crate::state::App;
 use crate::time::{Date, Month, Weekday};
-use crate::ui::kit::{BACK, FORWARD, by_id, icon, nearest};
+use crate::ui::dom::{El, div, el, follow, set, span};
+use crate::ui::kit::{BACK, FORWARD, focus_soon, heading, icon_button, nearest};
 use crate::ui::text;
 
-/// Month, weekdays and days.
-pub fn calendar(app: App, days: Days) -> impl IntoView {
+fn month_name(app: App) -> String {
+    app.style
+        .get()
+        .say_date(Shape::Month, app.month.get().first())
+}
+
+/// The name of the month and the ways to the next and the previous one.
+pub fn head(app: App) -> El {
     let turn = move |months: i32| {
         app.show_month(app.month.get_untracked().plus(months));
-        let month = app
-            .style
-            .get_untracked()
-            .say_date(Shape::Month, app.month.get_untracked().first());
-        app.announce(month);
+        app.announce(untrack(move || month_name(app)));
     };
-    let first_month = move || {
+    let is_first = move || {
         app.minute.track();
         app.zone.track();
         app.month.get() <= app.today().month()
     };
-    v! {
-        <div class="month-head">
-            <div class="heading" id="month" role="heading" attr:aria-level=move || level(app, 0)>
-                {move || app.style.get().say_date(Shape::Month, app.month.get().first())}
-            </div>
-            <button
-                class="icon turn"
-                type="button"
-                aria-label=text::PREVIOUS_MONTH
-                aria-disabled=move || if first_month() { "true" } else { "false" }
-                on:click=move |_| {
-                    if !first_month() {
-                        turn(-1);
-                    }
-                }
-            >
-                {icon(BACK)}
-            </button>
-            <button class="icon turn" type="button" aria-label=text::NEXT_MONTH on:click=move |_| turn(1)>
-                {icon(FORWARD)}
-            </button>
-        </div>
-        <div
-            class="grid"
-            role="grid"
-            aria-labelledby="month"
-            aria-busy=move || if app.month_state().loading { "true" } else { "false" }
-            on:click=move |event| {
-                if let Some(day) = nearest(&event, "data-date").as_deref().and_then(Date::parse_iso) {
-                    app.choose_day(day);
-                    focus_day(app, day);
-                }
-            }
-            on:keydown=move |event| keys(app, &event)
-        >
-            {move || weekdays(app, app.week_start())}
-            {move || weeks(app, days)}
-        </div>
-    }
-}
-
-/// The level of a heading `deeper` than the element's own.
-pub fn level(app: App, deeper: u8) -> String {
-    (app.options.with(|options| options.heading_level()) + deeper)
-        .min(6)
-        .to_string()
-}
-
-fn weekdays(app: App, first: Weekday) -> impl IntoView {
-    let style = app.style.get();
-    let any = Date::new(2027, 1, 3 + first.number());
-    let names = (0..7).filter_map(|ahead| any.map(|day| day.plus_days(ahead))).map(|day| {
-        v! {
-            <span class="weekday" role="columnheader" aria-label=style.say_date(Shape::LongWeekday, day)>
-                {style.say_date(Shape::Weekday, day)}
-            </span>
+    let back = move || {
+        if !untrack(is_first) {
+            turn(-1);
         }
-    });
-    v! { <div class="week" role="row">{names.collect_view()}</div> }
+    };
+    div("month-head")
+        .child(heading(app, 0, "month").live_text(move || month_name(app)))
+        .child(
+            icon_button("icon turn", BACK, text::PREVIOUS_MONTH, back)
+                .live_flag("aria-disabled", is_first),
+        )
+        .child(icon_button(
+            "icon turn",
+            FORWARD,
+            text::NEXT_MONTH,
+            move || turn(1),
+        ))
 }
 
-fn weeks(app: App, days: Days) -> impl IntoView {
-    let month = app.month.get();
-    let (focus, chosen, zone) = (app.focus.get(), app.day.get(), app.offsets.get());
-    app.minute.track();
-    let today = app.today();
-    let gaps = app.times.with(|times| times.gaps(month, &zone));
-    let picked: Vec<Date> = app
-        .selection
-        .with(|selection| selection.iter().map(|at| zone.local(at).date).collect());
-    let style = app.style.get();
-    let focus = if month.contains(focus) {
-        focus
-    } else {
-        month.first()
-    };
-    let most = days.with(|days| days.values().map(Vec::len).max().unwrap_or(1).max(1));
-    days.with(|days| {
-        Grid::new(month, app.week_start())
-            .weeks
-            .iter()
-            .map(|week| {
-                let cells = week.iter().map(|day| {
-                    let count = days.get(day).map_or(0, Vec::len);
-                    let gap = gaps.contains(day);
-                    cell(
-                        &style,
-                        *day,
-                        &Look {
-                            month,
-                            count,
-                            bar: (count * 4).div_ceil(most),
-                            gap,
-                            past: *day < today,
-                            today: *day == today,
-                            chosen: Some(*day) == chosen,
-                            picked: picked.contains(day),
-                            focus: *day == focus,
-                        },
-                    )
-                });
-                v! { <div class="week" role="row">{cells.collect::<Vec<_>>()}</div> }
-            })
-            .collect::<Vec<_>>()
-    })
+/// Weekdays and days.
+pub fn grid(app: App, days: Days) -> El {
+    div("grid")
+        .attr("role", "grid")
+        .attr("aria-labelledby", "month")
+        .live_flag("aria-busy", move || app.month_state().loading)
+        .on("click", move |event| {
+            if let Some(day) = nearest(&event, "data-date")
+                .as_deref()
+                .and_then(Date::parse_iso)
+            {
+                app.choose_day(day);
+                focus_soon(app, &cell_id(day));
+            }
+        })
+        .on("keydown", move |event| keys(app, event.unchecked_ref()))
+        .maybe(move || Some(weekdays(&app.style.get(), app.week_start())))
+        .children(weeks(app, days))
+}
+
+fn weekdays(style: &Style, first: Weekday) -> El {
+    // 4 January 2027 is a Monday.
+    let any = Date::new(2027, 1, 3 + first.number());
+    let names = (0..7)
+        .filter_map(|ahead| any.map(|day| day.plus_days(ahead)))
+        .map(|day| {
+            span("weekday", &style.say_date(Shape::Weekday, day))
+                .attr("role", "columnheader")
+                .attr("aria-label", &style.say_date(Shape::LongWeekday, day))
+        });
+    div("week").attr("role", "row").children(names)
+}
+
+/// Six weeks of cells that stay in the page and only change: the one with the focus never loses it.
+fn weeks(app: App, days: Days) -> Vec<El> {
+    let mut cells: Vec<Cell> = Vec::new();
+    let mut rows = Vec::new();
+    for _ in 0..6 {
+        let mut row = div("week").attr("role", "row");
+        for _ in 0..7 {
+            let (number, bar) = (el("span").class("number"), el("span"));
+            let cell = Cell {
+                number: number.node().clone(),
+                bar: bar.node().clone(),
+                cell: None,
+            };
+            let element = div("cell")
+                .attr("role", "gridcell")
+                .child(number)
+                .child(bar);
+            cells.push(Cell {
+                cell: Some(element.node().clone()),
+                ..cell
+            });
+            row = row.child(element);
+        }
+        rows.push(row);
+    }
+    follow(Box::new(move || {
+        let (month, focus, chosen, zone) = (
+            app.month.get(),
+            app.focus.get(),
+            app.day.get(),
+            app.offsets.get(),
+        );
+        app.minute.track();
+        let today = app.today();
+        let gaps = app.times.with(|times| times.gaps(month, &zone));
+        let picked: Vec<Date> = app
+            .selection
+            .with(|selection| selection.iter().map(|at| zone.local(at).date).collect());
+        let style = app.style.get();
+        let focus = if month.contains(focus) {
+            focus
+        } else {
+            month.first()
+        };
+        let grid = Grid::new(month, app.week_start());
+        days.with(|days| {
+            let most = days.values().map(Vec::len).max().unwrap_or(1).max(1);
+            for (cell, day) in cells.iter().zip(grid.weeks.iter().flatten()) {
+                let count = days.get(day).map_or(0, Vec::len);
+                cell.show(
+                    &style,
+                    *day,
+                    &Look {
+                        month,
+                        count,
+                        bar: (count * 4).div_ceil(most),
+                        gap: gaps.contains(day),
+                        past: *day < today,
+                        today: *day == today,
+                        chosen: Some(*day) == chosen,
+                        picked: picked.contains(day),
+                        focus: *day == focus,
+                    },
+                );
+            }
+        });
+    }));
+    rows
 }
 
 /// How a day looks.
@@ -146,45 +165,77 @@ struct Look {
     focus: bool,
 }
 
-fn cell(style: &crate::browser::intl::Style, day: Date, look: &Look) -> impl IntoView + use<> {
-    let inside = look.month.contains(day);
-    let mut class = String::from("cell");
-    for (applies, name) in [
-        (!inside, " outside"),
-        (inside && look.count > 0, " open"),
-        (look.today, " today"),
-        (look.past, " past"),
-        (look.gap && inside, " gap"),
-        (look.chosen, " chosen"),
-        (look.picked, " picked"),
-    ] {
-        if applies {
-            class.push_str(name);
+struct Cell {
+    cell: Option<Element>,
+    number: Element,
+    bar: Element,
+}
+
+impl Cell {
+    fn show(&self, style: &Style, day: Date, look: &Look) {
+        let Some(cell) = &self.cell else { return };
+        if !look.month.contains(day) {
+            set(cell, "class", Some("cell outside"));
+            for name in [
+                "id",
+                "data-date",
+                "tabindex",
+                "aria-label",
+                "aria-selected",
+                "aria-current",
+            ] {
+                set(cell, name, None);
+            }
+            self.number.set_text_content(None);
+            set(&self.bar, "class", Some("bar"));
+            return;
         }
-    }
-    let name = inside.then(|| {
-        let day = style.say_date(Shape::FullDay, day);
-        if look.gap {
-            format!("{day}: {}", text::NOT_LOADED)
+        let mut class = String::from("cell");
+        for (applies, name) in [
+            (look.count > 0, " open"),
+            (look.today, " today"),
+            (look.past, " past"),
+            (look.gap, " gap"),
+            (look.chosen, " chosen"),
+            (look.picked, " picked"),
+        ] {
+            if applies {
+                class.push_str(name);
+            }
+        }
+        let name = style.say_date(Shape::FullDay, day);
+        let name = if look.gap && look.count == 0 {
+            [&name, ": ", text::NOT_LOADED].concat()
         } else {
-            text::day_summary(&day, look.count)
-        }
-    });
-    v! {
-        <div
-            class=class
-            role="gridcell"
-            id=inside.then(|| format!("day-{}", day.to_iso()))
-            data-date=inside.then(|| day.to_iso())
-            tabindex=inside.then(|| if look.focus { "0" } else { "-1" })
-            aria-label=name
-            aria-selected=inside.then(|| if look.chosen { "true" } else { "false" })
-            aria-current=(inside && look.today).then_some("date")
-        >
-            <span class="number">{if inside { style.say_date(Shape::Number, day) } else { String::new() }}</span>
-            <span class=format!("bar bar-{}", if inside { look.bar } else { 0 })></span>
-        </div>
+            text::day_summary(&name, look.count)
+        };
+        set(cell, "class", Some(&class));
+        set(cell, "id", Some(&cell_id(day)));
+        set(cell, "data-date", Some(&day.to_iso()));
+        set(cell, "tabindex", Some(if look.focus { "0" } else { "-1" }));
+        set(cell, "aria-label", Some(&name));
+        set(
+            cell,
+            "aria-selected",
+            Some(if look.chosen { "true" } else { "false" }),
+        );
+        set(cell, "aria-current", look.today.then_some("date"));
+        self.number
+            .set_text_content(Some(&style.say_date(Shape::Number, day)));
+        set(
+            &self.bar,
+            "class",
+            Some(
+                ["bar", "bar bar-1", "bar bar-2", "bar bar-3", "bar bar-4"]
+                    .get(look.bar)
+                    .unwrap_or(&"bar"),
+            ),
+        );
     }
+}
+
+fn cell_id(day: Date) -> String {
+    ["day-", &day.to_iso()].concat()
 }
 
 fn keys(app: App, event: &KeyboardEvent) {
@@ -202,7 +253,7 @@ fn keys(app: App, event: &KeyboardEvent) {
     };
     event.prevent_default();
     let rtl = app.style.get_untracked().is_right_to_left();
-    let first = untrack(|| app.week_start());
+    let first = untrack(move || app.week_start());
     // Days that are over hold no times: the focus stops at today.
     let to = step(
         app.focus.get_untracked(),
@@ -212,18 +263,10 @@ fn keys(app: App, event: &KeyboardEvent) {
         first,
     )
     .max(app.today());
-    if !app.month.get_untracked().contains(to) {
-        app.focus.set(to);
-        app.show_month(to.month());
-    }
     app.focus.set(to);
-    focus_day(app, to);
-}
-
-fn focus_day(app: App, day: Date) {
-    request_animation_frame(move || {
-        if let Some(cell) = by_id(app, &format!("day-{}", day.to_iso())) {
-            let _ = cell.focus();
-        }
-    });
+    if !app.month.get_untracked().contains(to) {
+        app.show_month(to.month());
+        app.focus.set(to);
+    }
+    focus_soon(app, &cell_id(to));
 }

@@ -1,90 +1,94 @@
-//! The line below the calendar: how fresh it is, where the next time is, what did not come.
+//! What stands below the calendar: how fresh it is, where the next time is, what did not come.
 
 use leptos::prelude::*;
 
 use super::Days;
+use crate::booking::Window;
 use crate::browser::intl::Shape;
 use crate::state::App;
+use crate::time::Month;
+use crate::ui::dom::{El, button, div, paragraph, span};
 use crate::ui::text;
 
-/// Freshness, the way to the next time, and gaps with their own Retry.
-pub fn status(app: App, days: Days) -> impl IntoView {
+fn month_name(app: App, month: Month) -> String {
+    app.style.get().say_date(Shape::Month, month.first())
+}
+
+/// Freshness, and the way to the next time.
+pub fn line(app: App, days: Days) -> El {
     let empty = move || {
         let month = app.month.get();
-        let state = app.month_state();
-        !state.loading
-            && state.failed.is_empty()
+        app.month_state().settled()
             && !days.with(|days| days.keys().any(|day| month.contains(*day)))
     };
-    let month_name =
-        move |month: crate::time::Month| app.style.get().say_date(Shape::Month, month.first());
-    v! {
-        <div class="status" aria-live="off">
-            {move || {
-                if empty() {
-                    return v! { <span class="strong">{text::no_times_in(&month_name(app.month.get()))}</span> }.into_any();
-                }
-                let state = app.month_state();
-                if state.loading {
-                    return v! { <span class="faint">{text::LOADING_TIMES}"…"</span> }.into_any();
-                }
-                let at = state.fetched_at.map(|at| text::updated_at(&app.style.get().say(Shape::Time, &app.zone.get(), at)));
-                v! {
-                    <span class="faint">{at}</span>
-                    <button class="quiet" type="button" on:click=move |_| app.revalidate()>{text::REFRESH}</button>
-                }
-                .into_any()
-            }}
-            {move || {
-                if app.searching.get() {
-                    return Some(v! { <span class="faint" role="status">{text::SEARCHING}</span> }.into_any());
-                }
-                if !empty() {
-                    return None;
-                }
-                Some(match app.next_known() {
-                    Some(slot) => {
-                        let when = app.style.get().say(Shape::Short, &app.zone.get(), slot.start);
-                        v! {
-                            <button class="quiet" type="button" on:click=move |_| app.jump(slot.start)>
-                                {text::next_is(&when)}
-                            </button>
-                        }
-                        .into_any()
-                    }
-                    None => {
-                        let until = app.searched_to.get().map(|month| text::nothing_until(&month_name(month)));
-                        v! {
-                            <span class="faint">{until}</span>
-                            <button class="quiet" type="button" on:click=move |_| app.go_to_next_available()>
-                                {text::FIND_NEXT}
-                            </button>
-                        }
-                        .into_any()
-                    }
-                })
-            }}
-        </div>
-        {move || {
-            let zone = app.offsets.get();
-            let style = app.style.get();
+    div("status")
+        .region(move || {
             let state = app.month_state();
-            let why = state.error.map(|error| error.0).unwrap_or_default();
-            state
-                .failed
-                .into_iter()
-                .map(|window| {
-                    let from = style.say_date(Shape::ShortDay, zone.local(window.start).date);
-                    let to = style.say_date(Shape::ShortDay, zone.local(window.end.plus_millis(-1)).date);
-                    let why = why.clone();
-                    v! {
-                        <div class="notice warning" role="alert">
-                            <p>{text::gap(&from, &to, &why)}</p>
-                            <button class="quiet" type="button" on:click=move |_| app.retry_window(window)>{text::RETRY}</button>
-                        </div>
-                    }
-                })
-                .collect::<Vec<_>>()
-        }}
-    }
+            if empty() {
+                return vec![span(
+                    "strong",
+                    &text::no_times_in(&month_name(app, app.month.get())),
+                )];
+            }
+            if state.loading && state.fetched_at.is_none() {
+                return vec![span("faint", &[text::LOADING_TIMES, "…"].concat())];
+            }
+            let at = state
+                .fetched_at
+                .map(|at| text::updated_at(&app.style.get().say(Shape::Time, &app.zone.get(), at)));
+            vec![
+                span("faint", &at.unwrap_or_default()),
+                button("quiet", text::REFRESH, move || app.revalidate()).id("refresh"),
+            ]
+        })
+        .region(move || {
+            if app.searching.get() {
+                return vec![span("faint", text::SEARCHING).attr("role", "status")];
+            }
+            if !empty() {
+                return Vec::new();
+            }
+            if let Some(slot) = app.next_known() {
+                let when = app
+                    .style
+                    .get()
+                    .say(Shape::Short, &app.zone.get(), slot.start);
+                return vec![button("quiet", &text::next_is(&when), move || {
+                    app.jump(slot.start)
+                })];
+            }
+            let until = app
+                .searched_to
+                .get()
+                .map(|month| text::nothing_until(&month_name(app, month)));
+            vec![
+                span("faint", &until.unwrap_or_default()),
+                button("quiet", text::FIND_NEXT, move || app.go_to_next_available()),
+            ]
+        })
+}
+
+/// What of the month did not come, each part with its own Retry.
+pub fn gaps(app: App) -> El {
+    div("gaps").region(move || {
+        let state = app.month_state();
+        let why = state.error.map(|error| error.0).unwrap_or_default();
+        state
+            .failed
+            .into_iter()
+            .map(|window| gap(app, window, &why))
+            .collect()
+    })
+}
+
+fn gap(app: App, window: Window, why: &str) -> El {
+    let (zone, style) = (app.offsets.get(), app.style.get());
+    let from = style.say_date(Shape::ShortDay, zone.local(window.start).date);
+    let to = style.say_date(Shape::ShortDay, zone.local(window.end.plus_millis(-1)).date);
+    div("notice warning")
+        .attr("role", "alert")
+        .child(paragraph("", &text::gap(&from, &to, why)))
+        .child(button("quiet", text::RETRY, move || {
+            app.retry_window(window)
+        }))
 }

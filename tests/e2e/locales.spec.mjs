@@ -1,0 +1,119 @@
+// Languages and habits: hours, weekdays and the direction of writing follow the locale, and people may decide otherwise.
+import { expect, test } from './harness.mjs';
+import { day, element, preview, settled, showDay, showTimes, signIn, slots } from './harness/drive.mjs';
+
+const root = (page) => page.locator('.root').first();
+const headers = (page) => page.getByRole('columnheader');
+const openZone = (page) => page.locator('#open-zone').click();
+
+// The hour cycle, the first weekday (0 is Sunday) and the direction that each locale's own data say.
+for (const locale of ['en-US', 'en-GB', 'de-DE', 'fr-CA', 'pt-BR', 'ja-JP', 'ko-KR', 'hi-IN', 'ar-EG', 'fa-IR', 'he-IL', 'th-TH', 'zh-Hans-CN']) {
+  test(`${locale} writes dates and times its own way`, async ({ page, open, sandbox }) => {
+    await showTimes({ page, open, sandbox }, { attributes: { locale, timezone: 'Europe/Berlin' } });
+    await showDay(page, '2026-12-09');
+    const facts = await page.evaluate((tag) => {
+      const at = (options) => (date) => new Intl.DateTimeFormat(tag, { calendar: 'gregory', ...options }).format(date);
+      const info = new Intl.Locale(tag);
+      const { firstDay } = info.getWeekInfo?.() ?? info.weekInfo;
+      const { direction } = info.getTextInfo?.() ?? info.textInfo;
+      const weekday = at({ weekday: 'long', timeZone: 'UTC' });
+      return {
+        month: at({ month: 'long', year: 'numeric', timeZone: 'UTC' })(Date.UTC(2026, 11, 1, 12)),
+        firstDay: weekday(Date.UTC(2027, 0, 3 + firstDay, 12)),
+        direction,
+      };
+    }, locale);
+    await expect(page.locator('#month')).toHaveText(facts.month);
+    await expect(headers(page).first()).toHaveAccessibleName(facts.firstDay);
+    await expect(root(page)).toHaveAttribute('dir', facts.direction);
+    const times = await slots(page).evaluateAll(
+      (list, tag) => {
+        const format = new Intl.DateTimeFormat(tag, { hour: 'numeric', minute: '2-digit', timeZone: 'Europe/Berlin' });
+        return list.map((slot) => [slot.querySelector('.slot-time').textContent, format.format(Number(slot.dataset.at))]);
+      },
+      locale,
+    );
+    expect(times.length).toBeGreaterThan(0);
+    for (const [shown, wanted] of times) expect(shown).toBe(wanted);
+    // The grid counts Gregorian days, whatever calendar the locale prefers.
+    await expect(page.locator('[role=gridcell][data-date]')).toHaveCount(31);
+    await expect(day(page, '2026-12-09')).toHaveAccessibleName(/2026|٢٠٢٦|۲۰۲۶/);
+  });
+}
+
+test.describe('in a browser that speaks German', () => {
+  test.use({ locale: 'de-DE' });
+
+  test('the page’s own language decides over the browser’s', async ({ page, open, sandbox }) => {
+    // The plain page is in English.
+    await showTimes({ page, open, sandbox }, { attributes: { locale: null, timezone: 'Europe/Berlin' } });
+    await expect(page.locator('#month')).toHaveText('December 2026');
+  });
+});
+
+test('12 or 24 hours are chosen, applied everywhere, and remembered', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox }, { attributes: { locale: 'en-US', timezone: 'Europe/Berlin' } });
+  await expect(page.locator('.slot-time').first()).toHaveText(/\d (AM|PM)$/i);
+  await slots(page).first().click();
+  await expect(preview(page)).toContainText(/\d.(AM|PM) \(/i);
+  await openZone(page);
+  await page.getByRole('checkbox', { name: '24-hour clock' }).check();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('.slot-time').first()).toHaveText(/^\d?\d:\d\d$/);
+  await expect(preview(page)).not.toContainText(/AM|PM/i);
+  await page.reload();
+  await signIn(page);
+  await settled(page);
+  await expect(page.locator('.slot-time').first()).toHaveText(/^\d?\d:\d\d$/);
+  await openZone(page);
+  await expect(page.getByRole('checkbox', { name: '24-hour clock' })).toBeChecked();
+});
+
+test('midnight is 0:00 or 12:00 AM, never 24:00', async ({ page, open, sandbox }) => {
+  const night = { slug: 'night-shift', attributes: { locale: 'en-US', timezone: 'Europe/London', 'hour-cycle': '24' } };
+  await showTimes({ page, open, sandbox }, night);
+  await showDay(page, '2026-12-09');
+  await expect(page.locator('.slot-time').first()).toHaveText(/^0?0:00$/);
+  await element(page).evaluate((host) => {
+    host.hourCycle = '12';
+  });
+  await expect(page.locator('.slot-time').first()).toHaveText(/^12:00.AM$/i);
+});
+
+test('the first day of the week is chosen and remembered', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox }, { attributes: { timezone: 'Europe/Berlin' } });
+  await expect(headers(page).first()).toHaveAccessibleName('Monday');
+  await openZone(page);
+  await page.getByLabel('Week starts on').selectOption('Saturday');
+  await expect(headers(page).first()).toHaveAccessibleName('Saturday');
+  await page.reload();
+  await signIn(page);
+  await settled(page);
+  await expect(headers(page).first()).toHaveAccessibleName('Saturday');
+  await openZone(page);
+  await expect(page.getByLabel('Week starts on')).toHaveValue('6');
+});
+
+test('attributes decide over what was remembered', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox }, { attributes: { locale: 'en-US', timezone: 'Europe/Berlin', 'hour-cycle': '24', 'first-day': '3' } });
+  await expect(headers(page).first()).toHaveAccessibleName('Wednesday');
+  await expect(page.locator('.slot-time').first()).toHaveText(/^\d?\d:\d\d$/);
+});
+
+test('attributes that make no sense are as if they were not there', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox }, {
+    attributes: { locale: 'xx-not-a-locale-at-all', timezone: 'Europe/Berlin', 'hour-cycle': '25', 'first-day': '9', 'heading-level': '0' },
+  });
+  await expect(slots(page).first()).toBeVisible();
+  await expect(headers(page)).toHaveCount(7);
+});
+
+test('from right to left nothing sticks out, and addresses stay from left to right', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox }, { attributes: { locale: 'ar', timezone: 'Europe/Berlin' } });
+  await expect(root(page)).toHaveAttribute('dir', 'rtl');
+  const scrolls = () => page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  expect(await scrolls()).toBe(false);
+  await page.locator('#create-link').click();
+  await expect(page.locator('output')).toHaveAttribute('dir', 'ltr');
+  expect(await scrolls()).toBe(false);
+});
