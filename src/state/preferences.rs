@@ -56,11 +56,8 @@ impl App {
         }
     }
 
-    /// All zones for the pickers, with their offsets of today; computed when a picker first opens.
+    /// All zones for the pickers, with their offsets of today; computed when a picker opens.
     pub fn list_zones(self) {
-        if !self.zones.with_untracked(Vec::is_empty) {
-            return;
-        }
         let mut ids = zones();
         for extra in [
             self.zone.get_untracked(),
@@ -79,7 +76,26 @@ impl App {
                 ZoneEntry::new(id, offset)
             })
             .collect();
-        entries.sort_by(|a, b| (a.offset_seconds, &a.city).cmp(&(b.offset_seconds, &b.city)));
+        // Those that are most likely wanted come first: in use, the browser's, the account's, UTC.
+        let account = self
+            .user
+            .with_untracked(|user| user.ready().map(|user| user.timezone.clone()));
+        let likely = [
+            Some(self.zone.get_untracked()),
+            Some(self.invitee_zone.get_untracked()),
+            Some(own_zone()),
+            account.and_then(|zone| self.known_zone(&zone).ok()),
+            Some("UTC".to_owned()),
+        ];
+        let rank = |id: &str| {
+            likely
+                .iter()
+                .position(|zone| zone.as_deref() == Some(id))
+                .unwrap_or(likely.len())
+        };
+        entries.sort_by(|a, b| {
+            (rank(&a.id), a.offset_seconds, &a.city).cmp(&(rank(&b.id), b.offset_seconds, &b.city))
+        });
         self.zones.set(entries);
     }
 

@@ -27,12 +27,17 @@ fn copy(app: App, rich: bool) {
 
 /// The tray: always there, so that a link can be made without choosing times.
 pub fn tray(app: App) -> El {
-    div("tray")
+    let tray = div("")
+        .live("class", move || {
+            Some(if count(app) > 0 { "tray some" } else { "tray" }.to_owned())
+        })
         .attr("part", "tray")
         .child(what(app))
-        .child(actions(app))
+        .child(actions(app));
+    let more = div("tray-more")
         .child(options(app))
-        .maybe(move || (count(app) > 0).then(|| preview(app)))
+        .maybe(move || (count(app) > 0).then(|| preview(app)));
+    div("").child(tray).child(more)
 }
 
 fn what(app: App) -> El {
