@@ -86,7 +86,7 @@ pub fn tray(app: App) -> impl IntoView {
                         maxlength="120"
                         autocomplete="off"
                         placeholder=text::NOTE_HINT
-                        prop:value=app.note
+                        prop:value=move || app.note.get()
                         on:input=move |event| app.note.set(event_target_value(&event))
                     />
                 </label>
