@@ -7,6 +7,8 @@ pub mod links;
 pub mod preferences;
 pub mod selection;
 pub mod sign_in;
+pub mod signal;
 pub mod times;
 
 pub use app::App;
+pub use signal::{Derived, Signal, derived, derived_by};

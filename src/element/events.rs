@@ -1,6 +1,5 @@
 //! The events that an element dispatches: bubbling and composed, with plain objects as details.
 
-use leptos::prelude::*;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit};

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use js_sys::{Array, Function, Object, Promise};
 use leptos::mount::{UnmountHandle, mount_to};
-use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 use web_sys::{CssStyleSheet, HtmlElement, ShadowRoot};

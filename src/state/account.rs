@@ -1,7 +1,5 @@
 //! The account: its profile, its event types, and which of them is looked at.
 
-use leptos::prelude::*;
-
 use super::App;
 use super::app::{Load, Panel, Phase, View};
 use crate::api::event_types::{EventType, GetEventType, ListEventTypes};

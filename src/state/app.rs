@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use futures_util::future::{AbortHandle, Abortable};
-use leptos::prelude::*;
+use leptos::prelude::queue_microtask;
 use web_sys::HtmlElement;
 
+use super::{Derived, Signal, derived, derived_by};
 use crate::api::event_types::EventType;
 use crate::api::users::User;
 use crate::auth::{Connection, Flow};
@@ -138,77 +139,77 @@ pub struct Attempt {
 #[derive(Clone, Copy)]
 pub struct App {
     pub face: Face,
-    pub host: StoredValue<HtmlElement, LocalStorage>,
-    pub options: RwSignal<Options>,
-    pub phase: RwSignal<Phase>,
-    pub notice: RwSignal<Option<Notice>>,
-    pub stack: StoredValue<Option<Stack>, LocalStorage>,
-    pub attempt: StoredValue<Attempt, LocalStorage>,
-    pub token: StoredValue<Option<js_sys::Function>, LocalStorage>,
+    pub host: Signal<HtmlElement>,
+    pub options: Signal<Options>,
+    pub phase: Signal<Phase>,
+    pub notice: Signal<Option<Notice>>,
+    pub stack: Signal<Option<Stack>>,
+    pub attempt: Signal<Attempt>,
+    pub token: Signal<Option<js_sys::Function>>,
     /// Rises whenever the account or the connection changes: an answer of an older era is dropped.
-    pub era: StoredValue<u32>,
-    pub listeners: StoredValue<Vec<Listener>, LocalStorage>,
+    pub era: Signal<u32>,
+    pub listeners: Signal<Vec<Listener>>,
 
-    pub user: RwSignal<Load<User>>,
+    pub user: Signal<Load<User>>,
     /// The account's own URI, as soon as anything tells it.
-    pub account: RwSignal<Option<String>>,
+    pub account: Signal<Option<String>>,
     /// Whose work is on the screen: it outlives an ended session, but not another account.
-    pub last_account: StoredValue<Option<String>>,
-    pub types: RwSignal<Load<Vec<EventType>>>,
-    pub chosen_uri: RwSignal<Option<String>>,
+    pub last_account: Signal<Option<String>>,
+    pub types: Signal<Load<Vec<EventType>>>,
+    pub chosen_uri: Signal<Option<String>>,
     /// The chosen event type when it is not in the list (set by attribute).
-    pub fixed_type: RwSignal<Load<EventType>>,
-    pub chosen: Memo<Option<EventType>>,
+    pub fixed_type: Signal<Load<EventType>>,
+    pub chosen: Derived<Option<EventType>>,
 
-    pub times: RwSignal<Availability>,
-    pub reads: StoredValue<Vec<AbortHandle>, LocalStorage>,
-    pub month: RwSignal<Month>,
-    pub day: RwSignal<Option<Date>>,
-    pub focus: RwSignal<Date>,
+    pub times: Signal<Availability>,
+    pub reads: Signal<Vec<AbortHandle>>,
+    pub month: Signal<Month>,
+    pub day: Signal<Option<Date>>,
+    pub focus: Signal<Date>,
     /// The month whose times were read out last.
-    pub spoken: StoredValue<Option<Month>>,
+    pub spoken: Signal<Option<Month>>,
     /// Until when nothing is sent, because Calendly asked to slow down.
-    pub paused_until: RwSignal<Option<Timestamp>>,
-    pub searching: RwSignal<bool>,
-    pub searched_to: RwSignal<Option<Month>>,
+    pub paused_until: Signal<Option<Timestamp>>,
+    pub searching: Signal<bool>,
+    pub searched_to: Signal<Option<Month>>,
 
-    pub zone: RwSignal<String>,
-    pub zone_note: RwSignal<Option<String>>,
-    pub invitee_zone: RwSignal<String>,
-    pub zones: RwSignal<Vec<ZoneEntry>>,
-    pub offsets: Memo<ZoneOffsets>,
-    pub hours24: RwSignal<Option<bool>>,
-    pub first_day: RwSignal<Option<crate::time::Weekday>>,
-    pub style: Memo<Style>,
+    pub zone: Signal<String>,
+    pub zone_note: Signal<Option<String>>,
+    pub invitee_zone: Signal<String>,
+    pub zones: Signal<Vec<ZoneEntry>>,
+    pub offsets: Derived<ZoneOffsets>,
+    pub hours24: Signal<Option<bool>>,
+    pub first_day: Signal<Option<crate::time::Weekday>>,
+    pub style: Derived<Style>,
     /// The minute in which the element believes it is: what is past is greyed out.
-    pub minute: RwSignal<Timestamp>,
+    pub minute: Signal<Timestamp>,
 
-    pub selection: RwSignal<Selection>,
+    pub selection: Signal<Selection>,
     /// The event type to which the chosen times belong.
-    pub selection_of: StoredValue<String>,
-    pub include_link: RwSignal<bool>,
-    pub copying: RwSignal<bool>,
+    pub selection_of: Signal<String>,
+    pub include_link: Signal<bool>,
+    pub copying: Signal<bool>,
 
-    pub links: RwSignal<Vec<LinkRecord>>,
-    pub made: RwSignal<Option<String>>,
-    pub creating: RwSignal<bool>,
-    pub note: RwSignal<String>,
-    pub extras: RwSignal<Extras>,
+    pub links: Signal<Vec<LinkRecord>>,
+    pub made: Signal<Option<String>>,
+    pub creating: Signal<bool>,
+    pub note: Signal<String>,
+    pub extras: Signal<Extras>,
 
-    pub view: RwSignal<View>,
-    pub panel: RwSignal<Panel>,
+    pub view: Signal<View>,
+    pub panel: Signal<Panel>,
     /// What a screen reader is told next.
-    pub live: RwSignal<String>,
+    pub live: Signal<String>,
 }
 
 impl App {
     /// A fresh state for `host`.
     pub fn new(face: Face, host: HtmlElement, options: Options) -> Self {
-        let types = RwSignal::new(Load::<Vec<EventType>>::Idle);
-        let fixed_type = RwSignal::new(Load::<EventType>::Idle);
-        let chosen_uri = RwSignal::new(None::<String>);
-        let chosen = Memo::new_with_compare(
-            move |_| {
+        let types = Signal::new(Load::<Vec<EventType>>::Idle);
+        let fixed_type = Signal::new(Load::<EventType>::Idle);
+        let chosen_uri = Signal::new(None::<String>);
+        let chosen = derived_by(
+            move || {
                 let uri = chosen_uri.get()?;
                 let listed = types.with(|types| {
                     types.ready().and_then(|list| {
@@ -224,20 +225,19 @@ impl App {
                     })
                 })
             },
-            |before, after| {
-                before.map(|x| x.as_ref().map(|x| &x.uri))
-                    != after.map(|x| x.as_ref().map(|x| &x.uri))
+            |before: &Option<EventType>, after| {
+                before.as_ref().map(|x| &x.uri) == after.as_ref().map(|x| &x.uri)
             },
         );
-        let zone = RwSignal::new(crate::browser::intl::own_zone());
+        let zone = Signal::new(crate::browser::intl::own_zone());
         let here = Timestamp::from_millis(now().as_millis());
         let today = Date::from_epoch_days(here.as_millis().div_euclid(86_400_000) as i32);
-        let month = RwSignal::new(today.month());
+        let month = Signal::new(today.month());
         let offsets =
-            Memo::new(move |_| crate::browser::intl::offsets_around(&zone.get(), month.get()));
-        let options = RwSignal::new(options);
-        let hours24 = RwSignal::new(None);
-        let style = Memo::new(move |_| {
+            derived(move || crate::browser::intl::offsets_around(&zone.get(), month.get()));
+        let options = Signal::new(options);
+        let hours24 = Signal::new(None);
+        let style = derived(move || {
             options.with(|options| Style {
                 locale: options.get("locale").to_owned(),
                 hours24: options.hours24().or(hours24.get()),
@@ -245,52 +245,52 @@ impl App {
         });
         Self {
             face,
-            host: StoredValue::new_local(host),
+            host: Signal::new(host),
             options,
-            phase: RwSignal::new(Phase::SignedOut),
-            notice: RwSignal::new(None),
-            stack: StoredValue::new_local(None),
-            attempt: StoredValue::new_local(Attempt::default()),
-            token: StoredValue::new_local(None),
-            era: StoredValue::new(0),
-            listeners: StoredValue::new_local(Vec::new()),
-            user: RwSignal::new(Load::Idle),
-            account: RwSignal::new(None),
-            last_account: StoredValue::new(None),
+            phase: Signal::new(Phase::SignedOut),
+            notice: Signal::new(None),
+            stack: Signal::new(None),
+            attempt: Signal::new(Attempt::default()),
+            token: Signal::new(None),
+            era: Signal::new(0),
+            listeners: Signal::new(Vec::new()),
+            user: Signal::new(Load::Idle),
+            account: Signal::new(None),
+            last_account: Signal::new(None),
             types,
             chosen_uri,
             fixed_type,
             chosen,
-            times: RwSignal::new(Availability::new()),
-            reads: StoredValue::new_local(Vec::new()),
+            times: Signal::new(Availability::new()),
+            reads: Signal::new(Vec::new()),
             month,
-            day: RwSignal::new(None),
-            focus: RwSignal::new(today),
-            spoken: StoredValue::new(None),
-            paused_until: RwSignal::new(None),
-            searching: RwSignal::new(false),
-            searched_to: RwSignal::new(None),
-            invitee_zone: RwSignal::new(zone.get_untracked()),
+            day: Signal::new(None),
+            focus: Signal::new(today),
+            spoken: Signal::new(None),
+            paused_until: Signal::new(None),
+            searching: Signal::new(false),
+            searched_to: Signal::new(None),
+            invitee_zone: Signal::new(zone.get_untracked()),
             zone,
-            zone_note: RwSignal::new(None),
-            zones: RwSignal::new(Vec::new()),
+            zone_note: Signal::new(None),
+            zones: Signal::new(Vec::new()),
             offsets,
             hours24,
-            first_day: RwSignal::new(None),
+            first_day: Signal::new(None),
             style,
-            minute: RwSignal::new(here),
-            selection: RwSignal::new(Selection::default()),
-            selection_of: StoredValue::new(String::new()),
-            include_link: RwSignal::new(false),
-            copying: RwSignal::new(false),
-            links: RwSignal::new(Vec::new()),
-            made: RwSignal::new(None),
-            creating: RwSignal::new(false),
-            note: RwSignal::new(String::new()),
-            extras: RwSignal::new(Extras::default()),
-            view: RwSignal::new(View::Times),
-            panel: RwSignal::new(Panel::None),
-            live: RwSignal::new(String::new()),
+            minute: Signal::new(here),
+            selection: Signal::new(Selection::default()),
+            selection_of: Signal::new(String::new()),
+            include_link: Signal::new(false),
+            copying: Signal::new(false),
+            links: Signal::new(Vec::new()),
+            made: Signal::new(None),
+            creating: Signal::new(false),
+            note: Signal::new(String::new()),
+            extras: Signal::new(Extras::default()),
+            view: Signal::new(View::Times),
+            panel: Signal::new(Panel::None),
+            live: Signal::new(String::new()),
         }
     }
 

@@ -1,7 +1,5 @@
 //! The passing of time and of attention: minutes, the tab coming back, the network coming back.
 
-use leptos::prelude::*;
-
 use super::App;
 use super::app::Phase;
 use crate::browser::runtime::{Sleep, now};

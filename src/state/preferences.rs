@@ -1,7 +1,5 @@
 //! Zones and ways of writing time: from the attributes, else remembered, else the browser's.
 
-use leptos::prelude::*;
-
 use super::App;
 use crate::booking::{Normalised, ZoneEntry, normalise_zone, zone_city};
 use crate::browser::intl::{knows_zone, offset_seconds, own_zone, zones};

@@ -1,7 +1,5 @@
 //! Chosen times, the message made of them, and copying it.
 
-use leptos::prelude::*;
-
 use super::App;
 use super::app::Tone;
 use super::times::date_in;

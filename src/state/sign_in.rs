@@ -1,7 +1,6 @@
 //! Signing in and out.
 
 use js_sys::Promise;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};

@@ -1,7 +1,5 @@
 //! The available times of the chosen event type: which are asked for, kept, shown and revalidated.
 
-use leptos::prelude::*;
-
 use super::App;
 use super::app::Load;
 use crate::api::EventTypeUri;
