@@ -10,7 +10,6 @@ mod sign_in;
 mod slots;
 pub mod text;
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::browser::intl::Shape;

@@ -1,7 +1,5 @@
 //! The head of the element: which event type, which zone, whose account.
 
-use leptos::prelude::*;
-
 use super::dom::{El, button, div, el, paragraph, span};
 use super::event_type::{facts, name_of};
 use super::kit::{GLOBE, LINK, focus_soon, foreign, icon, opener, swatch};

@@ -2,7 +2,6 @@
 
 pub mod combobox;
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, ShadowRoot};
 

@@ -1,6 +1,6 @@
 //! Single-use links: the one just made, and those made before.
 
-use leptos::prelude::*;
+use leptos::prelude::untrack;
 
 use super::dom::{El, button, div, el, paragraph, span};
 use super::kit::{CHECK, focus_soon, foreign, heading, icon, labelled, value_of};

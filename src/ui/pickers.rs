@@ -2,8 +2,6 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::*;
-
 use super::dom::{El, button, div, el, paragraph, span};
 use super::event_type::{facts, has_word, name_of, owner_of};
 use super::kit::combobox::{Choice, Combobox, combobox};

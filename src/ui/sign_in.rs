@@ -1,7 +1,5 @@
 //! Before anybody is signed in: what is missing, the invitation, and the wait for the other window.
 
-use leptos::prelude::*;
-
 use super::dom::{El, button, div, el, paragraph};
 use super::kit::{bones, focus_soon, heading};
 use super::text;

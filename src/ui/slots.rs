@@ -7,19 +7,17 @@ mod tray;
 
 use std::collections::BTreeMap;
 
-use leptos::prelude::*;
-
 use super::dom::{El, div, follow};
 use crate::booking::{DaySlot, by_day, upcoming};
-use crate::state::App;
+use crate::state::{App, Signal};
 use crate::time::Date;
 
 /// The times that are still to come, by the days of the shown zone.
-pub type Days = RwSignal<BTreeMap<Date, Vec<DaySlot>>>;
+pub type Days = Signal<BTreeMap<Date, Vec<DaySlot>>>;
 
 /// The page of times.
 pub fn page(app: App) -> El {
-    let days: Days = RwSignal::new(BTreeMap::new());
+    let days: Days = Signal::new(BTreeMap::new());
     follow(Box::new(move || {
         let at = app.minute.get();
         let zone = app.offsets.get();

@@ -3,13 +3,13 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::*;
+use leptos::prelude::untrack;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::{by_id, focus_soon, foreign, nearest, swatch, value_of};
 use crate::browser::window::next_frame;
-use crate::state::App;
+use crate::state::{App, Signal};
 use crate::ui::dom::{El, div, el, follow, paragraph, set, span};
 use crate::ui::text;
 
@@ -50,9 +50,9 @@ pub fn combobox(of: Combobox) -> El {
         pick,
         grab,
     } = of;
-    let query = RwSignal::new(String::new());
-    let active = RwSignal::new(0_usize);
-    let found = RwSignal::new(Vec::<Choice>::new());
+    let query = Signal::new(String::new());
+    let active = Signal::new(0_usize);
+    let found = Signal::new(Vec::<Choice>::new());
     follow(Box::new(move || {
         let next = query.with(|query| find(query));
         if found.with_untracked(|before| *before != next) {

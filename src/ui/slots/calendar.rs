@@ -1,6 +1,6 @@
 //! The month as a grid (WAI-ARIA date grid): one cell has the focus, the arrows move it.
 
-use leptos::prelude::*;
+use leptos::prelude::untrack;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 

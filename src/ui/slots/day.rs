@@ -1,11 +1,11 @@
 //! The times of the chosen day, each of which can be chosen.
 
-use leptos::prelude::*;
+use leptos::prelude::untrack;
 
 use super::Days;
 use crate::booking::{DaySlot, zone_city};
 use crate::browser::intl::{Shape, Style};
-use crate::state::App;
+use crate::state::{App, Signal};
 use crate::time::{Timestamp, offset_label};
 use crate::ui::dom::{El, button, div, el, follow, paragraph, span};
 use crate::ui::kit::{bones, heading, nearest};
@@ -14,7 +14,7 @@ use crate::ui::text;
 /// The chosen day.
 pub fn day(app: App, days: Days) -> El {
     // Made anew only when the times of the day really change: a revalidation must not take the focus away.
-    let slots = RwSignal::new(Vec::<DaySlot>::new());
+    let slots = Signal::new(Vec::<DaySlot>::new());
     follow(Box::new(move || {
         let day = app.day.get();
         let next = days.with(|days| {

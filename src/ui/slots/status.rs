@@ -1,7 +1,5 @@
 //! What stands below the calendar: how fresh it is, where the next time is, what did not come.
 
-use leptos::prelude::*;
-
 use super::Days;
 use crate::booking::Window;
 use crate::browser::intl::Shape;

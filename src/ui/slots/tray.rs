@@ -1,6 +1,6 @@
 //! What to do with the chosen times: see the message, copy it, make a link.
 
-use leptos::prelude::*;
+use leptos::prelude::untrack;
 
 use crate::booking::zone_city;
 use crate::state::App;
