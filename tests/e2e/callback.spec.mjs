@@ -290,7 +290,7 @@ async function leaveTransaction(page, site, returnTo) {
   );
 }
 
-/** Goes to the callback page and waits until that has gone on. */
+/** Goes to the callback page and waits until that has gone on, or has said why it does not. */
 async function comeBack(page, origin, place = '') {
   await page.evaluate(() => {
     globalThis.before = true;
@@ -300,9 +300,12 @@ async function comeBack(page, origin, place = '') {
     .poll(
       () =>
         page
-          .evaluate(() => !('before' in globalThis) && location.pathname !== '/slotlink/callback.html')
+          .evaluate(() => {
+            const there = location.pathname === '/slotlink/callback.html';
+            return !('before' in globalThis) && (!there || document.getElementById('message').textContent !== '');
+          })
           .catch(() => false),
-      { message: `the callback page goes on ${place}`, timeout: 5_000, intervals: [20] },
+      { message: `the callback page goes on, or says why not ${place}`, timeout: 5_000, intervals: [20] },
     )
     .toBe(true);
   await page.waitForLoadState();

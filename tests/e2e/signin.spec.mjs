@@ -282,6 +282,44 @@ for (const scope of SCOPES.split(' ')) {
   });
 }
 
+test('a second sign-in that is given up leaves the first session as it was', async ({ page, open, sandbox, watch }) => {
+  watch.allow({ console: /status of 403/ });
+  await open(page);
+  await signIn(page, { without: ['event_types:read'] });
+  const again = notice(page).getByRole('button', { name: 'Sign in again' });
+
+  const first = page.waitForEvent('popup');
+  await again.click();
+  await first;
+  await cancelButton(page).click();
+  await expectAccount(page, 'Mira Albrecht');
+
+  const second = page.waitForEvent('popup');
+  await again.click();
+  await deny(await second);
+  await expectAccount(page, 'Mira Albrecht');
+  await expect(notice(page).filter({ hasText: WORDS.denied })).toBeVisible();
+  expect(await tokenCalls(sandbox)).toHaveLength(1);
+});
+
+test('a second sign-in of the dashboard that is denied leaves the first session as it was', async ({
+  page,
+  open,
+  sandbox,
+  watch,
+}) => {
+  watch.allow({ console: /status of 403/ });
+  await open(page, { host: '/', attributes: { 'redirect-uri': null } });
+  await leave(page);
+  await allow(page, { without: ['event_types:read'] });
+  const again = notice(page).getByRole('button', { name: 'Sign in again' });
+  await again.click();
+  await deny(page);
+  await expect(notice(page).filter({ hasText: WORDS.denied })).toBeVisible();
+  await expectAccount(page, 'Mira Albrecht');
+  expect(await tokenCalls(sandbox)).toHaveLength(1);
+});
+
 test('A6: a blocked popup is told, the host page stays, and the button works once it is allowed', async ({
   open,
   site,
@@ -418,6 +456,29 @@ test('A11: two widgets with two clients on one page sign in side by side without
   await expectSignedIn(first);
 });
 
+test('A9: a widget in a frame of another site signs in by the message of its own popup alone', async ({
+  page,
+  open,
+  sandbox,
+  site,
+  watch,
+}) => {
+  const outside = `http://127.0.0.1:${site.port}`;
+  watch.allow({ host: outside });
+  await open(page);
+  site.pages.set(
+    '/outside.html',
+    '<!doctype html><html lang="en"><title>Outside</title><main><h1>Outside</h1>' +
+      `<iframe title="Inside" name="inside" width="900" height="700" src="${site.url}/examples/plain.html"></iframe></main>`,
+  );
+  await page.goto(`${outside}/outside.html`);
+  const inside = page.frameLocator('iframe');
+  const popup = await openPopup(page, inside);
+  await allow(popup);
+  await expectAccount(inside, 'Mira Albrecht');
+  expect(await tokenCalls(sandbox)).toHaveLength(1);
+});
+
 test('C3: an answer that is pasted into another browser profile is worth nothing', async ({
   page,
   browser,
@@ -425,8 +486,6 @@ test('C3: an answer that is pasted into another browser profile is worth nothing
   sandbox,
 }) => {
   for (const [mode, { attributes, start }] of Object.entries(MODES)) {
-    await page.goto('about:blank');
-    await page.clock.uninstall?.();
     await open(page, { attributes });
     const window = await start(page);
     const redirect = asked(window).get('redirect_uri');
