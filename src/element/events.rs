@@ -20,7 +20,7 @@ fn dispatch(app: &App, name: &str, detail: &impl Serialize) {
         CustomEvent::new_with_event_init_dict(name, &init),
     ) {
         // A listener of the page may call straight back into the element: never while one of its signals is borrowed.
-        wasm_bindgen_futures::spawn_local(async move {
+        crate::browser::runtime::spawn(async move {
             let _ = host.dispatch_event(&event);
         });
     }

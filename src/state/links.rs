@@ -2,14 +2,12 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
-
 use super::App;
 use super::app::{Tone, View};
 use crate::booking::{LinkRecord, LinkState, recover};
 use crate::browser::journal::IndexedDb;
 use crate::browser::locks::WebLocks;
-use crate::browser::runtime::now;
+use crate::browser::runtime::{now, spawn};
 use crate::client::links::{intent_id, lock_name};
 use crate::client::ports::{Journal, Locks};
 use crate::client::{Intent, create_link};
@@ -24,7 +22,7 @@ impl App {
             return;
         };
         let era = self.now_era();
-        spawn_local(async move {
+        spawn(async move {
             let Ok(records) = IndexedDb.list(&account, &stack.connection.api_url).await else {
                 return;
             };
@@ -65,7 +63,7 @@ impl App {
         if self.creating.get_untracked() {
             return;
         }
-        spawn_local(async move {
+        spawn(async move {
             if self.make_link().await.is_some() && !self.view.is_disposed() {
                 self.view.set(View::Links);
             }
@@ -100,7 +98,7 @@ impl App {
             &stack.client,
             Rc::new(IndexedDb),
             Rc::new(WebLocks),
-            stack.runtime,
+            stack.runtime.clone(),
             intent,
         )
         .await;
@@ -167,7 +165,7 @@ impl App {
             self.made.set(None);
         }
         self.announce(text::LINK_FORGOTTEN);
-        spawn_local(async move {
+        spawn(async move {
             let _ = IndexedDb.delete(&id).await;
         });
     }
@@ -180,7 +178,7 @@ impl App {
                 html: None,
             })
         });
-        spawn_local(async move {
+        spawn(async move {
             let copied = written.await;
             if self.notice.is_disposed() {
                 return;
