@@ -12,6 +12,7 @@ use crate::client::links::{intent_id, lock_name};
 use crate::client::ports::{Journal, Locks};
 use crate::client::{Intent, create_link};
 use crate::element::events;
+use crate::order;
 use crate::ui::event_type::name_of;
 use crate::ui::text;
 
@@ -52,7 +53,7 @@ impl App {
                         links.push(record);
                     }
                 }
-                links.sort_by(|a, b| b.created_at.cmp(&a.created_at));
+                order::sort(links, |one, other| one.created_at > other.created_at);
             });
         });
     }

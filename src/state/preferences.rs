@@ -5,6 +5,7 @@ use crate::booking::{Normalised, ZoneEntry, normalise_zone, zone_city};
 use crate::browser::intl::{knows_zone, offset_seconds, own_zone, zones};
 use crate::browser::runtime::now;
 use crate::browser::storage::{preference, remember};
+use crate::order;
 use crate::time::Weekday;
 use crate::ui::text;
 
@@ -77,7 +78,9 @@ impl App {
                 ZoneEntry::new(id, offset)
             })
             .collect();
-        entries.sort_by(|a, b| (a.offset_seconds, &a.city).cmp(&(b.offset_seconds, &b.city)));
+        order::sort(&mut entries, |one, other| {
+            (one.offset_seconds, &one.city) < (other.offset_seconds, &other.city)
+        });
         self.zones.set(entries);
     }
 
