@@ -6,6 +6,8 @@ pub mod auth;
 pub mod booking;
 pub mod client;
 pub mod element;
+pub mod json;
+pub mod order;
 pub mod percent;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;

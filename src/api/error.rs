@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::fields;
+
 /// Longest text taken over from an error body, in characters; the rest is of no use to a reader.
 const LONGEST_TEXT: usize = 600;
 
@@ -27,7 +29,7 @@ pub struct Detail {
 impl Problem {
     /// Reads an error body. Never fails.
     pub fn parse(body: &str) -> Self {
-        let Ok(Value::Object(object)) = serde_json::from_str::<Value>(body) else {
+        let Ok(Value::Object(object)) = fields::parse(body) else {
             return Self::default();
         };
         let details = object.get("details").and_then(Value::as_array);

@@ -101,6 +101,12 @@ pub(super) fn instant(object: &Value, name: &str) -> Option<Timestamp> {
     Timestamp::parse(text).ok()
 }
 
+/// An instant that was stored as milliseconds since the epoch.
+pub fn millis(object: &Value, name: &str) -> Option<Timestamp> {
+    let millis = object.get(name)?.as_i64()?;
+    Some(Timestamp::from_millis(millis))
+}
+
 /// The items of a list, none where there is no list.
 pub(super) fn items<'a>(object: &'a Value, name: &str) -> &'a [Value] {
     object

@@ -1,10 +1,11 @@
 //! The scheduling link: an address that can be booked once (`POST /scheduling_links`).
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::endpoint::{Endpoint, Method};
 use super::fields::{self, DecodeError};
 use super::uri::EventTypeUri;
+use crate::json::Object;
 
 /// A link as Calendly answers it: without identifier, expiry or state, so nothing can be asked about it later.
 #[derive(Clone)]
@@ -31,9 +32,11 @@ impl Endpoint for CreateSchedulingLink {
 
     fn body(&self) -> Option<String> {
         // The count is a number, though the 2026 description draws an enum of texts: the number is what works.
-        let owner = self.event_type.as_str();
-        let body = json!({ "max_event_count": 1, "owner": owner, "owner_type": "EventType" });
-        Some(body.to_string())
+        let body = Object::new()
+            .number("max_event_count", 1)
+            .text("owner", self.event_type.as_str())
+            .text("owner_type", "EventType");
+        Some(body.finish())
     }
 
     fn read(answer: &Value) -> Result<SchedulingLink, DecodeError> {

@@ -1,10 +1,7 @@
 //! The verifier: proof that the code is redeemed by whoever asked for it (PKCE, RFC 7636).
 
-use serde::{Deserialize, Serialize};
-
 /// A code verifier. Used up by the one exchange it is for; there is no copy.
-#[derive(PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(PartialEq, Eq)]
 pub struct Verifier(String);
 
 impl Verifier {
@@ -16,6 +13,11 @@ impl Verifier {
     /// What the SHA-256 of [`challenge`] is to be computed over, as ASCII bytes.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// A verifier that was kept over a redirect.
+    pub(super) fn restored(text: String) -> Self {
+        Self(text)
     }
 
     pub(super) fn into_string(self) -> String {

@@ -1,7 +1,5 @@
 //! The state: the one-time value that binds a callback to the attempt that caused it (RFC 6749 section 10.12).
 
-use serde::{Deserialize, Serialize};
-
 use super::pkce::base64url;
 
 /// How the sign-in page was opened.
@@ -14,8 +12,7 @@ pub enum Mode {
 }
 
 /// `p.` or `r.` and 43 characters from 32 random bytes. The prefix is all the callback page knows about the attempt.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct State(String);
 
 impl State {
@@ -25,6 +22,11 @@ impl State {
             Mode::Redirect => "r.",
         };
         Self([prefix, &base64url(&random)].concat())
+    }
+
+    /// A state that was kept over a redirect.
+    pub(super) fn restored(text: String) -> Self {
+        Self(text)
     }
 
     /// As it stands in the authorize address.

@@ -1,9 +1,11 @@
 //! The tokens: what a session holds, and how an answer of the token endpoint becomes them (RFC 6749 section 5).
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::secret::Secret;
 use super::token_error::TokenError;
+use crate::api::fields;
+use crate::json::Object;
 use crate::time::Timestamp;
 
 /// Longest life believed, in seconds (a year). Larger numbers are mistakes or attacks on the arithmetic.
@@ -44,55 +46,29 @@ impl Tokens {
 
     /// JSON for the session's own storage. Holds the tokens in the clear.
     pub fn to_storage_json(&self) -> String {
-        let text = |value: &Option<String>| value.clone().map_or(Value::Null, Value::String);
-        let mut object = Map::new();
-        let mut put = |name: &str, value: Value| {
-            object.insert(name.to_owned(), value);
-        };
-        put(
-            "access_token",
-            Value::String(self.access_token.expose().to_owned()),
-        );
-        put(
-            "refresh_token",
-            text(
-                &self
-                    .refresh_token
-                    .as_ref()
-                    .map(|token| token.expose().to_owned()),
-            ),
-        );
-        put(
-            "scope",
-            text(&self.scope.as_ref().map(|scopes| scopes.join(" "))),
-        );
-        put("issued_at", self.issued_at.as_millis().into());
-        put(
-            "expires_at",
-            self.expires_at
-                .map_or(Value::Null, |at| at.as_millis().into()),
-        );
-        put("owner", text(&self.owner));
-        put("organization", text(&self.organization));
-        put("personal", self.personal.into());
-        Value::Object(object).to_string()
+        let refresh_token = self.refresh_token.as_ref().map(Secret::expose);
+        let scope = self.scope.as_ref().map(|scopes| scopes.join(" "));
+        let object = Object::new()
+            .text("access_token", self.access_token.expose())
+            .optional_text("refresh_token", refresh_token)
+            .optional_text("scope", scope.as_deref())
+            .number("issued_at", self.issued_at.as_millis())
+            .optional_number("expires_at", self.expires_at.map(Timestamp::as_millis))
+            .optional_text("owner", self.owner.as_deref())
+            .optional_text("organization", self.organization.as_deref())
+            .flag("personal", self.personal);
+        object.finish()
     }
 
     /// Reads what [`Tokens::to_storage_json`] wrote; `None` where anything essential is missing.
     pub fn from_storage_json(json: &str) -> Option<Self> {
-        let value: Value = serde_json::from_str(json).ok()?;
-        let millis = |name: &str| {
-            value
-                .get(name)
-                .and_then(Value::as_i64)
-                .map(Timestamp::from_millis)
-        };
+        let value = fields::parse(json).ok()?;
         Some(Self {
             access_token: secret(value.get("access_token"))?,
             refresh_token: secret(value.get("refresh_token")),
             scope: scopes(value.get("scope")),
-            issued_at: millis("issued_at")?,
-            expires_at: millis("expires_at"),
+            issued_at: fields::millis(&value, "issued_at")?,
+            expires_at: fields::millis(&value, "expires_at"),
             owner: text(value.get("owner")),
             organization: text(value.get("organization")),
             personal: value.get("personal") == Some(&Value::Bool(true)),
@@ -114,8 +90,7 @@ pub fn parse_response(
     if status == 429 || status >= 500 {
         return Err(TokenError::Unavailable { status });
     }
-    let object: Option<Map<String, Value>> =
-        serde_json::from_str(body.trim_start_matches('\u{feff}')).ok();
+    let object = fields::parse(body).ok().filter(Value::is_object);
     let object = object.ok_or(TokenError::Unreadable { status })?;
     if !(200..300).contains(&status) {
         // A refusal counts under any content type: its code is a fixed word, and not hearing `invalid_grant`

@@ -1,12 +1,12 @@
 //! The transaction: one attempt to sign in, from the click to the code.
 
-use serde::{Deserialize, Serialize};
-
 use super::callback::{Callback, Outcome};
 use super::config::Connection;
 use super::pkce::Verifier;
 use super::sign_in_error::{Refusal, SignInError};
 use super::state_param::State;
+use crate::api::fields;
+use crate::json::Object;
 use crate::time::Timestamp;
 
 /// How long an attempt lives, in milliseconds: as long as Calendly's codes.
@@ -14,7 +14,6 @@ pub const LIFETIME_MILLIS: i64 = 10 * 60 * 1000;
 
 /// What must be known again when the callback arrives. Kept in memory, or in sessionStorage over a redirect;
 /// not `Clone`, because it may be used once.
-#[derive(Serialize, Deserialize)]
 pub struct Transaction {
     pub state: State,
     verifier: Verifier,
@@ -53,12 +52,28 @@ impl Transaction {
 
     /// For sessionStorage. Holds the verifier: nowhere else.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        Object::new()
+            .text("state", self.state.as_str())
+            .text("verifier", self.verifier.as_str())
+            .text("binding", &self.binding)
+            .text("redirect_uri", &self.redirect_uri)
+            .number("created_at", self.created_at.as_millis())
+            .optional_text("return_to", self.return_to.as_deref())
+            .finish()
     }
 
     /// Reads what [`Transaction::to_json`] wrote. Whoever reads it removes it from storage first.
     pub fn from_json(json: &str) -> Option<Self> {
-        serde_json::from_str(json).ok()
+        let stored = fields::parse(json).ok()?;
+        let text = |name: &str| Some(stored.get(name)?.as_str()?.to_owned());
+        Some(Self {
+            state: State::restored(text("state")?),
+            verifier: Verifier::restored(text("verifier")?),
+            binding: text("binding")?,
+            redirect_uri: text("redirect_uri")?,
+            created_at: fields::millis(&stored, "created_at")?,
+            return_to: text("return_to"),
+        })
     }
 
     /// Whether a callback with this state is the answer to this attempt.

@@ -10,6 +10,7 @@ pub use month_state::MonthState;
 
 use super::slots::{Slot, replace};
 use super::windows::{LEAD_MILLIS, LONG_DAYS, SHORT_DAYS, Window, by_days, without};
+use crate::order;
 use crate::time::{DAY_MILLIS, Month, Timestamp, ZoneOffsets};
 
 /// A request to make: ask for the window and hand the answer to [`Availability::arrive`].
@@ -236,13 +237,17 @@ impl Availability {
     fn learn(&mut self, window: Window, now: Timestamp) {
         clear(&mut self.known, window);
         self.known.push((window, now));
-        self.known.sort_by_key(|(window, _)| window.start);
+        order::sort(&mut self.known, |(one, _), (other, _)| {
+            one.start < other.start
+        });
     }
 
     fn fail(&mut self, windows: Vec<Window>, error: ErrorKey) {
         self.failed
             .extend(windows.into_iter().map(|window| (window, error.clone())));
-        self.failed.sort_by_key(|(window, _)| window.start);
+        order::sort(&mut self.failed, |(one, _), (other, _)| {
+            one.start < other.start
+        });
     }
 
     /// Without this the age of a month would be that of its first visit: what is left of an

@@ -1,6 +1,7 @@
 //! The message with picked times, as plain text and as rich text.
 
 use super::links::allowed_link;
+use crate::order;
 use crate::time::Timestamp;
 
 /// A time to offer. The labels are ready to show: whoever has the locale makes them.
@@ -34,7 +35,7 @@ pub struct Message {
 pub fn compose(intro: &str, lines: &[Line], single_use: Option<(&str, &str)>) -> Message {
     let mut message = Message::default();
     let mut sorted: Vec<&Line> = lines.iter().collect();
-    sorted.sort_by_key(|line| line.start);
+    order::sort(&mut sorted, |one, other| one.start < other.start);
 
     let intro = intro.trim();
     if !intro.is_empty() {

@@ -1,13 +1,11 @@
 //! The times that a person has picked, to copy them.
 
-use std::collections::BTreeSet;
-
 use super::slots::Slot;
 use crate::time::Timestamp;
 
-/// Picked times of one event type, in the order of time.
+/// Picked times of one event type, in the order of time, each once.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Selection(BTreeSet<Timestamp>);
+pub struct Selection(Vec<Timestamp>);
 
 impl Selection {
     pub fn new() -> Self {
@@ -16,11 +14,9 @@ impl Selection {
 
     /// Picks a time or drops it; true when it is picked now.
     pub fn toggle(&mut self, at: Timestamp) -> bool {
-        let picked = !self.0.remove(&at);
-        if picked {
-            self.0.insert(at);
-        }
-        picked
+        let pick = !self.contains(at);
+        self.put(at, pick);
+        pick
     }
 
     /// Picks all times of a day, or drops them where all are picked already; true when they are
@@ -28,22 +24,26 @@ impl Selection {
     pub fn toggle_day(&mut self, day: &[Timestamp]) -> bool {
         let pick = !self.contains_all(day);
         for at in day {
-            if pick {
-                self.0.insert(*at);
-            } else {
-                self.0.remove(at);
-            }
+            self.put(*at, pick);
         }
         pick
     }
 
+    fn put(&mut self, at: Timestamp, pick: bool) {
+        match self.0.binary_search(&at) {
+            Ok(position) if !pick => drop(self.0.remove(position)),
+            Err(position) if pick => self.0.insert(position, at),
+            _ => {}
+        }
+    }
+
     pub fn contains(&self, at: Timestamp) -> bool {
-        self.0.contains(&at)
+        self.0.binary_search(&at).is_ok()
     }
 
     /// Whether a day has times and all of them are picked.
     pub fn contains_all(&self, day: &[Timestamp]) -> bool {
-        !day.is_empty() && day.iter().all(|at| self.0.contains(at))
+        !day.is_empty() && day.iter().all(|at| self.contains(*at))
     }
 
     pub fn len(&self) -> usize {

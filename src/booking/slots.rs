@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::windows::Window;
+use crate::order;
 use crate::time::{Date, Local, Timestamp, ZoneOffsets};
 
 /// A time that can be booked.
@@ -40,7 +41,7 @@ pub fn merge(existing: &[Slot], window: Window, fresh: Vec<Slot>) -> Vec<Slot> {
 pub(super) fn replace(slots: &mut Vec<Slot>, window: Window, mut fresh: Vec<Slot>) {
     fresh.retain(|slot| window.contains(slot.start));
     // Stable, so the first of two with the same start stays. Answers come sorted, mostly.
-    fresh.sort_by_key(|slot| slot.start);
+    order::sort(&mut fresh, |one, other| one.start < other.start);
     fresh.dedup_by_key(|slot| slot.start);
     let low = slots.partition_point(|slot| slot.start < window.start);
     let high = slots.partition_point(|slot| slot.start < window.end);

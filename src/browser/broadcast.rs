@@ -34,7 +34,7 @@ impl Returned {
                 if let Ok(channel) = BroadcastChannel::new(CHANNEL) {
                     let _ = channel.post_message(&message);
                     // Closing at once could drop the message in some browsers: the task after this one is early enough.
-                    wasm_bindgen_futures::spawn_local(async move {
+                    super::runtime::spawn(async move {
                         super::runtime::Sleep::new(1000).await;
                         channel.close();
                     });

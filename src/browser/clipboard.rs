@@ -2,8 +2,10 @@
 
 use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag};
+
+use super::runtime::promise;
 
 #[wasm_bindgen]
 extern "C" {
@@ -30,7 +32,7 @@ pub fn copy_later<F>(rich: bool, content: F) -> impl Future<Output = Result<(), 
 where
     F: Future<Output = Option<Copied>> + 'static,
 {
-    let source = future_to_promise(async move {
+    let source = promise(async move {
         let copied = content
             .await
             .ok_or_else(|| js_sys::Error::new("nothing to copy"))?;
@@ -67,7 +69,7 @@ where
 
 fn flavour(source: &Promise, index: u32, mime: &'static str) -> Promise {
     let source = JsFuture::from(source.clone());
-    future_to_promise(async move {
+    promise(async move {
         let pair: Array = source.await?.into();
         let bag = BlobPropertyBag::new();
         bag.set_type(mime);

@@ -1,7 +1,6 @@
 //! Time zones and the wording of dates and times, from the browser's `Intl`.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use wasm_bindgen::prelude::*;
@@ -67,13 +66,13 @@ pub fn knows_zone(zone: &str) -> bool {
 
 thread_local! {
     /// One formatter per zone that prints UTC-comparable digits: making one costs a thousand times more than using it.
-    static DIGITS: RefCell<BTreeMap<String, Option<Formatter>>> = const { RefCell::new(BTreeMap::new()) };
+    static DIGITS: RefCell<Vec<(String, Option<Formatter>)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Seconds east of UTC in `zone` at `at`; nothing for a zone that `Intl` does not know.
 pub fn offset_seconds(zone: &str, at: Timestamp) -> Option<i32> {
     DIGITS.with_borrow_mut(|cache| {
-        if !cache.contains_key(zone) {
+        if !cache.iter().any(|(known, _)| known == zone) {
             let digits = options(&[
                 ("timeZone", zone),
                 ("calendar", "gregory"),
@@ -86,12 +85,11 @@ pub fn offset_seconds(zone: &str, at: Timestamp) -> Option<i32> {
                 ("minute", "numeric"),
                 ("second", "numeric"),
             ]);
-            cache.insert(
-                zone.to_owned(),
-                Formatter::new(&"en-US".into(), &digits).ok(),
-            );
+            let made = Formatter::new(&"en-US".into(), &digits).ok();
+            cache.push((zone.to_owned(), made));
         }
-        let formatter = cache.get(zone)?.as_ref()?;
+        let (_, formatter) = cache.iter().find(|(known, _)| known == zone)?;
+        let formatter = formatter.as_ref()?;
         local_seconds(&say(formatter, at.as_millis() as f64))
             .map(|local| (local - at.as_millis().div_euclid(1000)) as i32)
     })

@@ -22,8 +22,7 @@ pub struct IndexedDb;
 impl Journal for IndexedDb {
     fn put(&self, record: LinkRecord) -> LocalBoxFuture<'static, Result<(), JournalError>> {
         Box::pin(async move {
-            let text = serde_json::to_string(&record)
-                .map_err(|error| JournalError::Unavailable(error.to_string()))?;
+            let text = record.to_json();
             let database = open().await.map_err(said)?;
             let (transaction, store) =
                 store(&database, IdbTransactionMode::Readwrite).map_err(said)?;
@@ -50,7 +49,7 @@ impl Journal for IndexedDb {
             // A record that cannot be read is passed over, not deleted: a newer version may have written it.
             let records = all
                 .iter()
-                .filter_map(|text| serde_json::from_str::<LinkRecord>(&text.as_string()?).ok());
+                .filter_map(|text| LinkRecord::from_json(&text.as_string()?));
             Ok(records
                 .filter(|record| record.account == account && record.server == server)
                 .collect())

@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 use futures_util::future::LocalBoxFuture;
 use js_sys::{Date, Math, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 
 use crate::client::ports::Runtime;
 use crate::time::Timestamp;
@@ -28,7 +28,7 @@ impl Runtime for BrowserRuntime {
     }
 
     fn spawn(&self, task: LocalBoxFuture<'static, ()>) {
-        spawn_local(task);
+        spawn_boxed(task);
     }
 
     fn is_online(&self) -> bool {
@@ -36,9 +36,25 @@ impl Runtime for BrowserRuntime {
     }
 }
 
-/// Runs a task to its end. One boxed type for all: each other would be compiled anew.
-pub fn spawn(task: LocalBoxFuture<'static, ()>) {
+/// Runs a task to its end.
+pub fn spawn(task: impl Future<Output = ()> + 'static) {
+    spawn_boxed(Box::pin(task));
+}
+
+// Compiled once: everything about a task but its own code.
+#[inline(never)]
+fn spawn_boxed(task: LocalBoxFuture<'static, ()>) {
     spawn_local(task);
+}
+
+/// A promise of what a task yields.
+pub fn promise(task: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
+    promise_boxed(Box::pin(task))
+}
+
+#[inline(never)]
+fn promise_boxed(task: LocalBoxFuture<'static, Result<JsValue, JsValue>>) -> Promise {
+    future_to_promise(task)
 }
 
 /// The browser's clock.

@@ -1,15 +1,14 @@
 //! What the shell calls. Elements are known by number: a number cannot be used after it is freed, nor borrowed twice.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use js_sys::{Array, Function, Object, Promise};
 use leptos::mount::{UnmountHandle, mount_to};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
 use web_sys::{CssStyleSheet, HtmlElement, ShadowRoot};
 
 use super::config::Options;
+use crate::browser::runtime::promise;
 use crate::state::App;
 use crate::state::app::Face;
 use crate::time::Timestamp;
@@ -22,7 +21,7 @@ struct Mounted {
 }
 
 thread_local! {
-    static MOUNTED: RefCell<BTreeMap<u32, Mounted>> = const { RefCell::new(BTreeMap::new()) };
+    static MOUNTED: RefCell<Vec<(u32, Mounted)>> = const { RefCell::new(Vec::new()) };
     static NEXT: RefCell<u32> = const { RefCell::new(1) };
     static SHEET: RefCell<Option<CssStyleSheet>> = const { RefCell::new(None) };
 }
@@ -74,7 +73,7 @@ pub fn mount(kind: &str, host: HtmlElement, root: ShadowRoot, attributes: &Objec
         *next += 1;
         *next - 1
     });
-    MOUNTED.with_borrow_mut(|mounted| mounted.insert(number, Mounted { app, _view: view }));
+    MOUNTED.with_borrow_mut(|mounted| mounted.push((number, Mounted { app, _view: view })));
     app.read_preferences();
     app.keep_time();
     app.connect();
@@ -104,13 +103,19 @@ fn adopt_sheet(root: &ShadowRoot) {
 }
 
 fn app(number: u32) -> Option<App> {
-    MOUNTED.with_borrow(|mounted| mounted.get(&number).map(|mounted| mounted.app))
+    MOUNTED.with_borrow(|mounted| {
+        let found = mounted.iter().find(|(known, _)| *known == number);
+        found.map(|(_, mounted)| mounted.app)
+    })
 }
 
 /// Takes an element off.
 #[wasm_bindgen]
 pub fn unmount(number: u32) {
-    let gone = MOUNTED.with_borrow_mut(|mounted| mounted.remove(&number));
+    let gone = MOUNTED.with_borrow_mut(|mounted| {
+        let index = mounted.iter().position(|(known, _)| *known == number)?;
+        Some(mounted.swap_remove(index).1)
+    });
     if let Some(gone) = gone {
         gone.app.abort_reads();
         drop(gone);
@@ -169,12 +174,10 @@ pub fn call(number: u32, verb: &str, argument: &JsValue) -> Promise {
         }
         "copyTimes" => {
             let copied = app.copy_times(true);
-            return future_to_promise(async move {
-                Ok(copied.await.map_or(JsValue::NULL, JsValue::from))
-            });
+            return promise(async move { Ok(copied.await.map_or(JsValue::NULL, JsValue::from)) });
         }
         "createLink" => {
-            return future_to_promise(async move {
+            return promise(async move {
                 Ok(app.make_link().await.map_or(JsValue::NULL, JsValue::from))
             });
         }

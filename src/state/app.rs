@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use futures_util::future::{AbortHandle, Abortable};
+use futures_util::future::{AbortHandle, Abortable, LocalBoxFuture};
 use leptos::prelude::queue_microtask;
 use web_sys::HtmlElement;
 
@@ -14,7 +14,7 @@ use crate::booking::{Availability, Extras, LinkRecord, Selection, ZoneEntry};
 use crate::browser::broadcast::Inbox;
 use crate::browser::fetch::Fetch;
 use crate::browser::intl::Style;
-use crate::browser::runtime::{BrowserRuntime, now};
+use crate::browser::runtime::{BrowserRuntime, now, spawn};
 use crate::browser::storage::{MemoryStore, SessionStore};
 use crate::browser::window::{Listener, Popup};
 use crate::client::ports::{Runtime, TokenStore, Transport};
@@ -95,7 +95,6 @@ pub enum Panel {
 }
 
 /// The client of one connection; another connection is another stack.
-#[derive(Clone)]
 pub struct Stack {
     pub connection: Connection,
     pub session: Session,
@@ -143,7 +142,7 @@ pub struct App {
     pub options: Signal<Options>,
     pub phase: Signal<Phase>,
     pub notice: Signal<Option<Notice>>,
-    pub stack: Signal<Option<Stack>>,
+    pub stack: Signal<Option<Rc<Stack>>>,
     pub attempt: Signal<Attempt>,
     pub token: Signal<Option<js_sys::Function>>,
     /// Rises whenever the account or the connection changes: an answer of an older era is dropped.
@@ -306,18 +305,22 @@ impl App {
     }
 
     /// The client stack, once the options allow one.
-    pub fn stack(&self) -> Option<Stack> {
+    pub fn stack(&self) -> Option<Rc<Stack>> {
         self.stack.try_get_value().flatten()
     }
 
     /// Runs `task` until it ends or the account, the connection or the event type changes.
     pub fn read(&self, task: impl Future<Output = ()> + 'static) {
+        self.read_boxed(Box::pin(task));
+    }
+
+    fn read_boxed(&self, task: LocalBoxFuture<'static, ()>) {
         let (handle, registration) = AbortHandle::new_pair();
         self.reads.update_value(|reads| {
             reads.retain(|read| !read.is_aborted());
             reads.push(handle);
         });
-        wasm_bindgen_futures::spawn_local(async move {
+        spawn(async move {
             let _ = Abortable::new(task, registration).await;
         });
     }
@@ -382,13 +385,13 @@ impl App {
             .stack()
             .filter(|stack| stack.connection.binding() != connection.binding());
         if let Some(old) = bound_elsewhere {
-            wasm_bindgen_futures::spawn_local(async move {
+            spawn(async move {
                 let _ = old.session.sign_out().await;
             });
         }
         self.forget();
         self.stack
-            .set_value(Some(Stack::new(connection, self.face)));
+            .set_value(Some(Rc::new(Stack::new(connection, self.face))));
         self.phase.set(Phase::SignedOut);
         self.begin();
     }

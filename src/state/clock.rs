@@ -2,7 +2,7 @@
 
 use super::App;
 use super::app::Phase;
-use crate::browser::runtime::{Sleep, now};
+use crate::browser::runtime::{Sleep, now, spawn};
 use crate::browser::window::{Listener, document, is_visible, window};
 
 /// Times older than this are asked for again when the tab comes back.
@@ -14,7 +14,7 @@ const MINUTE_MILLIS: i64 = 30_000;
 impl App {
     /// Keeps the element in step with the clock until it is removed.
     pub fn keep_time(self) {
-        wasm_bindgen_futures::spawn_local(async move {
+        spawn(async move {
             loop {
                 Sleep::new(5_000).await;
                 if self.minute.is_disposed() {

@@ -2,18 +2,17 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
-
 use super::App;
 use super::app::{Tone, View};
 use crate::booking::{LinkRecord, LinkState, recover};
 use crate::browser::journal::IndexedDb;
 use crate::browser::locks::WebLocks;
-use crate::browser::runtime::now;
+use crate::browser::runtime::{now, spawn};
 use crate::client::links::{intent_id, lock_name};
 use crate::client::ports::{Journal, Locks};
 use crate::client::{Intent, create_link};
 use crate::element::events;
+use crate::order;
 use crate::ui::event_type::name_of;
 use crate::ui::text;
 
@@ -24,7 +23,7 @@ impl App {
             return;
         };
         let era = self.now_era();
-        spawn_local(async move {
+        spawn(async move {
             let Ok(records) = IndexedDb.list(&account, &stack.connection.api_url).await else {
                 return;
             };
@@ -54,7 +53,7 @@ impl App {
                         links.push(record);
                     }
                 }
-                links.sort_by(|a, b| b.created_at.cmp(&a.created_at));
+                order::sort(links, |one, other| one.created_at > other.created_at);
             });
         });
     }
@@ -65,7 +64,7 @@ impl App {
         if self.creating.get_untracked() {
             return;
         }
-        spawn_local(async move {
+        spawn(async move {
             if self.make_link().await.is_some() && !self.view.is_disposed() {
                 self.view.set(View::Links);
             }
@@ -100,7 +99,7 @@ impl App {
             &stack.client,
             Rc::new(IndexedDb),
             Rc::new(WebLocks),
-            stack.runtime,
+            stack.runtime.clone(),
             intent,
         )
         .await;
@@ -167,7 +166,7 @@ impl App {
             self.made.set(None);
         }
         self.announce(text::LINK_FORGOTTEN);
-        spawn_local(async move {
+        spawn(async move {
             let _ = IndexedDb.delete(&id).await;
         });
     }
@@ -180,7 +179,7 @@ impl App {
                 html: None,
             })
         });
-        spawn_local(async move {
+        spawn(async move {
             let copied = written.await;
             if self.notice.is_disposed() {
                 return;

@@ -5,6 +5,7 @@ use crate::booking::{Normalised, ZoneEntry, normalise_zone, zone_city};
 use crate::browser::intl::{knows_zone, offset_seconds, own_zone, zones};
 use crate::browser::runtime::now;
 use crate::browser::storage::{preference, remember};
+use crate::order;
 use crate::time::Weekday;
 use crate::ui::text;
 
@@ -91,8 +92,10 @@ impl App {
                 .position(|zone| zone.as_deref() == Some(id))
                 .unwrap_or(likely.len())
         };
-        entries.sort_by(|a, b| {
-            (rank(&a.id), a.offset_seconds, &a.city).cmp(&(rank(&b.id), b.offset_seconds, &b.city))
+        let key = |zone: &ZoneEntry| (rank(&zone.id), zone.offset_seconds);
+        order::sort(&mut entries, |one, other| {
+            let (first, second) = (key(one), key(other));
+            first < second || first == second && one.city < other.city
         });
         self.zones.set(entries);
     }

@@ -3,7 +3,7 @@
 use js_sys::Promise;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 
 use super::App;
 use super::app::{Face, Load, Panel, Phase, Stack, Tone};
@@ -12,7 +12,7 @@ use crate::auth::pkce::challenge;
 use crate::auth::{Exchange, Flow, Mode, SignInError, State, Transaction, Verifier, callback};
 use crate::browser::broadcast::{Inbox, Returned};
 use crate::browser::crypto::{is_secure_context, random_bytes, sha256};
-use crate::browser::runtime::now;
+use crate::browser::runtime::{now, spawn};
 use crate::browser::storage::{tab_set, tab_take};
 use crate::browser::window::{Popup, go_to, origin_of, place};
 use crate::client::SignOut;
@@ -128,7 +128,7 @@ impl App {
         self.phase.set(Phase::Waiting);
         self.announce(text::WAITING);
         let era = self.now_era();
-        spawn_local(async move {
+        spawn(async move {
             let Some(digest) = sha256(&hashed).await else {
                 self.fail_sign_in("no_crypto", text::NO_RANDOM);
                 return;
@@ -211,7 +211,7 @@ impl App {
         self.phase.set(Phase::Exchanging);
         let era = self.now_era();
         let session = stack.session.clone();
-        spawn_local(async move {
+        spawn(async move {
             let result = session.exchange(exchange).await;
             if !self.is_current(era) {
                 return;
@@ -239,7 +239,7 @@ impl App {
         let Some(stack) = self.stack() else { return };
         let era = self.now_era();
         self.phase.set(Phase::Exchanging);
-        spawn_local(async move {
+        spawn(async move {
             let token = async {
                 let answer = source.call0(&JsValue::NULL).ok()?;
                 JsFuture::from(Promise::resolve(&answer))
@@ -325,7 +325,7 @@ impl App {
         self.say(Tone::Calm, text::SIGNING_OUT);
         events::signed_out(&self, "person");
         let era = self.now_era();
-        spawn_local(async move {
+        spawn(async move {
             let outcome = stack.session.sign_out().await;
             if !self.is_current(era) {
                 return;

@@ -96,6 +96,21 @@ impl Key {
         })
     }
 
+    /// Puts another value there; false when the value is gone.
+    fn put(self, value: Rc<dyn Any>) -> bool {
+        // What was there is dropped with the arena free again: it may drop signals of its own.
+        self.place(|place| place.value.replace(value)).is_some()
+    }
+
+    /// Puts another value there and tells the views.
+    fn replace(self, value: Rc<dyn Any>) -> bool {
+        let known = self.put(value);
+        if known {
+            self.notify();
+        }
+        known
+    }
+
     fn free(self) {
         let gone = self.place(|place| {
             place.tenant = place.tenant.wrapping_add(1);
@@ -105,13 +120,17 @@ impl Key {
         drop(gone);
     }
 
+    /// What is there now.
+    fn present(self) -> Option<Rc<dyn Any>> {
+        self.place(|place| place.value.clone()).flatten()
+    }
+
+    /// What is there once it is up to date.
     fn value(self) -> Option<Rc<dyn Any>> {
-        let found = self.place(|place| (place.value.clone(), place.source.clone()));
-        let (value, source) = found?;
-        if let Source::Memo(memo) = source {
+        if let Source::Memo(memo) = self.place(|place| place.source.clone())? {
             memo.try_with_untracked(|_| ());
         }
-        value
+        self.present()
     }
 
     fn track(self) {
@@ -212,19 +231,12 @@ impl<T: 'static> Signal<T> {
 
     /// Replaces the value and tells nobody.
     pub fn set_value(self, value: T) {
-        // What was there is dropped when nothing is borrowed any more.
-        drop(self.try_update_value(|old| std::mem::replace(old, value)));
+        self.key.put(Rc::new(RefCell::new(value)));
     }
 
-    /// Replaces the value and tells the views; gives it back when there is nothing to replace any more.
-    pub fn try_set(self, value: T) -> Option<T> {
-        let mut value = Some(value);
-        let old =
-            self.try_update_value(|old| value.take().map(|value| std::mem::replace(old, value)));
-        if old.is_some() {
-            self.key.notify();
-        }
-        value
+    /// Replaces the value and tells the views; false when there is nothing to replace any more.
+    pub fn try_set(self, value: T) -> bool {
+        self.key.replace(Rc::new(RefCell::new(value)))
     }
 
     /// Replaces the value and tells the views; of no effect when it is gone.
@@ -273,26 +285,19 @@ pub fn derived_by<T: 'static>(
     compute: impl Fn() -> T + Send + Sync + 'static,
     same: fn(&T, &T) -> bool,
 ) -> Derived<T> {
-    let value = Signal::new(None::<T>);
-    let cell = value.key;
+    // Nothing is there until somebody reads it.
+    let key = Key::new(Rc::new(()));
     let renew = move || {
         let fresh = compute();
-        let Some(value) = cell.place(|place| place.value.clone()).flatten() else {
-            return false;
-        };
-        let Some(value) = value.downcast_ref::<RefCell<Option<T>>>() else {
-            return false;
-        };
-        let changed = match &*value.borrow() {
-            Some(old) => !same(old, &fresh),
-            None => true,
-        };
-        drop(value.replace(Some(fresh)));
+        let old = key.present();
+        let old = old.as_deref().and_then(<dyn Any>::downcast_ref);
+        let changed = !old.is_some_and(|old: &RefCell<T>| same(&old.borrow(), &fresh));
+        key.put(Rc::new(RefCell::new(fresh)));
         changed
     };
-    follow(cell, Box::new(renew));
+    follow(key, Box::new(renew));
     Derived(Signal {
-        key: cell,
+        key,
         kind: PhantomData,
     })
 }
@@ -310,45 +315,38 @@ fn follow(key: Key, renew: Box<dyn Fn() -> bool + Send + Sync>) {
 impl<T: 'static> Derived<T> {
     /// Reads without following; nothing when the value is gone.
     pub fn try_with_untracked<R>(self, read: impl FnOnce(&T) -> R) -> Option<R> {
-        let value = self.0.key.value()?;
-        let value = value
-            .downcast_ref::<RefCell<Option<T>>>()?
-            .try_borrow()
-            .ok()?;
-        value.as_ref().map(read)
+        self.0.try_with_untracked(read)
     }
 
     /// Reads without following.
     pub fn with_untracked<R>(self, read: impl FnOnce(&T) -> R) -> R {
-        self.try_with_untracked(read).unwrap_or_else(|| gone())
+        self.0.with_untracked(read)
     }
 
     /// Reads and follows.
     pub fn with<R>(self, read: impl FnOnce(&T) -> R) -> R {
-        self.track();
-        self.with_untracked(read)
+        self.0.with(read)
     }
 
     /// Follows the value without reading it.
     pub fn track(self) {
-        self.0.key.track();
+        self.0.track();
     }
 
     /// Whether the value is gone.
     pub fn is_disposed(self) -> bool {
-        self.0.key.place(|_| ()).is_none()
+        self.0.is_disposed()
     }
 }
 
 impl<T: Clone + 'static> Derived<T> {
     /// A copy, without following.
     pub fn get_untracked(self) -> T {
-        self.with_untracked(T::clone)
+        self.0.get_untracked()
     }
 
     /// A copy, and follows.
     pub fn get(self) -> T {
-        self.track();
-        self.get_untracked()
+        self.0.get()
     }
 }

@@ -1,7 +1,9 @@
 //! The record of a single-use link: what was asked for, and what is known to have become of it.
 
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use crate::api::fields;
+use crate::json::Object;
 use crate::time::{DAY_MILLIS, Timestamp};
 
 /// Days after which Calendly lets an unused single-use link expire. The API names no date, so this
@@ -11,7 +13,7 @@ const LIFETIME_DAYS: u32 = 90;
 const WARNING_DAYS: u32 = 80;
 
 /// One intent to create a single-use link, as the journal keeps it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LinkRecord {
     /// Chosen here, when the user asked; the API gives its single-use links no id.
     pub id: String,
@@ -30,8 +32,7 @@ pub struct LinkRecord {
 }
 
 /// What is known about the creation of a link.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum LinkState {
     /// The API answered with the link.
     Created { booking_url: String },
@@ -45,7 +46,69 @@ pub enum LinkState {
     NotSent,
 }
 
+impl LinkState {
+    fn to_object(&self) -> Object {
+        let kind = |kind| Object::new().text("kind", kind);
+        match self {
+            Self::Created { booking_url } => kind("created").text("booking_url", booking_url),
+            Self::Unknown { since } => kind("unknown").number("since", since.as_millis()),
+            Self::Sending { since } => kind("sending").number("since", since.as_millis()),
+            Self::Refused { reason } => kind("refused").text("reason", reason),
+            Self::NotSent => kind("not_sent"),
+        }
+    }
+
+    fn read(state: &Value) -> Option<Self> {
+        let since = || fields::millis(state, "since");
+        Some(match state.get("kind")?.as_str()? {
+            "created" => Self::Created {
+                booking_url: text(state, "booking_url")?,
+            },
+            "unknown" => Self::Unknown { since: since()? },
+            "sending" => Self::Sending { since: since()? },
+            "refused" => Self::Refused {
+                reason: text(state, "reason")?,
+            },
+            "not_sent" => Self::NotSent,
+            _ => return None,
+        })
+    }
+}
+
+fn text(object: &Value, name: &str) -> Option<String> {
+    object.get(name)?.as_str().map(str::to_owned)
+}
+
 impl LinkRecord {
+    /// For the journal.
+    pub fn to_json(&self) -> String {
+        Object::new()
+            .text("id", &self.id)
+            .text("account", &self.account)
+            .text("server", &self.server)
+            .text("event_type", &self.event_type)
+            .text("event_type_name", &self.event_type_name)
+            .text("note", &self.note)
+            .number("created_at", self.created_at.as_millis())
+            .object("state", self.state.to_object())
+            .finish()
+    }
+
+    /// Reads what [`LinkRecord::to_json`] wrote; `None` where anything is missing or of a newer version.
+    pub fn from_json(json: &str) -> Option<Self> {
+        let record = fields::parse(json).ok()?;
+        Some(Self {
+            id: text(&record, "id")?,
+            account: text(&record, "account")?,
+            server: text(&record, "server")?,
+            event_type: text(&record, "event_type")?,
+            event_type_name: text(&record, "event_type_name")?,
+            note: text(&record, "note")?,
+            created_at: fields::millis(&record, "created_at")?,
+            state: LinkState::read(record.get("state")?)?,
+        })
+    }
+
     /// Whole days of 24 hours since it was asked for; 0 for a record from the future (a clock that
     /// was set back).
     pub fn age_days(&self, now: Timestamp) -> u32 {
@@ -139,8 +202,17 @@ mod tests {
             LinkState::NotSent,
         ] {
             let record = record(state);
-            let text = serde_json::to_string(&record).unwrap();
-            assert_eq!(serde_json::from_str::<LinkRecord>(&text).unwrap(), record);
+            assert_eq!(LinkRecord::from_json(&record.to_json()).unwrap(), record);
         }
+    }
+
+    #[test]
+    fn the_stored_shape_is_that_of_every_version_so_far() {
+        let record = record(LinkState::Unknown {
+            since: Timestamp::from_millis(5),
+        });
+        let stored = r#"{"id":"a","account":"https://api.calendly.com/users/U","server":"https://api.calendly.com","event_type":"https://api.calendly.com/event_types/E","event_type_name":"Intro","note":"","created_at":1000,"state":{"kind":"unknown","since":5}}"#;
+        assert_eq!(record.to_json(), stored);
+        assert!(LinkRecord::from_json(&stored.replace("unknown", "later")).is_none());
     }
 }

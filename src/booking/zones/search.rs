@@ -2,6 +2,7 @@
 
 use super::entry::ZoneEntry;
 use super::names::{ABBREVIATIONS, CITIES, COUNTRIES, fold, rows};
+use crate::order;
 
 /// The indices of the zones that match, the likeliest first; all of them for an empty query.
 ///
@@ -31,7 +32,7 @@ pub fn search(query: &str, zones: &[ZoneEntry]) -> Vec<usize> {
             Some((rank, index))
         })
         .collect();
-    found.sort_unstable();
+    order::sort(&mut found, |one, other| one < other);
     found.into_iter().map(|(_, index)| index).collect()
 }
 
