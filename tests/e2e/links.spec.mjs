@@ -222,7 +222,8 @@ test('a token without the scope names the scope that is missing', async ({ page,
   }, token);
   await settled(page);
   await createButton(page).click();
-  await expect(notices(page)).toContainText('Slotlink was not allowed: scheduling_links:write.');
+  await expect(notices(page)).toContainText('scheduling_links:write');
+  await expect(notices(page)).toContainText(/sign in again and allow it/i);
   expect(await created(sandbox)).toEqual([]);
 });
 

@@ -181,13 +181,17 @@ test('a program that dies while it runs leaves the panel in every element, and n
   // A host page whose own wrapper around Intl calls back into the element in the middle of its work.
   await widget.evaluate((host) => {
     const format = Object.getOwnPropertyDescriptor(Intl.DateTimeFormat.prototype, 'format');
-    let armed = true;
+    let inside = false;
     Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', {
       configurable: true,
       get() {
-        if (armed) {
-          armed = false;
-          host.setAttribute('timezone', 'Asia/Kathmandu');
+        if (!inside) {
+          inside = true;
+          try {
+            host.refresh();
+          } finally {
+            inside = false;
+          }
         }
         return format.get.call(this);
       },

@@ -170,20 +170,16 @@ export async function pressUntil(page, key, reached, most = 60) {
 /** Chrome's own line on the console for every answer that is no success, or none at all. */
 export const NETWORK_COMPLAINT = /Failed to load resource|blocked by CORS policy|net::ERR_/;
 
-/** What the clipboard has, in both flavours. */
+/** What the clipboard has, in both flavours; of the rich one also the addresses and the bare words. */
 export async function clipboard(page) {
-  return page.evaluate(async () => {
+  const { text, html } = await page.evaluate(async () => {
     const [item] = await navigator.clipboard.read();
     const flavour = async (type) => (item.types.includes(type) ? (await item.getType(type)).text() : null);
-    const html = await flavour('text/html');
-    const parsed = html && new DOMParser().parseFromString(html, 'text/html').body;
-    return {
-      text: await flavour('text/plain'),
-      html,
-      links: parsed && [...parsed.querySelectorAll('a')].map((link) => link.href),
-      words: parsed && parsed.innerText,
-    };
+    return { text: await flavour('text/plain'), html: await flavour('text/html') };
   });
+  const plain = (markup) => markup.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+  const links = html && [...html.matchAll(/<a href="([^"]*)"/g)].map(([, address]) => plain(address));
+  return { text, html, links, words: html && plain(html.replaceAll(/<br\s*\/?>|<\/p>/g, '\n').replaceAll(/<[^>]*>/g, '')) };
 }
 
 /** Keeps what the page says in events, from now on. */
