@@ -44,12 +44,16 @@ async function refreshTimes(page) {
   await answered;
 }
 
-/** Signed in, with an event type whose times are shown. */
+/** Signed in, with an event type whose times are shown; the month after it has been asked for as well. */
 async function atWork(page, open, options = {}) {
+  const ahead = page.waitForResponse(
+    (response) => response.url().includes('end_time=2027-01') && response.request().method() === 'GET',
+  );
   await open(page, { now: NOW, ...options });
   await signIn(page);
   await page.getByRole('option').first().click();
   await expect(refreshButton(page)).toBeVisible();
+  await (await ahead).finished();
 }
 
 /** Chooses two times of the next month, which no test lives to see past. */
