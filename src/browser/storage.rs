@@ -33,7 +33,7 @@ pub struct SessionStore;
 impl TokenStore for SessionStore {
     fn load(&self, binding: &str) -> Option<Tokens> {
         let stored = session()?.get_item(SESSION).ok()??;
-        let (owner, tokens) = stored.split_once('\n')?;
+        let (owner, tokens) = stored.rsplit_once('\n')?;
         (owner == binding).then(|| Tokens::from_storage_json(tokens))?
     }
 

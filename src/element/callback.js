@@ -18,8 +18,11 @@
     try {
       const transaction = JSON.parse(sessionStorage.getItem(`slotlink:transaction:${state}`));
       if (transaction) {
-        const url = new URL(String(transaction.return_to), location.origin);
-        target = url.origin === location.origin ? url.pathname + url.search + url.hash : '/';
+        const wanted = typeof transaction.return_to === 'string' ? transaction.return_to : '/';
+        const url = URL.canParse(wanted, location.origin) ? new URL(wanted, location.origin) : null;
+        // A blob: address has the origin of its page too, and a whole address for a path.
+        const ours = url?.protocol === location.protocol && url.origin === location.origin;
+        target = ours ? url.pathname + url.search + url.hash : '/';
         sessionStorage.setItem('slotlink:callback', query);
       }
     } catch { target = null; }
@@ -39,7 +42,7 @@
     const done = () => {
       if (heard) return;
       heard = true;
-      say('Signed in. You can close this window.');
+      say('Done. You can close this window.');
       window.close();
     };
     const acknowledged = (event) => {

@@ -155,8 +155,23 @@ impl App {
         if let Some(popup) = popup.flatten() {
             popup.close();
         }
-        self.phase.set(Phase::SignedOut);
+        self.resume();
         self.announce(text::CANCELLED);
+    }
+
+    /// After a sign-in that came to nothing: back to the session that is still there, if there is one.
+    fn resume(self) {
+        if !self
+            .stack()
+            .is_some_and(|stack| stack.session.state().is_signed_in())
+        {
+            self.phase.set(Phase::SignedOut);
+            return;
+        }
+        self.phase.set(Phase::SignedIn);
+        if self.account.with_untracked(Option::is_none) {
+            self.load_account();
+        }
     }
 
     /// A callback page has spoken. Only the exact state of the attempt under way is heard.
@@ -198,8 +213,8 @@ impl App {
         let exchange = match outcome {
             Ok(exchange) => exchange,
             Err(error) => {
-                self.phase.set(Phase::SignedOut);
                 if error.is_choice() {
+                    self.resume();
                     self.say(Tone::Calm, text::DENIED);
                     self.announce(text::DENIED);
                 } else {
@@ -227,8 +242,8 @@ impl App {
         if self.phase.is_disposed() {
             return;
         }
-        self.attempt.update_value(|attempt| attempt.inbox = None);
-        self.phase.set(Phase::SignedOut);
+        self.attempt.set_value(super::app::Attempt::default());
+        self.resume();
         self.say(Tone::Warning, message);
         self.announce(message);
         events::error(&self, code, message);

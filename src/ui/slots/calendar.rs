@@ -85,7 +85,7 @@ fn weekdays(style: &Style, first: Weekday) -> El {
 /// Six weeks of cells that stay in the page and only change: the one with the focus never loses it.
 fn weeks(app: App, days: Days) -> Vec<El> {
     let mut cells: Vec<Cell> = Vec::new();
-    let mut rows = Vec::new();
+    let (mut rows, mut lines) = (Vec::new(), Vec::new());
     for _ in 0..6 {
         let mut row = div("week").attr("role", "row");
         for _ in 0..7 {
@@ -105,6 +105,7 @@ fn weeks(app: App, days: Days) -> Vec<El> {
             });
             row = row.child(element);
         }
+        lines.push(row.node().clone());
         rows.push(row);
     }
     follow(Box::new(move || {
@@ -127,6 +128,16 @@ fn weeks(app: App, days: Days) -> Vec<El> {
             month.first()
         };
         let grid = Grid::new(month, app.week_start());
+        for (line, week) in lines.iter().zip(&grid.weeks) {
+            // A week of other months keeps its place and says nothing.
+            let ours = week.iter().any(|day| month.contains(*day));
+            set(
+                line,
+                "role",
+                Some(if ours { "row" } else { "presentation" }),
+            );
+            set(line, "aria-hidden", (!ours).then_some("true"));
+        }
         days.with(|days| {
             let most = days.values().map(Vec::len).max().unwrap_or(1).max(1);
             for (cell, day) in cells.iter().zip(grid.weeks.iter().flatten()) {
