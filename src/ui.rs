@@ -150,6 +150,8 @@ fn warning(words: &str) -> El {
 
 /// Whether the list of event types is still on its way.
 fn types_loading(app: App) -> bool {
-    app.types
-        .with(|types| matches!(types, Load::Idle | Load::Loading))
+    app.account_error().is_none()
+        && app
+            .types
+            .with(|types| matches!(types, Load::Idle | Load::Loading))
 }

@@ -51,6 +51,14 @@ pub fn own_zone() -> String {
     zone.unwrap_or_else(|| "UTC".into())
 }
 
+/// The browser's own locale, for example `en-GB`.
+pub fn own_locale() -> String {
+    super::window::window()
+        .navigator()
+        .language()
+        .unwrap_or_default()
+}
+
 /// Every zone the browser names; empty where it cannot list them.
 pub fn zones() -> Vec<String> {
     let Ok(list) = supported_values_of("timeZone") else {
@@ -233,6 +241,9 @@ impl Style {
         {
             let cycle = if hours24 { "h23" } else { "h12" };
             let _ = Reflect::set(&object, &"hourCycle".into(), &cycle.into());
+            if hours24 {
+                let _ = Reflect::set(&object, &"hour".into(), &"2-digit".into());
+            }
         }
         Formatter::new(&self.locale(), &object).ok()
     }

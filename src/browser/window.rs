@@ -123,6 +123,14 @@ pub fn next_frame(act: Box<dyn FnOnce()>) {
     let _ = window().request_animation_frame(Closure::once_into_js(act).unchecked_ref());
 }
 
+/// The language of the page around `element`; empty where none is named.
+pub fn language_around(element: &web_sys::HtmlElement) -> String {
+    let named = element.closest("[lang]").ok().flatten();
+    named
+        .and_then(|named| named.get_attribute("lang"))
+        .unwrap_or_default()
+}
+
 /// Whether the tab is in front.
 pub fn is_visible() -> bool {
     document().visibility_state() == web_sys::VisibilityState::Visible

@@ -39,6 +39,7 @@ let shellSheet;
 let start;
 let glue;
 let death;
+let moduleName;
 
 function sheet() {
   if (!shellSheet) {
@@ -99,7 +100,8 @@ const MOUNT = Symbol('mount');
 function onTrap(event) {
   const error = event.error ?? event.reason;
   if (!glue || death || !(error instanceof WebAssembly.RuntimeError)) return;
-  if (!/wasm/.test(String(error.stack))) return;
+  // Another library's program may die on the same page: only a trap in our own file is ours.
+  if (!moduleName || !String(error.stack).includes(moduleName)) return;
   died(String(error.message));
 }
 
@@ -110,7 +112,11 @@ function died(cause) {
 
 async function load({ glue: loadGlue, wasm }) {
   const module = await loadGlue();
-  await module.default({ module_or_path: typeof wasm === 'function' ? await wasm() : wasm });
+  const program = typeof wasm === 'function' ? await wasm() : wasm;
+  if (typeof program === 'string' || program instanceof URL) {
+    moduleName = new URL(program, document.baseURI).pathname.split('/').pop();
+  }
+  await module.default({ module_or_path: program });
   module.start(died);
   addEventListener('error', onTrap);
   addEventListener('unhandledrejection', onTrap);
@@ -230,7 +236,7 @@ function deferred() {
 
 /** Property name (camelCase) → attribute name, for every option. */
 const PROPERTIES = new Map(
-  OPTIONS.filter((name) => name !== 'client-secret')
+  OPTIONS.filter((name) => name !== 'client-secret' && name !== 'sign-in') // `signIn` is the method
     .map((name) => [name.replace(/-(.)/g, (_, letter) => letter.toUpperCase()), name]),
 );
 

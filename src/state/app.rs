@@ -169,6 +169,8 @@ pub struct App {
     pub spoken: Signal<Option<Month>>,
     /// Until when nothing is sent, because Calendly asked to slow down.
     pub paused_until: Signal<Option<Timestamp>>,
+    /// Whether the person has moved the focus of the calendar by key since it was set up.
+    pub steered: Signal<bool>,
     pub searching: Signal<bool>,
     pub searched_to: Signal<Option<Month>>,
 
@@ -199,6 +201,23 @@ pub struct App {
     pub panel: Signal<Panel>,
     /// What a screen reader is told next.
     pub live: Signal<String>,
+}
+
+/// The locale: the attribute, else the page's language. Where the page names a language only and the browser's own
+/// locale is of that language, the browser knows more (`en` on a page, `en-GB` in the browser).
+fn locale_for(attribute: &str, page: &str) -> String {
+    let given = if attribute.is_empty() {
+        page
+    } else {
+        attribute
+    };
+    if !given.is_empty() && !given.contains('-') {
+        let own = crate::browser::intl::own_locale();
+        if own.split('-').next() == Some(given) {
+            return own;
+        }
+    }
+    given.to_owned()
 }
 
 impl App {
@@ -236,9 +255,10 @@ impl App {
             derived(move || crate::browser::intl::offsets_around(&zone.get(), month.get()));
         let options = Signal::new(options);
         let hours24 = Signal::new(None);
+        let page_language = crate::browser::window::language_around(&host);
         let style = derived(move || {
             options.with(|options| Style {
-                locale: options.get("locale").to_owned(),
+                locale: locale_for(options.get("locale"), &page_language),
                 hours24: options.hours24().or(hours24.get()),
             })
         });
@@ -267,6 +287,7 @@ impl App {
             focus: Signal::new(today),
             spoken: Signal::new(None),
             paused_until: Signal::new(None),
+            steered: Signal::new(false),
             searching: Signal::new(false),
             searched_to: Signal::new(None),
             invitee_zone: Signal::new(zone.get_untracked()),

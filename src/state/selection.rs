@@ -99,6 +99,7 @@ impl App {
     pub fn copy_times(self, rich: bool) -> impl Future<Output = Option<String>> {
         self.copying.set(true);
         let era = self.now_era();
+        let wanted = self.selection.with_untracked(|selection| selection.len());
         let result = std::rc::Rc::new(std::cell::RefCell::new(None));
         let written = result.clone();
         let task = copy_later(rich, async move {
@@ -133,14 +134,20 @@ impl App {
             self.copying.set(false);
             let count = self.selection.with_untracked(|selection| selection.len());
             let text = result.borrow_mut().take();
+            let gone = wanted.saturating_sub(count);
             match (copied, &text) {
-                (Ok(()), _) => self.say(Tone::Calm, text::copied(count)),
+                (Ok(()), _) if gone > 0 => {
+                    let words = [text::times_gone(gone), text::copied(count)].join(" ");
+                    self.say(Tone::Warning, words.as_str());
+                    self.announce(words);
+                }
+                (Ok(()), _) => {
+                    self.say(Tone::Calm, text::copied(count));
+                    self.announce(text::copied(count));
+                }
                 (Err(()), Some(_)) => self.say(Tone::Warning, text::COPY_REFUSED),
                 // Nothing to copy: why is already on the screen.
                 (Err(()), None) => {}
-            }
-            if copied.is_ok() {
-                self.announce(text::copied(count));
             }
             text
         }

@@ -59,6 +59,7 @@ impl App {
         }
         self.plan(month);
         self.pick_day();
+        self.prefetch();
     }
 
     /// The chosen day follows the month: the first one with times, unless the chosen one is in it.
@@ -66,23 +67,22 @@ impl App {
         let month = self.month.get_untracked();
         let zone = self.offsets.get_untracked();
         let day = self.day.get_untracked();
-        let with_times = self.times.with_untracked(|times| {
-            let slots = upcoming(times.slots(), now());
-            slots
-                .iter()
-                .map(|slot| zone.local(slot.start).date)
-                .filter(|date| month.contains(*date))
-                .collect::<Vec<_>>()
+        let kept = day.filter(|day| month.contains(*day));
+        let next = kept.or_else(|| {
+            self.times.with_untracked(|times| {
+                let slots = upcoming(times.slots(), now()).iter();
+                slots
+                    .map(|slot| zone.local(slot.start).date)
+                    .find(|date| month.contains(*date))
+            })
         });
-        let kept = day.filter(|day| {
-            month.contains(*day) && (with_times.contains(day) || with_times.is_empty())
-        });
-        let next = kept.or_else(|| with_times.first().copied());
         if next != day {
             self.day.set(next);
         }
+        // A late answer must not take the focus from under the hand that moves it.
         if let Some(next) = next
             && day.is_none()
+            && !self.steered.get_untracked()
         {
             self.focus.set(next);
         }
@@ -174,6 +174,7 @@ impl App {
                     self.change(|times| {
                         times.arrive(fetch.id, Err(ErrorKey(text::problem(&error))), now())
                     });
+                    self.arrived();
                     self.report(&error);
                 }
             }
@@ -190,6 +191,7 @@ impl App {
         }
         self.pick_day();
         self.drop_gone_times();
+        self.prefetch();
         if self.spoken.get_value() != Some(month) {
             self.spoken.set_value(Some(month));
             let count = self.times.with_untracked(|times| {
@@ -204,6 +206,16 @@ impl App {
                 .get_untracked()
                 .say_date(Shape::Month, month.first());
             self.announce(text::day_summary(&name, count));
+        }
+    }
+
+    /// Asks for the month after the shown one, once that one is there.
+    fn prefetch(self) {
+        let month = self.month.get_untracked();
+        let zone = self.offsets.get_untracked();
+        let state = self.times.with_untracked(|times| times.state(month, &zone));
+        if state.loading {
+            return;
         }
         let next = month.plus(1);
         let ahead = offsets_around(&self.zone.get_untracked(), next);
@@ -241,6 +253,7 @@ impl App {
     pub fn abort_times(self) {
         self.change(|times| times.reset());
         self.day.set(None);
+        self.steered.set(false);
         self.spoken.set_value(None);
         self.searching.set(false);
         self.searched_to.set(None);

@@ -6,7 +6,7 @@
 
 use leptos::prelude::{LocalStorage, RenderEffect, StoredValue};
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, Node, Text};
+use web_sys::{Element, Event, Node, ShadowRoot, Text};
 
 use crate::browser::window::document;
 
@@ -192,6 +192,7 @@ impl El {
         let mut shown: Vec<El> = Vec::new();
         follow(Box::new(move || {
             let next = content();
+            let focused = focused_in(&parent, &shown);
             for El(old) in shown.drain(..) {
                 old.remove();
             }
@@ -199,7 +200,49 @@ impl El {
                 let _ = parent.insert_before(new, Some(&end));
             }
             shown = next;
+            if let Some(lost) = focused {
+                keep_focus(&lost, &parent, &shown);
+            }
         }));
+    }
+}
+
+/// What has the focus, if it is in what is about to be replaced.
+fn focused_in(parent: &Element, shown: &[El]) -> Option<Element> {
+    let root: ShadowRoot = parent.get_root_node().dyn_into().ok()?;
+    let focused = root.active_element()?;
+    shown
+        .iter()
+        .any(|El(old)| old.contains(Some(&focused)))
+        .then_some(focused)
+}
+
+/// Focus that falls to the page's body is lost for whoever works without a mouse. It goes to what has taken the place
+/// of the element that had it, else to the nearest thing around that takes focus.
+fn keep_focus(lost: &Element, parent: &Element, shown: &[El]) {
+    const TAKES_FOCUS: &str = "button,input,[tabindex='0'],[tabindex='-1'][role=heading]";
+    let same = (!lost.id().is_empty()).then(|| ["#", &lost.id()].concat());
+    let find = |place: &Element, selector: &str| place.query_selector(selector).ok().flatten();
+    let within = |selector: &str| {
+        shown.iter().find_map(|El(new)| {
+            if new.matches(selector).unwrap_or(false) {
+                Some(new.clone())
+            } else {
+                find(new, selector)
+            }
+        })
+    };
+    let mut next = same
+        .as_deref()
+        .and_then(within)
+        .or_else(|| within(TAKES_FOCUS));
+    let mut around = Some(parent.clone());
+    while let (None, Some(place)) = (&next, &around) {
+        next = find(place, TAKES_FOCUS);
+        around = place.parent_element();
+    }
+    if let Some(next) = next.and_then(|next| next.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = next.focus();
     }
 }
 

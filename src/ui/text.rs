@@ -44,7 +44,7 @@ pub const LINK_COPIED: &str = "Link copied.";
 pub const COPY_REFUSED: &str =
     "The browser did not allow copying. Select the text and copy it by hand.";
 pub const NOTHING_AHEAD: &str = "No times in the next 12 months.";
-pub const SINGLE_USE_LABEL: &str = "Or choose another time (this link can be booked once):";
+pub const SINGLE_USE_LABEL: &str = "Or choose another time (this link can be booked once)";
 
 pub const EVENT_TYPE: &str = "Event type";
 pub const CHANGE: &str = "Change";

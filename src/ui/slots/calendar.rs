@@ -22,6 +22,7 @@ fn month_name(app: App) -> String {
 /// The name of the month and the ways to the next and the previous one.
 pub fn head(app: App) -> El {
     let turn = move |months: i32| {
+        app.steered.set(false);
         app.show_month(app.month.get_untracked().plus(months));
         app.announce(untrack(move || month_name(app)));
     };
@@ -274,6 +275,7 @@ fn keys(app: App, event: &KeyboardEvent) {
         first,
     )
     .max(app.today());
+    app.steered.set(true);
     app.focus.set(to);
     if !app.month.get_untracked().contains(to) {
         app.show_month(to.month());

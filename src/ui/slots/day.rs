@@ -8,6 +8,7 @@ use crate::browser::intl::{Shape, Style};
 use crate::state::{App, Signal};
 use crate::time::{Timestamp, offset_label};
 use crate::ui::dom::{El, button, div, el, follow, paragraph, span};
+use crate::ui::header::offset_now;
 use crate::ui::kit::{bones, heading, nearest};
 use crate::ui::text;
 
@@ -50,7 +51,11 @@ pub fn day(app: App, days: Days) -> El {
         .maybe(move || slots.with(|slots| !slots.is_empty()).then(select));
     let list = div("slots")
         .attr("role", "group")
-        .attr("aria-labelledby", "day-title")
+        .live("aria-label", move || {
+            let zone = app.zone.get();
+            let day = app.style.get().say_date(Shape::FullDay, app.day.get()?);
+            Some([&day, ", ", &zone_city(&zone), ", ", &offset_now(app, &zone)].concat())
+        })
         .on("change", move |event| {
             if let Some(at) = nearest(&event, "data-at").and_then(|millis| millis.parse().ok()) {
                 app.toggle_time(Timestamp::from_millis(at));

@@ -7,7 +7,7 @@ use crate::state::App;
 use crate::state::app::Panel;
 use crate::ui::dom::{El, button, div, el, paragraph, span};
 use crate::ui::header::offset_now;
-use crate::ui::kit::{check, opener, value_of};
+use crate::ui::kit::{check, focus_soon, opener, value_of};
 use crate::ui::text;
 
 fn count(app: App) -> usize {
@@ -45,7 +45,12 @@ fn what(app: App) -> El {
         let zone = app.invitee_zone.get();
         [&zone_city(&zone), " · ", &offset_now(app, &zone)].concat()
     });
-    let clear = move || button("quiet", text::CLEAR, move || app.clear_selection());
+    let clear = move || {
+        button("quiet", text::CLEAR, move || {
+            app.clear_selection();
+            focus_soon(app, "create-link");
+        })
+    };
     div("tray-what")
         .child(
             paragraph("tray-count", "")
