@@ -8,6 +8,18 @@ use crate::{project, tools};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
+/// How wasm-opt makes the module small to send, which is not quite the same as small: code moved into its one caller is
+/// fewer bytes, but compresses worse, and functions that stand beside their kin compress better. The two promises about
+/// memory hold for Rust: it begins as zeros, and its lowest kilobyte is the far end of the stack.
+const SMALLEST: [&str; 6] = [
+    "-Oz",
+    "--low-memory-unused",
+    "--zero-filled-memory",
+    "--one-caller-inline-max-function-size",
+    "20",
+    "--reorder-functions-by-name",
+];
+
 /// The sandbox program.
 pub fn sandbox() -> Result<PathBuf, String> {
     tools::say("building the sandbox");
@@ -44,7 +56,7 @@ pub fn widget() -> Result<PathBuf, String> {
         .run()?;
     let module = folder.join("slotlink_bg.wasm");
     Run::new("wasm-opt")
-        .args(["-Oz"])
+        .args(SMALLEST)
         .arg_path("--output", &module)
         .args([&module])
         .mend("delete xtask/node/node_modules and run this again")
