@@ -1,11 +1,223 @@
-//! Tests that need a browser.
+//! The adapters to the browser, in a browser.
 #![cfg(target_arch = "wasm32")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
 
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use slotlink::auth::pkce::challenge;
+use slotlink::booking::{LinkRecord, LinkState};
+use slotlink::browser::crypto::{random_bytes, sha256};
+use slotlink::browser::intl::{Shape, Style, knows_zone, offset_seconds, offsets_around, zones};
+use slotlink::browser::journal::IndexedDb;
+use slotlink::browser::locks::WebLocks;
+use slotlink::client::ports::{Journal, Locks};
+use slotlink::time::{Date, Month, Timestamp};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
+/// Zones in which a current browser's time-zone data are known to differ from release 2026e. Each is a zone whose rules
+/// changed after that browser was made, never a fault of the adapter.
+const KNOWN_DIFFERENCES: &[&str] = &[];
+
+/// Ids of the database that are no zones people choose, and that browsers do not take.
+const NOT_OFFERED: &[&str] = &["Factory"];
+
 #[wasm_bindgen_test]
-fn the_test_runner_reaches_a_browser() {
-    assert!(leptos::web_sys::window().is_some());
+fn intl_agrees_with_the_database_before_at_and_after_every_change_2015_to_2037() {
+    let fixture: Value = serde_json::from_str(include_str!("fixtures/zones.json")).unwrap();
+    let (mut compared, mut skipped) = (0, BTreeSet::new());
+    let mut differing = BTreeSet::new();
+    for group in fixture["groups"].as_array().unwrap() {
+        for zone in group["zones"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|zone| zone.as_str().unwrap())
+        {
+            if !knows_zone(zone) {
+                skipped.insert(zone);
+                continue;
+            }
+            let mut before = group["first"].as_i64().unwrap();
+            let start = fixture["from"].as_i64().unwrap();
+            let mut expected = vec![(start, before)];
+            for change in group["changes"].as_array().unwrap() {
+                let (at, after) = (change[0].as_i64().unwrap(), change[1].as_i64().unwrap());
+                expected.extend([
+                    (at - 1, before),
+                    (at, after),
+                    (at + 1, after),
+                    (at + 43_200, after),
+                ]);
+                before = after;
+            }
+            for (at, offset) in expected {
+                compared += 1;
+                let found = offset_seconds(zone, Timestamp::from_millis(at * 1000));
+                if found.map(i64::from) != Some(offset) {
+                    differing.insert(zone);
+                }
+            }
+        }
+    }
+    assert!(compared > 20_000, "only {compared} instants were compared");
+    let unknown: Vec<_> = skipped
+        .iter()
+        .filter(|zone| !NOT_OFFERED.contains(zone))
+        .collect();
+    assert!(unknown.len() < 12, "the browser does not know {unknown:?}");
+    let unexplained: Vec<_> = differing
+        .iter()
+        .filter(|zone| !KNOWN_DIFFERENCES.contains(zone))
+        .collect();
+    assert!(unexplained.is_empty(), "Intl differs in {unexplained:?}");
+}
+
+#[wasm_bindgen_test]
+fn the_hours_around_a_change_are_those_of_the_zone() {
+    let zone = offsets_around("America/New_York", Month::new(2026, 11).unwrap());
+    let day = Date::new(2026, 11, 1).unwrap();
+    assert_eq!(zone.day_length_millis(day), 25 * 3_600_000);
+    let zone = offsets_around("Europe/Berlin", Month::new(2027, 3).unwrap());
+    assert_eq!(
+        zone.day_length_millis(Date::new(2027, 3, 28).unwrap()),
+        23 * 3_600_000
+    );
+}
+
+#[wasm_bindgen_test]
+fn a_zone_nobody_knows_is_unknown_and_never_utc() {
+    assert!(!knows_zone("America/New York"));
+    assert_eq!(
+        offset_seconds("Mars/Olympus", Timestamp::from_millis(0)),
+        None
+    );
+    assert!(zones().len() > 300);
+}
+
+#[wasm_bindgen_test]
+fn times_are_written_as_the_locale_or_the_person_wants() {
+    let at = Timestamp::parse("2026-12-08T14:30:00Z").unwrap();
+    let say = |locale: &str, hours24| {
+        Style {
+            locale: locale.into(),
+            hours24,
+        }
+        .say(Shape::Time, "UTC", at)
+        .replace('\u{202f}', " ")
+    };
+    assert_eq!(say("en-US", None), "2:30 PM");
+    assert_eq!(say("de-DE", None), "14:30");
+    assert_eq!(say("en-US", Some(true)), "14:30");
+    assert_eq!(say("de-DE", Some(false)), "2:30 PM");
+    assert_eq!(
+        Style {
+            locale: "en-US".into(),
+            hours24: None
+        }
+        .first_weekday()
+        .number(),
+        7
+    );
+    assert_eq!(
+        Style {
+            locale: "de-DE".into(),
+            hours24: None
+        }
+        .first_weekday()
+        .number(),
+        1
+    );
+    assert!(
+        Style {
+            locale: "ar-EG".into(),
+            hours24: None
+        }
+        .is_right_to_left()
+    );
+}
+
+#[wasm_bindgen_test]
+async fn the_challenge_is_that_of_rfc_7636_appendix_b() {
+    let digest = sha256("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")
+        .await
+        .unwrap();
+    assert_eq!(
+        challenge(digest),
+        "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+    );
+}
+
+#[wasm_bindgen_test]
+fn random_bytes_do_not_repeat() {
+    let drawn: BTreeSet<_> = (0..1000).map(|_| random_bytes().unwrap()).collect();
+    assert_eq!(drawn.len(), 1000);
+}
+
+#[wasm_bindgen_test]
+async fn a_lock_is_held_by_one_and_free_again_when_dropped() {
+    let name = || "slotlink-test-lock".to_owned();
+    let first = WebLocks.hold(name()).await.unwrap();
+    assert!(WebLocks.is_held(name()).await);
+    assert!(WebLocks.hold(name()).await.is_none());
+    drop(first);
+    // The browser frees it in a task of its own.
+    for _ in 0..100 {
+        if !WebLocks.is_held(name()).await {
+            break;
+        }
+    }
+    assert!(WebLocks.hold(name()).await.is_some());
+}
+
+#[wasm_bindgen_test]
+async fn the_journal_keeps_what_was_written_for_its_own_account_only() {
+    let record = LinkRecord {
+        id: "test-1".into(),
+        account: "https://api.calendly.com/users/A".into(),
+        server: "https://api.calendly.com".into(),
+        event_type: "https://api.calendly.com/event_types/E".into(),
+        event_type_name: "Tea \u{202e} & <b>".into(),
+        note: "for “Lin”".into(),
+        created_at: Timestamp::from_millis(1_796_000_000_000),
+        state: LinkState::Created {
+            booking_url: "https://calendly.com/d/x/y".into(),
+        },
+    };
+    IndexedDb.put(record.clone()).await.unwrap();
+    assert_eq!(
+        IndexedDb
+            .list(&record.account, &record.server)
+            .await
+            .unwrap(),
+        [record.clone()]
+    );
+    assert!(
+        IndexedDb
+            .list("https://api.calendly.com/users/B", &record.server)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    assert!(
+        IndexedDb
+            .list(&record.account, "http://127.0.0.1:8787")
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    IndexedDb.delete(&record.id).await.unwrap();
+    assert!(
+        IndexedDb
+            .list(&record.account, &record.server)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }

@@ -20,7 +20,7 @@ const SHELL_CSS = `
 :host([theme=light]){color-scheme:light}
 :host([theme=dark]){color-scheme:dark}
 .boot{container-type:inline-size}
-.boot-card{box-sizing:border-box;border:1px solid var(--_line);border-radius:14px;min-block-size:676px;
+.boot-card{box-sizing:border-box;border:1px solid var(--_line);border-radius:14px;min-block-size:700px;
   background:light-dark(#fff,#16181d);color:light-dark(#14171d,#eceef2);font:inherit;font-size:14px;line-height:1.45;overflow:hidden}
 .boot-head{block-size:68px;border-block-end:1px solid var(--_line)}
 .boot-bar{inline-size:180px;block-size:16px;border-radius:8px;background:var(--_fill);margin:26px 20px}
