@@ -238,4 +238,83 @@ mod tests {
         let names: Vec<&str> = list.split('\'').skip(1).step_by(2).collect();
         assert_eq!(names, NAMES);
     }
+
+    #[test]
+    fn a_client_id_is_all_that_is_needed_for_calendly() {
+        let connection = connect(&[("client-id", "abc")]).unwrap();
+        assert_eq!(connection.api_url, "https://api.calendly.com");
+        assert_eq!(
+            connection.redirect_uri,
+            "https://host.example/callback.html"
+        );
+        assert_eq!(connection.scopes, crate::auth::DEFAULT_SCOPES);
+    }
+
+    #[test]
+    fn every_mistake_names_the_attribute_to_mend() {
+        for (pairs, attribute) in [
+            (&[][..], "client-id"),
+            (
+                &[("client-id", "abc"), ("client-secret", "s")],
+                "client-secret",
+            ),
+            (&[("client-id", "abc"), ("server", "mock")], "server"),
+            (
+                &[
+                    ("client-id", "abc"),
+                    ("api-url", "http://elsewhere.example"),
+                ],
+                "api-url",
+            ),
+            (
+                &[("client-id", "abc"), ("token-url", "javascript:alert(1)")],
+                "token-url",
+            ),
+            (
+                &[("client-id", "abc"), ("redirect-uri", "callback.html#here")],
+                "redirect-uri",
+            ),
+            (
+                &[("client-id", "abc"), ("scopes", "users:read \"x\"")],
+                "scopes",
+            ),
+        ] {
+            assert_eq!(
+                connect(pairs).err().map(|problem| problem.attribute),
+                Some(attribute),
+                "{pairs:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_sandbox_lives_on_this_computer() {
+        let connection = connect(&[("client-id", "abc"), ("server", "sandbox")]).unwrap();
+        assert_eq!(connection.token_url, "http://127.0.0.1:8787/oauth/token");
+        let moved = connect(&[
+            ("client-id", "abc"),
+            ("server", "sandbox"),
+            ("api-url", "http://127.0.0.1:9000/"),
+        ]);
+        assert_eq!(moved.unwrap().api_url, "http://127.0.0.1:9000");
+    }
+
+    #[test]
+    fn the_legacy_scope_becomes_the_minimum() {
+        let connection = connect(&[("client-id", "abc"), ("scopes", "default")]).unwrap();
+        assert_eq!(connection.scopes, crate::auth::DEFAULT_SCOPES);
+        assert!(options(&[("scopes", "default")]).asks_legacy_scope());
+    }
+
+    #[test]
+    fn values_that_make_no_sense_are_as_if_they_were_absent() {
+        let odd = options(&[
+            ("hour-cycle", "13"),
+            ("first-day", "8"),
+            ("heading-level", "0"),
+            ("sign-in", "x"),
+        ]);
+        assert!(odd.hours24().is_none() && odd.first_day().is_none() && odd.redirects(true));
+        assert_eq!(odd.heading_level(), 2);
+    }
 }

@@ -54,7 +54,7 @@ pub fn mount(kind: &str, host: HtmlElement, root: ShadowRoot, attributes: &Objec
         }
     }
     let face = match kind {
-        "dashboard" => Face::Dashboard,
+        "dashboard" if cfg!(feature = "dashboard") => Face::Dashboard,
         _ => Face::Widget,
     };
     adopt_sheet(&root);

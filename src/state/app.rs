@@ -379,11 +379,7 @@ impl App {
         let redirect = crate::browser::window::absolute("callback.html").unwrap_or_default();
         let token_given = self.token.with_value(Option::is_some);
         let connection = self.options.with_untracked(|options| {
-            options.connection(
-                redirect,
-                |address| crate::browser::window::absolute(address),
-                token_given,
-            )
+            options.connection(redirect, crate::browser::window::absolute, token_given)
         });
         let connection = match connection {
             Ok(connection) => connection,

@@ -3,7 +3,7 @@
 use super::App;
 use super::app::Tone;
 use super::times::date_in;
-use crate::booking::{Availability, Line, Message, compose, zone_city};
+use crate::booking::{Availability, Line, Message, Selection, compose, zone_city};
 use crate::browser::clipboard::{Copied, copy_later};
 use crate::browser::intl::{Shape, Style, offset_seconds};
 use crate::element::events;
@@ -104,11 +104,7 @@ impl App {
         let written = result.clone();
         let task = copy_later(rich, async move {
             self.freshen_selection().await;
-            if !self.is_current(era)
-                || self
-                    .selection
-                    .with_untracked(|selection| selection.len() == 0)
-            {
+            if !self.is_current(era) || self.selection.with_untracked(Selection::is_empty) {
                 return None;
             }
             let link = if self.include_link.get_untracked() {

@@ -26,6 +26,9 @@ pub struct Choice {
 /// More choices than this are not drawn; the list says how many there are.
 const DRAWN: usize = 200;
 
+/// Yields the choices that match what was typed.
+pub type Find = Box<dyn Fn(&str) -> Vec<Choice>>;
+
 /// What a combobox is about.
 pub struct Combobox {
     pub app: App,
@@ -33,7 +36,7 @@ pub struct Combobox {
     /// The id of the choice in force.
     pub chosen: Box<dyn Fn() -> Option<String>>,
     /// The choices that match what was typed, in their order.
-    pub find: Box<dyn Fn(&str) -> Vec<Choice>>,
+    pub find: Find,
     /// Is told the id of the picked choice.
     pub pick: Rc<dyn Fn(String)>,
     /// Whether the field takes the focus when it appears.
