@@ -160,14 +160,18 @@ impl App {
 
     /// Takes a link out of the list; the link itself goes on to work.
     pub fn forget_link(self, id: String) {
-        self.links
-            .update(|links| links.retain(|record| record.id != id));
-        if self.made.get_untracked().as_deref() == Some(&id) {
-            self.made.set(None);
-        }
-        self.announce(text::LINK_FORGOTTEN);
         spawn(async move {
+            // First from the disk: what has left the screen must not come back with the next reload.
             let _ = IndexedDb.delete(&id).await;
+            if self.links.is_disposed() {
+                return;
+            }
+            self.links
+                .update(|links| links.retain(|record| record.id != id));
+            if self.made.get_untracked().as_deref() == Some(&id) {
+                self.made.set(None);
+            }
+            self.announce(text::LINK_FORGOTTEN);
         });
     }
 

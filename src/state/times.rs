@@ -214,7 +214,7 @@ impl App {
         let month = self.month.get_untracked();
         let zone = self.offsets.get_untracked();
         let state = self.times.with_untracked(|times| times.state(month, &zone));
-        if state.loading {
+        if state.loading || !state.failed.is_empty() {
             return;
         }
         let next = month.plus(1);

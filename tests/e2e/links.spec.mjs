@@ -260,7 +260,7 @@ test('a second 429 is the person’s to decide', async ({ page, open, sandbox, w
       return (await posts(sandbox)).length;
     })
     .toBe(2);
-  await expect(notices(page)).toContainText('No link was created. Calendly asks to slow down.');
+  await expect(notices(page).first()).toContainText('No link was created. Calendly asks to slow down.');
   expect(await created(sandbox)).toEqual([]);
 });
 
