@@ -196,7 +196,7 @@ async fn the_journal_keeps_what_was_written_for_its_own_account_only() {
             .list(&record.account, &record.server)
             .await
             .unwrap(),
-        [record.clone()]
+        std::slice::from_ref(&record)
     );
     assert!(
         IndexedDb
