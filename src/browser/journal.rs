@@ -81,9 +81,10 @@ fn said(error: JsValue) -> JournalError {
 fn answer(request: &IdbRequest) -> JsFuture {
     let promise = Promise::new(&mut |resolve, reject| {
         let source = request.clone();
+        let fail = reject.clone();
         let done = Closure::once_into_js(move |_: JsValue| match source.result() {
             Ok(value) => drop(resolve.call1(&JsValue::NULL, &value)),
-            Err(error) => drop(resolve.call1(&JsValue::NULL, &error)),
+            Err(error) => drop(fail.call1(&JsValue::NULL, &error)),
         });
         request.set_onsuccess(Some(done.unchecked_ref()));
         let source = request.clone();

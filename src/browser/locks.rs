@@ -49,8 +49,16 @@ impl Locks for WebLocks {
                     })
                     .into()
                 });
-                if request(&name, &options, held.unchecked_ref()).is_err() {
-                    let _ = resolve.call1(&JsValue::NULL, &Closure::once_into_js(|| {}));
+                let free =
+                    move || drop(resolve.call1(&JsValue::NULL, &Closure::once_into_js(|| {})));
+                match request(&name, &options, held.unchecked_ref()) {
+                    // Where storage is refused the promise is, too; of no effect once the lock was granted.
+                    Ok(asked) => super::runtime::spawn(async move {
+                        if JsFuture::from(asked).await.is_err() {
+                            free();
+                        }
+                    }),
+                    Err(_) => free(),
                 }
             });
             let release: Function = JsFuture::from(granted).await.ok()?.dyn_into().ok()?;

@@ -205,6 +205,8 @@ function elementClass(kind, source) {
 
     [SHOW_PROBLEM]() {
       this.#handle = 0;
+      this.#ready.promise.catch(() => {});
+      this.#ready.reject(new Error(`slotlink: ${death.title}: ${death.cause}`));
       this.#root.adoptedStyleSheets = [sheet()];
       this.#root.replaceChildren(problem(death.title, death.cause, death.advice));
       this.dispatchEvent(new CustomEvent('error', {

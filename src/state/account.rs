@@ -54,6 +54,13 @@ impl App {
         if before.flatten().is_some_and(|before| before != uri) {
             // Somebody else: nothing of the one before is theirs.
             self.forget_work();
+            if self
+                .options
+                .with_untracked(|options| options.given("event-type").is_none())
+            {
+                self.leave_event_type();
+            }
+            self.view.set(View::Times);
         }
         let kept = self.selection_of.get_value();
         self.account.set(Some(uri.clone()));
@@ -136,11 +143,13 @@ impl App {
         };
         self.fixed_type.set(Load::Loading);
         self.look_at(event_type.as_str().to_owned());
+        let asked = event_type.as_str().to_owned();
         let get = GetEventType { event_type };
         let era = self.now_era();
         self.read(async move {
             let found = stack.client.call(&get).await;
-            if !self.is_current(era) {
+            // A late answer must not take the place of a newer choice.
+            if !self.is_current(era) || self.chosen_uri.get_untracked().as_ref() != Some(&asked) {
                 return;
             }
             match found {

@@ -24,23 +24,32 @@ impl App {
         };
         let era = self.now_era();
         spawn(async move {
-            let Ok(records) = IndexedDb.list(&account, &stack.connection.api_url).await else {
+            let server = &stack.connection.api_url;
+            let Ok(mut recovered) = IndexedDb.list(&account, server).await else {
                 return;
             };
-            let mut held = Vec::new();
-            for record in &records {
-                if matches!(record.state, LinkState::Sending { .. })
-                    && WebLocks.is_held(lock_name(&record.id)).await
-                {
-                    held.push(record.id.clone());
+            for record in &mut recovered {
+                if !matches!(record.state, LinkState::Sending { .. }) {
+                    continue;
                 }
-            }
-            let before = records.clone();
-            let recovered = recover(records, |id| held.iter().any(|known| known == id), now());
-            for (old, new) in before.iter().zip(&recovered) {
-                if old.state != new.state {
-                    let _ = IndexedDb.put(new.clone()).await;
+                // Its sender holds the lock while it runs. Read again under the lock: it may have ended just now.
+                let Some(_guard) = WebLocks.hold(lock_name(&record.id)).await else {
+                    continue;
+                };
+                let Ok(again) = IndexedDb.list(&account, server).await else {
+                    continue;
+                };
+                let Some(fresh) = again.into_iter().find(|found| found.id == record.id) else {
+                    continue;
+                };
+                let judged = recover(vec![fresh.clone()], |_| false, now())
+                    .into_iter()
+                    .next();
+                let Some(judged) = judged else { continue };
+                if judged.state != fresh.state {
+                    let _ = IndexedDb.put(judged.clone()).await;
                 }
+                *record = judged;
             }
             if !self.is_current(era) {
                 return;
@@ -61,11 +70,19 @@ impl App {
     /// Makes a single-use link for the chosen event type and shows it. One intent at a time: a second click while one
     /// runs does nothing.
     pub fn create_link(self) {
+        let Some(chosen) = self.chosen.get_untracked() else {
+            return;
+        };
+        self.create_link_for(chosen.uri.as_str().to_owned(), name_of(&chosen).to_owned());
+    }
+
+    /// As [`App::create_link`], for the event type of this URI and name.
+    pub fn create_link_for(self, uri: String, name: String) {
         if self.creating.get_untracked() {
             return;
         }
         spawn(async move {
-            if self.make_link().await.is_some() && !self.view.is_disposed() {
+            if self.make_link_for(uri, name).await.is_some() && !self.view.is_disposed() {
                 self.view.set(View::Links);
             }
         });
@@ -73,11 +90,19 @@ impl App {
 
     /// Makes a link; its address, or nothing when there is none to show (the screen then says why).
     pub async fn make_link(self) -> Option<String> {
+        if self.creating.is_disposed() {
+            return None;
+        }
+        let chosen = self.chosen.get_untracked()?;
+        self.make_link_for(chosen.uri.as_str().to_owned(), name_of(&chosen).to_owned())
+            .await
+    }
+
+    async fn make_link_for(self, uri: String, name: String) -> Option<String> {
         if self.creating.try_get_untracked()? {
             return None;
         }
         let stack = self.stack()?;
-        let chosen = self.chosen.get_untracked()?;
         let Some(account) = self.account.get_untracked() else {
             self.say(Tone::Warning, text::ACCOUNT_UNKNOWN);
             return None;
@@ -87,8 +112,8 @@ impl App {
         self.announce(text::CREATING);
         let intent = Intent {
             id: intent_id(&*stack.runtime),
-            event_type: chosen.uri.as_str().to_owned(),
-            event_type_name: name_of(&chosen).to_owned(),
+            event_type: uri,
+            event_type_name: name,
             note: self.note.get_untracked().trim().to_owned(),
             account,
             server: stack.connection.api_url.clone(),
@@ -128,9 +153,12 @@ impl App {
         let url = record.booking_url().map(str::to_owned);
         let state = record.state.clone();
         let name = record.event_type_name.clone();
-        if !matches!(state, LinkState::Refused { .. } | LinkState::NotSent) {
-            self.links.update(|links| links.insert(0, record.clone()));
-        }
+        self.links.update(|links| {
+            links.retain(|known| known.id != record.id);
+            if !matches!(state, LinkState::Refused { .. } | LinkState::NotSent) {
+                links.insert(0, record.clone());
+            }
+        });
         match state {
             LinkState::Created { .. } => {
                 self.made.set(Some(id));

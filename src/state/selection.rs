@@ -44,6 +44,7 @@ impl App {
                 }
             }
         });
+        self.drop_gone_times();
         self.selection_changed();
     }
 
@@ -152,6 +153,7 @@ impl App {
     /// Asks once more for the months of the chosen times, so that nobody is offered a time that has just gone.
     /// Where that fails, or takes too long, the known times stand.
     async fn freshen_selection(self) {
+        self.drop_gone_times();
         let Some(stack) = self.stack() else { return };
         let zone = self.zone.get_untracked();
         let mut months: Vec<Month> = self.selection.with_untracked(|selection| {

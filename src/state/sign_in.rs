@@ -53,8 +53,9 @@ impl App {
         self.watch_session(&stack);
         if let Some(source) = self.token.get_value() {
             self.adopt(source);
-        } else if let Some(query) =
-            tab_take(CALLBACK).filter(|_| self.face == Face::Dashboard || self.leaves_page())
+        } else if let Some(query) = (self.face == Face::Dashboard || self.leaves_page())
+            .then(|| tab_take(CALLBACK))
+            .flatten()
         {
             self.finish_redirect(&stack, &query);
         } else if stack.session.state().is_signed_in() {
@@ -79,6 +80,16 @@ impl App {
     /// Starts a sign-in. Must run within the click: a popup opened later is blocked.
     pub fn sign_in(self) {
         let Some(stack) = self.stack() else { return };
+        if let Some(source) = self.token.get_value() {
+            // The page signs in by its own token: an expired one is asked for again.
+            self.adopt(source);
+            return;
+        }
+        match self.phase.get_untracked() {
+            Phase::Exchanging => return,
+            Phase::Waiting => self.cancel_sign_in(),
+            _ => {}
+        }
         self.notice.set(None);
         if !is_secure_context() {
             self.fail_sign_in("insecure_context", text::INSECURE);
@@ -147,6 +158,9 @@ impl App {
     /// Gives the sign-in up. Whether its window was closed says nothing (it may look closed while it is not), so this
     /// is the person's own word.
     pub fn cancel_sign_in(self) {
+        if self.phase.try_get_untracked() != Some(Phase::Waiting) {
+            return;
+        }
         let popup = self.attempt.try_update_value(|attempt| {
             attempt.flow = Flow::default();
             attempt.inbox = None;
@@ -288,14 +302,29 @@ impl App {
         };
         let before = self.token.with_value(Option::is_some);
         self.token.set_value(source.clone());
+        let old = self.stack();
         match source {
-            Some(source) if self.stack().is_some() => {
+            Some(source) if old.is_some() => {
                 self.forget();
+                self.drop_session(old);
                 self.adopt(source);
             }
             Some(_) => self.connect(),
-            None if before => self.session_ended(false),
+            None if before => {
+                self.session_ended(false);
+                self.drop_session(old);
+            }
             None => {}
+        }
+    }
+
+    /// Ends the session of a token that was taken back: nothing may bring its account to the screen again.
+    fn drop_session(self, stack: Option<std::rc::Rc<Stack>>) {
+        self.phase.set(Phase::SignedOut);
+        if let Some(stack) = stack {
+            spawn(async move {
+                let _ = stack.session.sign_out().await;
+            });
         }
     }
 
@@ -342,7 +371,7 @@ impl App {
         let era = self.now_era();
         spawn(async move {
             let outcome = stack.session.sign_out().await;
-            if !self.is_current(era) {
+            if !self.is_current(era) || self.phase.get_untracked() != Phase::SignedOut {
                 return;
             }
             let (tone, words) = match outcome {

@@ -282,9 +282,9 @@ impl App {
             self.jump(slot.start);
             return;
         }
+        let Some(stack) = self.stack() else { return };
         self.searching.set(true);
         let era = self.now_era();
-        let Some(stack) = self.stack() else { return };
         let event_type = self.chosen_uri.get_untracked();
         self.read(async move {
             for ahead in 1..=LOOK_AHEAD {
@@ -301,7 +301,11 @@ impl App {
                     waited += 1;
                     let stopped =
                         !self.is_current(era) || self.chosen_uri.get_untracked() != event_type;
-                    if stopped || !self.searching.get_untracked() || waited > 500 {
+                    if stopped || !self.searching.get_untracked() {
+                        return;
+                    }
+                    if waited > 500 {
+                        self.searching.set(false);
                         return;
                     }
                 }
@@ -353,7 +357,8 @@ impl App {
     /// Takes out of the selection what an answer no longer has. Times of which nothing is known stay.
     pub fn drop_gone_times(self) {
         let gone = self.times.with_untracked(|times| {
-            let gone = |at: &Timestamp| times.knows(*at) && times.slot_at(*at).is_none();
+            let gone =
+                |at: &Timestamp| *at <= now() || times.knows(*at) && times.slot_at(*at).is_none();
             self.selection
                 .with_untracked(|selection| selection.iter().filter(gone).collect::<Vec<_>>())
         });

@@ -196,9 +196,18 @@ fn row(app: App, record: &LinkRecord, now: crate::time::Timestamp) -> El {
     }
     about.push_str(&help);
     let name = &record.event_type_name;
-    let act = match record.booking_url().map(str::to_owned) {
-        Some(url) => button("quiet", text::COPY, move || app.copy_address(url.clone())),
-        None => button("quiet", text::CREATE_ANOTHER, move || app.create_link()),
+    let act = match (record.booking_url().map(str::to_owned), &record.state) {
+        (Some(url), _) => Some(button("quiet", text::COPY, move || {
+            app.copy_address(url.clone())
+        })),
+        // Another tab is at work on it.
+        (None, LinkState::Sending { .. }) => None,
+        (None, _) => {
+            let (uri, name) = (record.event_type.clone(), record.event_type_name.clone());
+            Some(button("quiet", text::CREATE_ANOTHER, move || {
+                app.create_link_for(uri.clone(), name.clone())
+            }))
+        }
     };
     let id = record.id.clone();
     let named = |words: &str| [words, " ", name].concat();
@@ -209,7 +218,7 @@ fn row(app: App, record: &LinkRecord, now: crate::time::Timestamp) -> El {
         .child(span("faint row-about", "").child(foreign(&about)))
         .child(
             span("row-do", "")
-                .child(act.child(span("hidden", &named(""))))
+                .children(act.map(|act| act.child(span("hidden", &named("")))))
                 .child(
                     button("quiet", text::REMOVE, move || app.forget_link(id.clone()))
                         .child(span("hidden", &named(""))),
