@@ -7,7 +7,6 @@ pub mod ports;
 pub mod request;
 pub mod retry;
 pub mod session;
-pub mod slots;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

@@ -77,12 +77,6 @@ impl Popup {
     pub fn close(&self) {
         let _ = self.0.close();
     }
-
-    /// The popup as the `source` of a message.
-    pub fn is(&self, source: &JsValue) -> bool {
-        let own: &JsValue = self.0.as_ref();
-        own == source
-    }
 }
 
 /// A listener that is taken off again when it is dropped.
