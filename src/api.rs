@@ -1,20 +1,29 @@
 //! What Calendly offers (API v2): endpoints as data, models that tolerate what Calendly may send.
 //!
-//! Building a request and reading an answer are pure; sending is `client`'s concern.
+//! Building a request and reading an answer are pure; sending is `client`'s concern. A model is declared with
+//! `model!`, an operation with `endpoint!`; everything else (checks, TypeScript types, the reference page, the
+//! JavaScript client's methods) comes out of these declarations.
 
 pub mod availability;
 pub mod endpoint;
 pub mod error;
 pub mod event_types;
 pub mod fields;
+pub mod input;
+pub mod model;
 mod open_enum;
 pub mod page;
+pub mod prepare;
 pub mod scheduling_links;
+pub mod schema;
 pub mod uri;
+pub mod user_availability_schedules;
 pub mod users;
 
 pub use endpoint::{Endpoint, ListEndpoint, Method};
 pub use error::Problem;
 pub use fields::DecodeError;
 pub use page::{Page, Pagination};
+pub use prepare::InvalidInput;
+pub use schema::Operation;
 pub use uri::{EventTypeUri, OrganizationUri, UserUri};

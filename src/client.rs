@@ -14,6 +14,7 @@ use std::rc::Rc;
 use futures_util::future::{FutureExt, LocalBoxFuture};
 use serde_json::Value;
 
+use crate::api::page::Keyed;
 use crate::api::users::{GetCurrentUser, User};
 use crate::api::{Endpoint, ListEndpoint, fields};
 use crate::auth::address;
@@ -80,7 +81,7 @@ impl Client {
     /// Sends one request and reads its answer. An answer that arrives after the session ended or became
     /// another's is dropped. Dropping the future aborts the request.
     pub async fn call<E: Endpoint>(&self, endpoint: &E) -> Result<E::Response, Error> {
-        let answer = self.fetch(Request::of(endpoint)).await?;
+        let answer = self.fetch(Request::of(endpoint)?).await?;
         E::read(&answer).map_err(|error| Error::undecodable(&error))
     }
 
@@ -104,7 +105,7 @@ impl Client {
                 Err(error) => return Err(error),
             };
             for item in page.collection {
-                if is_new(&mut keys, E::key(&item)) {
+                if is_new(&mut keys, item.key()) {
                     items.push(item);
                 }
             }
@@ -118,7 +119,7 @@ impl Client {
 
     /// Who is signed in; the session notes it, which is what makes links of a personal access token possible.
     pub async fn current_user(&self) -> Result<User, Error> {
-        let user = self.call(&GetCurrentUser).await?;
+        let user = self.call(&GetCurrentUser {}).await?;
         self.0.session.confirm_owner(user.uri.as_str())?;
         Ok(user)
     }

@@ -3,6 +3,8 @@
 //! What is read goes through `serde_json`. What is written is flat and small, and derived writers bring number and
 //! float formatting of their own for every type.
 
+use serde_json::Value;
+
 /// An object that is being written. Fields stand in the order in which they were added.
 #[derive(Default)]
 pub struct Object(String);
@@ -65,6 +67,57 @@ impl Object {
         }
         self.0.push('}');
         self.0
+    }
+}
+
+/// Whether this build writes fractions. Formatting them weighs as much as all views of the calendar, and the widget
+/// sends none.
+const FRACTIONS: bool = cfg!(any(
+    not(target_arch = "wasm32"),
+    feature = "client",
+    feature = "dashboard"
+));
+
+/// The JSON text of a value. Fractions are kept as JavaScript would write them.
+pub fn write(value: &Value) -> String {
+    let mut out = String::new();
+    write_into(&mut out, value);
+    out
+}
+
+fn write_into(out: &mut String, value: &Value) {
+    match value {
+        Value::Null => out.push_str("null"),
+        Value::Bool(true) => out.push_str("true"),
+        Value::Bool(false) => out.push_str("false"),
+        Value::Number(number) => match number.as_i64() {
+            Some(whole) => out.push_str(&whole.to_string()),
+            None if FRACTIONS => out.push_str(&number.to_string()),
+            None => out.push_str("null"),
+        },
+        Value::String(text) => quote(out, text),
+        Value::Array(items) => {
+            out.push('[');
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 {
+                    out.push(',');
+                }
+                write_into(out, item);
+            }
+            out.push(']');
+        }
+        Value::Object(object) => {
+            out.push('{');
+            for (index, (name, value)) in object.iter().enumerate() {
+                if index > 0 {
+                    out.push(',');
+                }
+                quote(out, name);
+                out.push(':');
+                write_into(out, value);
+            }
+            out.push('}');
+        }
     }
 }
 

@@ -2,21 +2,24 @@
 
 use serde_json::Value;
 
-use super::endpoint::{Endpoint, Method};
+use super::endpoint::{AnswerType, endpoint};
 use super::fields::{self, DecodeError};
+use super::model::{Described, model};
 use super::open_enum::open_enum;
+use super::schema::{Answer, Shape, answer_shape};
 use super::uri::EventTypeUri;
 use crate::time::Timestamp;
 
-/// A start time that can be booked.
-#[derive(Clone)]
-pub struct AvailableTime {
-    pub status: Status,
-    /// Places left; more than 1 for group types.
-    pub invitees_remaining: u32,
-    pub start_time: Timestamp,
-    /// Deep link to the booking step of this time on the public page.
-    pub scheduling_url: Option<String>,
+model! {
+    /// A start time that can be booked.
+    AvailableTime {
+        status: Status,
+        /// Places left; more than 1 for group types.
+        invitees_remaining: u32 = 1,
+        start_time: Timestamp,
+        /// Deep link to the booking step of this time on the public page.
+        scheduling_url: Option<String>,
+    }
 }
 
 open_enum!(
@@ -32,55 +35,38 @@ pub struct AvailableTimes {
     pub not_understood: usize,
 }
 
-impl AvailableTime {
-    fn read(time: &Value) -> Option<Self> {
-        Some(Self {
-            status: fields::text(time, "status").into(),
-            invitees_remaining: fields::optional_count(time, "invitees_remaining").unwrap_or(1),
-            start_time: fields::instant(time, "start_time")?,
-            scheduling_url: fields::optional_text(time, "scheduling_url"),
-        })
-    }
-}
+impl AnswerType for AvailableTimes {
+    const ANSWER: Answer = Answer::Collection(answer_shape(Shape::Model(&AvailableTime::MODEL)));
+    type Response = Self;
 
-/// The available times of an event type in a window of at most 31 days that begins in the future.
-pub struct ListEventTypeAvailableTimes {
-    pub event_type: EventTypeUri,
-    pub start_time: Timestamp,
-    pub end_time: Timestamp,
-}
-
-impl Endpoint for ListEventTypeAvailableTimes {
-    const METHOD: Method = Method::Get;
-    // Calendly's endpoint page names the first, its scope catalogue the second.
-    const SCOPES: &'static [&'static str] = &["availability:read", "event_types:read"];
-    type Response = AvailableTimes;
-
-    fn path(&self) -> String {
-        "/event_type_available_times".to_owned()
-    }
-
-    fn query(&self) -> Vec<(&'static str, String)> {
-        vec![
-            ("event_type", self.event_type.as_str().to_owned()),
-            ("start_time", self.start_time.to_rfc3339()),
-            ("end_time", self.end_time.to_rfc3339()),
-        ]
-    }
-
-    fn read(answer: &Value) -> Result<AvailableTimes, DecodeError> {
+    fn read(answer: &Value) -> Result<Self, DecodeError> {
         let items = fields::collection(answer)?;
-        let collection: Vec<_> = items.iter().filter_map(AvailableTime::read).collect();
-        Ok(AvailableTimes {
+        let read = |item| AvailableTime::read(item).ok();
+        let collection: Vec<_> = items.iter().filter_map(read).collect();
+        Ok(Self {
             not_understood: items.len() - collection.len(),
             collection,
         })
     }
 }
 
+endpoint! {
+    /// The available times of an event type in a window of at most 31 days that begins in the future.
+    // Calendly's endpoint page names the first scope, its scope catalogue the second.
+    ListEventTypeAvailableTimes: GET "/event_type_available_times", ["availability:read", "event_types:read"]
+        => AvailableTimes {
+        query event_type: EventTypeUri,
+        query start_time: Timestamp,
+        /// At most 31 days after the start.
+        query end_time: Timestamp,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::Endpoint;
+    use crate::api::prepare::prepare;
 
     #[test]
     fn the_times_of_a_window_decode() {
@@ -108,9 +94,10 @@ mod tests {
             start_time: Timestamp::parse("2026-12-08T08:00:00Z").unwrap(),
             end_time: Timestamp::parse("2026-12-08T08:00:00Z").unwrap(),
         };
-        assert_eq!(
-            request.query()[1],
-            ("start_time", "2026-12-08T08:00:00.000000Z".to_owned())
+        let target = prepare(&request).unwrap().target;
+        assert!(
+            target.contains("start_time=2026-12-08T08%3A00%3A00.000000Z"),
+            "{target}"
         );
     }
 }

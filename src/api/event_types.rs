@@ -1,161 +1,80 @@
-//! The event type: what can be booked (`GET /event_types`, `GET /event_types/{uuid}`).
+//! The event type: what can be booked (`/event_types`).
 
-use serde_json::Value;
-
-use super::endpoint::{Endpoint, ListEndpoint, Method};
-use super::fields::{self, DecodeError};
+use super::endpoint::{Resource, endpoint};
+use super::input::{Sort, sort_field};
+use super::model::model;
 use super::open_enum::open_enum;
 use super::page::Page;
-use super::uri::{EventTypeUri, OrganizationUri, UserUri};
+use super::uri::{AvailabilityScheduleUri, EventTypeUri, OrganizationUri, UserUri};
 use crate::time::Timestamp;
 
-/// A kind of meeting that invitees can book.
-#[derive(Clone)]
-pub struct EventType {
-    pub uri: EventTypeUri,
-    /// `None` for a type that was never named.
-    pub name: Option<String>,
-    pub active: bool,
-    pub booking_method: BookingMethod,
-    pub slug: Option<String>,
-    pub scheduling_url: Option<String>,
-    /// Minutes.
-    pub duration: u32,
-    /// Minutes the invitee may choose from.
-    pub duration_options: Option<Vec<u32>>,
-    pub kind: Kind,
-    pub pooling_type: Option<PoolingType>,
-    pub class: Class,
-    /// `#rrggbb`.
-    pub color: Option<String>,
-    pub created_at: Option<Timestamp>,
-    pub updated_at: Option<Timestamp>,
-    pub deleted_at: Option<Timestamp>,
-    pub internal_note: Option<String>,
-    pub description_plain: Option<String>,
-    /// Foreign markup: never to be put into a page as it is.
-    pub description_html: Option<String>,
-    pub profile: Option<Profile>,
-    pub secret: bool,
-    pub admin_managed: bool,
-    pub is_paid: bool,
-    pub locale: Option<String>,
-    pub position: Option<u32>,
-    pub locations: Vec<LocationConfiguration>,
-    pub custom_questions: Vec<CustomQuestion>,
-    /// Minutes between two start times.
-    pub start_time_increment: Option<u32>,
-    /// Minutes kept free before a meeting.
-    pub before_buffer: u32,
-    /// Minutes kept free after a meeting.
-    pub after_buffer: u32,
-}
-
-impl EventType {
-    fn read(item: &Value) -> Result<Self, DecodeError> {
-        let questions = fields::items(item, "custom_questions");
-        Ok(Self {
-            uri: EventTypeUri::from_field(item, "uri")?,
-            name: fields::optional_text(item, "name"),
-            active: fields::flag_unless_false(item, "active"),
-            booking_method: fields::text(item, "booking_method").into(),
-            slug: fields::optional_text(item, "slug"),
-            scheduling_url: fields::optional_text(item, "scheduling_url"),
-            duration: fields::count(item, "duration"),
-            duration_options: fields::optional_counts(item, "duration_options"),
-            kind: fields::text(item, "kind").into(),
-            pooling_type: fields::optional_text(item, "pooling_type").map(PoolingType::from),
-            class: fields::text(item, "type").into(),
-            color: fields::optional_text(item, "color"),
-            created_at: fields::instant(item, "created_at"),
-            updated_at: fields::instant(item, "updated_at"),
-            deleted_at: fields::instant(item, "deleted_at"),
-            internal_note: fields::optional_text(item, "internal_note"),
-            description_plain: fields::optional_text(item, "description_plain"),
-            description_html: fields::optional_text(item, "description_html"),
-            profile: item
-                .get("profile")
-                .filter(|profile| profile.is_object())
-                .map(Profile::read),
-            secret: fields::flag(item, "secret"),
-            admin_managed: fields::flag(item, "admin_managed"),
-            is_paid: fields::flag(item, "is_paid"),
-            locale: fields::optional_text(item, "locale"),
-            position: fields::optional_count(item, "position"),
-            locations: fields::items(item, "locations")
-                .iter()
-                .map(LocationConfiguration::read)
-                .collect(),
-            custom_questions: questions.iter().map(CustomQuestion::read).collect(),
-            start_time_increment: fields::optional_count(item, "start_time_increment"),
-            before_buffer: fields::count(item, "before_buffer"),
-            after_buffer: fields::count(item, "after_buffer"),
-        })
+model! {
+    /// A kind of meeting that invitees can book.
+    EventType by uri {
+        uri: EventTypeUri,
+        /// `None` for a type that was never named.
+        name: Option<String>,
+        active: bool = true,
+        booking_method: BookingMethod,
+        slug: Option<String>,
+        scheduling_url: Option<String>,
+        /// Minutes.
+        duration: u32,
+        /// Minutes the invitee may choose from.
+        duration_options: Option<Vec<u32>>,
+        kind: Kind,
+        pooling_type: Option<PoolingType>,
+        class: Class as "type",
+        /// `#rrggbb`.
+        color: Option<String>,
+        created_at: Option<Timestamp>,
+        updated_at: Option<Timestamp>,
+        deleted_at: Option<Timestamp>,
+        internal_note: Option<String>,
+        description_plain: Option<String>,
+        /// Foreign markup: never to be put into a page as it is.
+        description_html: Option<String>,
+        profile: Option<Profile>,
+        secret: bool,
+        admin_managed: bool,
+        is_paid: bool,
+        locale: Option<String>,
+        position: Option<u32>,
+        locations: Vec<LocationConfiguration>,
+        custom_questions: Vec<CustomQuestion>,
+        /// Minutes between two start times.
+        start_time_increment: Option<u32>,
+        /// Minutes kept free before a meeting.
+        before_buffer: u32,
+        /// Minutes kept free after a meeting.
+        after_buffer: u32,
     }
-}
 
-/// Whose page the event type stands on.
-#[derive(Clone)]
-pub struct Profile {
-    pub class: ProfileClass,
-    pub name: String,
-    /// URI of the user or team.
-    pub owner: String,
-}
-
-impl Profile {
-    fn read(profile: &Value) -> Self {
-        Self {
-            class: fields::text(profile, "type").into(),
-            name: fields::text(profile, "name"),
-            owner: fields::text(profile, "owner"),
-        }
+    /// Whose page the event type stands on.
+    Profile {
+        class: ProfileClass as "type",
+        name: String,
+        /// URI of the user or team.
+        owner: String,
     }
-}
 
-/// Where the meeting takes place, as configured.
-#[derive(Clone)]
-pub struct LocationConfiguration {
-    pub kind: String,
-    pub location: Option<String>,
-    pub additional_info: Option<String>,
-    pub phone_number: Option<String>,
-}
-
-impl LocationConfiguration {
-    fn read(location: &Value) -> Self {
-        Self {
-            kind: fields::text(location, "kind"),
-            location: fields::optional_text(location, "location"),
-            additional_info: fields::optional_text(location, "additional_info"),
-            phone_number: fields::optional_text(location, "phone_number"),
-        }
+    /// Where the meeting takes place, as configured.
+    LocationConfiguration {
+        kind: String,
+        location: Option<String>,
+        additional_info: Option<String>,
+        phone_number: Option<String>,
     }
-}
 
-/// A question the invitee is asked.
-#[derive(Clone)]
-pub struct CustomQuestion {
-    pub name: String,
-    pub class: QuestionClass,
-    pub position: u32,
-    pub enabled: bool,
-    pub required: bool,
-    pub answer_choices: Vec<String>,
-    pub include_other: bool,
-}
-
-impl CustomQuestion {
-    fn read(question: &Value) -> Self {
-        Self {
-            name: fields::text(question, "name"),
-            class: fields::text(question, "type").into(),
-            position: fields::count(question, "position"),
-            enabled: fields::flag_unless_false(question, "enabled"),
-            required: fields::flag(question, "required"),
-            answer_choices: fields::texts(question, "answer_choices"),
-            include_other: fields::flag(question, "include_other"),
-        }
+    /// A question the invitee is asked.
+    CustomQuestion {
+        name: String,
+        class: QuestionClass as "type",
+        position: u32,
+        enabled: bool = true,
+        required: bool,
+        answer_choices: Vec<String>,
+        include_other: bool,
     }
 }
 
@@ -190,37 +109,35 @@ open_enum!(
     }
 );
 
-/// What a list of event types is ordered by.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum SortField {
-    Name,
-    Position,
-    CreatedAt,
-    UpdatedAt,
-}
+sort_field!(
+    /// What a list of event types is ordered by.
+    EventTypeSort {
+        Name = "name",
+        Position = "position",
+        CreatedAt = "created_at",
+        UpdatedAt = "updated_at",
+    }
+);
 
-/// One criterion of an order.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Sort {
-    pub field: SortField,
-    pub descending: bool,
-}
+endpoint! {
+    /// Event types of a user or an organization; one of the two must be set, or Calendly answers 400.
+    #[derive(Default)]
+    ListEventTypes: GET "/event_types", ["event_types:read"] => Page<EventType>, paged 100 {
+        query user: Option<UserUri>,
+        /// Needs an owner or admin.
+        query organization: Option<OrganizationUri>,
+        /// Left out: both. `false` is *only* inactive ones.
+        query active: Option<bool>,
+        query admin_managed: Option<bool>,
+        /// Types with this primary schedule; only together with `user`.
+        query user_availability_schedule: Option<AvailabilityScheduleUri>,
+        query sort: Vec<Sort<EventTypeSort>>,
+    }
 
-/// Event types of a user or an organization; one of the two must be set, or Calendly answers 400.
-#[derive(Clone, Default)]
-pub struct ListEventTypes {
-    pub user: Option<UserUri>,
-    /// Needs an owner or admin.
-    pub organization: Option<OrganizationUri>,
-    /// `None`: both. `Some(false)` is *only* inactive ones.
-    pub active: Option<bool>,
-    pub admin_managed: Option<bool>,
-    /// URI of a schedule; only together with `user`.
-    pub user_availability_schedule: Option<String>,
-    pub sort: Vec<Sort>,
-    /// Items per page, 1 to 100; Calendly's default is 20.
-    pub count: Option<u8>,
-    pub page_token: Option<String>,
+    /// One event type, deleted ones included.
+    GetEventType: GET "/event_types/{uuid}", ["event_types:read"] => Resource<EventType> {
+        path uuid: EventTypeUri,
+    }
 }
 
 impl ListEventTypes {
@@ -234,107 +151,11 @@ impl ListEventTypes {
     }
 }
 
-impl Endpoint for ListEventTypes {
-    const METHOD: Method = Method::Get;
-    const SCOPES: &'static [&'static str] = &["event_types:read"];
-    type Response = Page<EventType>;
-
-    fn path(&self) -> String {
-        "/event_types".to_owned()
-    }
-
-    fn query(&self) -> Vec<(&'static str, String)> {
-        let flag = |value: bool| if value { "true" } else { "false" }.to_owned();
-        let mut query = Vec::new();
-        let mut push = |name, value: Option<String>| query.extend(value.map(|value| (name, value)));
-        push(
-            "user",
-            self.user.as_ref().map(|uri| uri.as_str().to_owned()),
-        );
-        push(
-            "organization",
-            self.organization
-                .as_ref()
-                .map(|uri| uri.as_str().to_owned()),
-        );
-        push("active", self.active.map(flag));
-        push("admin_managed", self.admin_managed.map(flag));
-        push(
-            "user_availability_schedule",
-            self.user_availability_schedule.clone(),
-        );
-        push("sort", sort_text(&self.sort));
-        push(
-            "count",
-            self.count.map(|count| count.clamp(1, 100).to_string()),
-        );
-        push("page_token", self.page_token.clone());
-        query
-    }
-
-    fn read(answer: &Value) -> Result<Page<EventType>, DecodeError> {
-        Page::read(answer, EventType::read)
-    }
-}
-
-fn sort_text(sort: &[Sort]) -> Option<String> {
-    let mut text = String::new();
-    for Sort { field, descending } in sort {
-        if !text.is_empty() {
-            text.push(',');
-        }
-        text.push_str(match field {
-            SortField::Name => "name",
-            SortField::Position => "position",
-            SortField::CreatedAt => "created_at",
-            SortField::UpdatedAt => "updated_at",
-        });
-        text.push_str(if *descending { ":desc" } else { ":asc" });
-    }
-    Some(text).filter(|text| !text.is_empty())
-}
-
-impl ListEndpoint for ListEventTypes {
-    type Item = EventType;
-
-    fn with_page(&self, token: Option<String>) -> Self {
-        Self {
-            page_token: token,
-            ..self.clone()
-        }
-    }
-
-    fn key(item: &EventType) -> &str {
-        item.uri.as_str()
-    }
-}
-
-/// One event type, deleted ones included.
-pub struct GetEventType {
-    pub event_type: EventTypeUri,
-}
-
-impl Endpoint for GetEventType {
-    const METHOD: Method = Method::Get;
-    const SCOPES: &'static [&'static str] = &["event_types:read"];
-    type Response = EventType;
-
-    fn path(&self) -> String {
-        [
-            "/event_types/",
-            &crate::percent::encode(self.event_type.uuid()),
-        ]
-        .concat()
-    }
-
-    fn read(answer: &Value) -> Result<EventType, DecodeError> {
-        EventType::read(fields::resource(answer)?)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::prepare::prepare;
+    use crate::api::{Endpoint, ListEndpoint};
 
     #[test]
     fn a_list_decodes_with_nulls_new_values_and_unknown_fields() {
@@ -375,46 +196,50 @@ mod tests {
     #[test]
     fn every_filter_reaches_the_query() {
         let base = "https://api.calendly.com";
+        let by = |field, descending| Sort { field, descending };
         let list = ListEventTypes {
             user: UserUri::parse("U1", base).ok(),
             organization: OrganizationUri::parse("O1", base).ok(),
             active: Some(true),
             admin_managed: Some(false),
-            user_availability_schedule: Some("S".to_owned()),
+            user_availability_schedule: AvailabilityScheduleUri::parse("S1", base).ok(),
             sort: vec![
-                Sort {
-                    field: SortField::Position,
-                    descending: false,
-                },
-                Sort {
-                    field: SortField::UpdatedAt,
-                    descending: true,
-                },
+                by(EventTypeSort::Position, false),
+                by(EventTypeSort::UpdatedAt, true),
             ],
-            count: Some(200),
+            count: Some(50),
             page_token: None,
         };
-        let query: Vec<_> = list.with_page(Some("t".to_owned())).query();
-        let names: Vec<_> = query.iter().map(|(name, _)| *name).collect();
+        let target = prepare(&list.with_page(Some("t".to_owned())))
+            .unwrap()
+            .target;
         assert_eq!(
-            names,
-            [
-                "user",
-                "organization",
-                "active",
-                "admin_managed",
-                "user_availability_schedule",
-                "sort",
-                "count",
-                "page_token"
-            ]
+            target,
+            "/event_types?user=https%3A%2F%2Fapi.calendly.com%2Fusers%2FU1\
+             &organization=https%3A%2F%2Fapi.calendly.com%2Forganizations%2FO1&active=true&admin_managed=false\
+             &user_availability_schedule=https%3A%2F%2Fapi.calendly.com%2Fuser_availability_schedules%2FS1\
+             &sort=position%3Aasc%2Cupdated_at%3Adesc&count=50&page_token=t"
         );
-        assert_eq!(query[5].1, "position:asc,updated_at:desc");
-        assert_eq!(query[6].1, "100");
+    }
+
+    #[test]
+    fn a_page_has_at_most_a_hundred_items() {
+        let list = ListEventTypes {
+            count: Some(101),
+            ..ListEventTypes::default()
+        };
+        let refusal = prepare(&list).unwrap_err();
+        assert_eq!(
+            refusal.to_string(),
+            "count must be a whole number from 1 to 100"
+        );
     }
 
     #[test]
     fn a_filter_that_was_not_chosen_is_left_out() {
-        assert!(ListEventTypes::default().query().is_empty());
+        assert_eq!(
+            prepare(&ListEventTypes::default()).unwrap().target,
+            "/event_types"
+        );
     }
 }

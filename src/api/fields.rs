@@ -80,11 +80,6 @@ pub(super) fn flag(object: &Value, name: &str) -> bool {
     object.get(name) == Some(&Value::Bool(true))
 }
 
-/// A flag that only an explicit `false` lowers.
-pub(super) fn flag_unless_false(object: &Value, name: &str) -> bool {
-    object.get(name) != Some(&Value::Bool(false))
-}
-
 /// A number of things: fractions cut, negatives 0, too large ones `u32::MAX`.
 pub(super) fn optional_count(object: &Value, name: &str) -> Option<u32> {
     object.get(name).and_then(as_count)
@@ -115,18 +110,7 @@ pub(super) fn items<'a>(object: &'a Value, name: &str) -> &'a [Value] {
         .map_or(&[], Vec::as_slice)
 }
 
-/// A list of texts, without the items that are not text.
-pub(super) fn texts(object: &Value, name: &str) -> Vec<String> {
-    items(object, name).iter().filter_map(as_text).collect()
-}
-
-/// A list of numbers, `None` where there is no list: Calendly tells "no choice" from an empty one.
-pub(super) fn optional_counts(object: &Value, name: &str) -> Option<Vec<u32>> {
-    let items = object.get(name)?.as_array()?;
-    Some(items.iter().filter_map(as_count).collect())
-}
-
-fn as_text(value: &Value) -> Option<String> {
+pub(super) fn as_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => number.as_i64().map(|number| number.to_string()),
@@ -134,7 +118,7 @@ fn as_text(value: &Value) -> Option<String> {
     }
 }
 
-fn as_count(value: &Value) -> Option<u32> {
+pub(super) fn as_count(value: &Value) -> Option<u32> {
     match value {
         // `as` saturates, so that nothing wraps.
         Value::Number(number) => number.as_f64().map(|number| number as u32),
@@ -162,12 +146,11 @@ mod tests {
 
     #[test]
     fn texts_may_be_numbers_and_are_not_made_of_anything_else() {
-        let odd = json!({ "a": 7, "b": true, "c": ["x", 1, null, {}] });
+        let odd = json!({ "a": 7, "b": true });
         assert_eq!(
             (text(&odd, "a"), text(&odd, "b")),
             ("7".to_owned(), String::new())
         );
-        assert_eq!(texts(&odd, "c"), ["x", "1"]);
     }
 
     #[test]
@@ -176,10 +159,6 @@ mod tests {
         assert_eq!(
             ["yes", "no", "odd", "none"].map(|name| flag(&odd, name)),
             [true, false, false, false]
-        );
-        assert_eq!(
-            ["yes", "no", "odd"].map(|name| flag_unless_false(&odd, name)),
-            [true, false, true]
         );
     }
 }

@@ -3,17 +3,54 @@
 use serde_json::Value;
 
 use super::fields::{self, DecodeError};
+use super::schema::{Absent, Limit, Parameter, Place, Shape, docs};
 use crate::percent;
 
+/// The answer of a paged list.
+pub trait Paged {
+    type Item;
+}
+
+impl<T> Paged for Page<T> {
+    type Item = T;
+}
+
+/// What makes an item itself, so that one seen on two pages is kept once.
+pub trait Keyed {
+    fn key(&self) -> &str;
+}
+
+/// How many items a page has.
+pub(super) const fn count_parameter(most: i64) -> Parameter {
+    Parameter {
+        name: "count",
+        doc: docs!(" Items per page; Calendly's default is 20."),
+        place: Place::Query,
+        shape: Shape::Integer,
+        absent: Absent::Omit,
+        limit: Limit::Range(1, most),
+    }
+}
+
+/// Which page is asked for.
+pub(super) const PAGE_TOKEN_PARAMETER: Parameter = Parameter {
+    name: "page_token",
+    doc: docs!(" `next_page_token` or `previous_page_token` of an answer to the same request."),
+    place: Place::Query,
+    shape: Shape::Text,
+    absent: Absent::Omit,
+    limit: Limit::None,
+};
+
 /// `{collection, pagination}`, as every paged list of API v2 answers.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq, Debug)]
 pub struct Page<T> {
     pub collection: Vec<T>,
     pub pagination: Pagination,
 }
 
 /// Where a page stands in its list. Everything may be missing.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Pagination {
     pub count: u32,
     pub next_page: Option<String>,

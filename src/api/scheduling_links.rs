@@ -2,62 +2,83 @@
 
 use serde_json::Value;
 
-use super::endpoint::{Endpoint, Method};
-use super::fields::{self, DecodeError};
+use super::endpoint::{Resource, endpoint};
+use super::input::InputType;
+use super::model::{RequiredText, model};
+use super::schema::{Absent, Limit, Shape};
 use super::uri::EventTypeUri;
-use crate::json::Object;
 
-/// A link as Calendly answers it: without identifier, expiry or state, so nothing can be asked about it later.
-#[derive(Clone)]
-pub struct SchedulingLink {
-    pub booking_url: String,
-    /// URI of the event type.
-    pub owner: String,
-    pub owner_type: String,
+model! {
+    /// A link as Calendly answers it: without identifier, expiry or state, so nothing can be asked about it later.
+    SchedulingLink {
+        booking_url: RequiredText,
+        /// URI of the event type.
+        owner: String,
+        owner_type: String,
+    }
 }
 
-/// Makes a single-use link. Not idempotent: every execution makes another one.
-pub struct CreateSchedulingLink {
-    pub event_type: EventTypeUri,
+/// How often a link can be booked: once. Sent as a number, though the 2026 description draws an enum of texts: the
+/// number is what works.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Once;
+
+impl InputType for Once {
+    const SHAPE: Shape = Shape::Integer;
+    const ABSENT: Absent = Absent::Number(1);
+
+    fn value(&self) -> Option<Value> {
+        Some(1.into())
+    }
 }
 
-impl Endpoint for CreateSchedulingLink {
-    const METHOD: Method = Method::Post;
-    const SCOPES: &'static [&'static str] = &["scheduling_links:write"];
-    type Response = SchedulingLink;
+/// What a link can belong to: an event type.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct OfEventType;
 
-    fn path(&self) -> String {
-        "/scheduling_links".to_owned()
+impl InputType for OfEventType {
+    const SHAPE: Shape = Shape::Text;
+    const ABSENT: Absent = Absent::Text("EventType");
+
+    fn value(&self) -> Option<Value> {
+        Some("EventType".into())
     }
+}
 
-    fn body(&self) -> Option<String> {
-        // The count is a number, though the 2026 description draws an enum of texts: the number is what works.
-        let body = Object::new()
-            .number("max_event_count", 1)
-            .text("owner", self.event_type.as_str())
-            .text("owner_type", "EventType");
-        Some(body.finish())
+endpoint! {
+    /// Makes a single-use link. Not idempotent: every execution makes another one.
+    CreateSchedulingLink: POST "/scheduling_links", ["scheduling_links:write"] => Resource<SchedulingLink> {
+        body max_event_count: Once where Limit::Numbers(&[1]),
+        /// The event type that is booked.
+        body owner: EventTypeUri,
+        body owner_type: OfEventType,
     }
+}
 
-    fn read(answer: &Value) -> Result<SchedulingLink, DecodeError> {
-        let link = fields::resource(answer)?;
-        Ok(SchedulingLink {
-            booking_url: fields::required_text(link, "booking_url")?,
-            owner: fields::text(link, "owner"),
-            owner_type: fields::text(link, "owner_type"),
-        })
+impl CreateSchedulingLink {
+    pub fn of(event_type: EventTypeUri) -> Self {
+        Self {
+            max_event_count: Once,
+            owner: event_type,
+            owner_type: OfEventType,
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::Endpoint;
+    use crate::api::prepare::prepare;
 
     #[test]
     fn the_body_asks_for_one_booking_of_the_event_type() {
         let event_type = EventTypeUri::parse("E1", "https://api.calendly.com").unwrap();
         assert_eq!(
-            CreateSchedulingLink { event_type }.body().unwrap(),
+            prepare(&CreateSchedulingLink::of(event_type))
+                .unwrap()
+                .body
+                .unwrap(),
             r#"{"max_event_count":1,"owner":"https://api.calendly.com/event_types/E1","owner_type":"EventType"}"#
         );
     }
@@ -67,7 +88,7 @@ mod tests {
         let body = include_str!("../../tests/fixtures/scheduling_links/create.json");
         let link = CreateSchedulingLink::decode(body).unwrap();
         assert_eq!(
-            link.booking_url,
+            link.booking_url.as_str(),
             "https://calendly.com/d/cq7r-xk2-9pm/kennenlernen"
         );
         assert_eq!(link.owner_type, "EventType");

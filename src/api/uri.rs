@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::fields::{self, DecodeError};
+use super::schema::Shape;
 
 /// The address under which Calendly itself names resources; a proxy in front of the API does not change the names.
 pub const LIVE_BASE: &str = "https://api.calendly.com";
@@ -24,19 +25,29 @@ pub enum UriError {
 
 impl fmt::Display for UriError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::Empty => "the identifier is empty",
-            Self::ForeignHost => "the uri belongs to another host",
-            Self::OtherResource => "the uri names another kind of resource",
-            Self::Identifier => "the identifier has characters that are not allowed",
-        })
+        formatter.write_str(self.as_str())
+    }
+}
+
+impl UriError {
+    /// What is wrong, to be read after the name of the parameter.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Empty => "is empty",
+            Self::ForeignHost => "is a uri of another host",
+            Self::OtherResource => "is the uri of another kind of resource",
+            Self::Identifier => "has characters that no identifier has",
+        }
     }
 }
 
 impl std::error::Error for UriError {}
 
+/// Collections whose resources stand below another one, so that an identifier alone gives no URI.
+const NESTED: [&str; 2] = ["invitees", "invitations"];
+
 /// Full URI of `text`, which is a full URI of `collection` below `base` (or Calendly's own) or a bare identifier.
-fn resolve(text: &str, base: &str, collection: &str) -> Result<String, UriError> {
+pub(super) fn resolve(text: &str, base: &str, collection: &str) -> Result<String, UriError> {
     let text = text.trim();
     if text.is_empty() {
         return Err(UriError::Empty);
@@ -44,6 +55,9 @@ fn resolve(text: &str, base: &str, collection: &str) -> Result<String, UriError>
     let base = base.trim_end_matches('/');
     if !text.contains('/') {
         identifier(text)?;
+        if NESTED.contains(&collection) {
+            return Ok(text.to_owned());
+        }
         return Ok([base, "/", collection, "/", text].concat());
     }
     let below = |host: &str| {
@@ -59,7 +73,9 @@ fn resolve(text: &str, base: &str, collection: &str) -> Result<String, UriError>
         .rsplit_once('/')
         .ok_or(UriError::OtherResource)?;
     // Sample URIs also carry a prefix such as `api/v2/`; what counts is the segment before the identifier.
-    if parent.rsplit('/').next() != Some(collection) {
+    let above = parent.rsplit('/').next().unwrap_or_default();
+    // Calendly itself writes some collections in the singular (`/user_availability_schedule/…`).
+    if above != collection && collection.strip_suffix('s') != Some(above) {
         return Err(UriError::OtherResource);
     }
     identifier(id)?;
@@ -89,6 +105,12 @@ pub fn same_resource(one: &str, other: &str) -> bool {
             .map(str::to_owned)
     };
     id(one) == id(other) && !one.is_empty()
+}
+
+/// Whether an address is encrypted, or of this machine.
+pub(super) fn is_https_or_local(url: &str) -> bool {
+    let host = url.strip_prefix("https://").unwrap_or_default();
+    !host.is_empty() && !host.starts_with('/') || local_path(url).is_some()
 }
 
 fn identifier(id: &str) -> Result<(), UriError> {
@@ -129,6 +151,27 @@ macro_rules! typed_uri {
             }
         }
 
+        impl super::model::FieldType for $name {
+            const SHAPE: Shape = Shape::Uri($collection);
+
+            fn read(object: &Value, name: &'static str) -> Result<Self, DecodeError> {
+                Self::from_field(object, name)
+            }
+
+            fn read_item(item: &Value) -> Option<Self> {
+                let text = item.as_str().filter(|text| !text.is_empty())?;
+                Some(Self(text.to_owned()))
+            }
+        }
+
+        impl super::input::InputType for $name {
+            const SHAPE: Shape = Shape::Uri($collection);
+
+            fn value(&self) -> Option<Value> {
+                Some(self.as_str().into())
+            }
+        }
+
         impl fmt::Display for $name {
             fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
                 formatter.write_str(&self.0)
@@ -151,6 +194,91 @@ typed_uri!(
     /// Names an organization.
     OrganizationUri,
     "organizations"
+);
+typed_uri!(
+    /// Names a scheduled event.
+    ScheduledEventUri,
+    "scheduled_events"
+);
+typed_uri!(
+    /// Names an invitee of an event. A bare identifier stays bare: only together with its event it is a URI.
+    InviteeUri,
+    "invitees"
+);
+typed_uri!(
+    /// Names the mark that an invitee did not come.
+    InviteeNoShowUri,
+    "invitee_no_shows"
+);
+typed_uri!(
+    /// Names a share.
+    ShareUri,
+    "shares"
+);
+typed_uri!(
+    /// Names an availability schedule.
+    AvailabilityScheduleUri,
+    "user_availability_schedules"
+);
+typed_uri!(
+    /// Names a membership of an organization.
+    OrganizationMembershipUri,
+    "organization_memberships"
+);
+typed_uri!(
+    /// Names an invitation to an organization. A bare identifier stays bare.
+    OrganizationInvitationUri,
+    "invitations"
+);
+typed_uri!(
+    /// Names a group.
+    GroupUri,
+    "groups"
+);
+typed_uri!(
+    /// Names a membership of a group.
+    GroupRelationshipUri,
+    "group_relationships"
+);
+typed_uri!(
+    /// Names a team.
+    TeamUri,
+    "teams"
+);
+typed_uri!(
+    /// Names a routing form.
+    RoutingFormUri,
+    "routing_forms"
+);
+typed_uri!(
+    /// Names a submission of a routing form.
+    RoutingFormSubmissionUri,
+    "routing_form_submissions"
+);
+typed_uri!(
+    /// Names a webhook subscription.
+    WebhookSubscriptionUri,
+    "webhook_subscriptions"
+);
+typed_uri!(
+    /// Names a contact.
+    ContactUri,
+    "contacts"
+);
+typed_uri!(
+    /// Names a list of contacts.
+    ContactListUri,
+    "contact_lists"
+);
+typed_uri!(
+    /// Names the definition of a contact's custom field.
+    CustomFieldDefinitionUri,
+    "custom_field_definitions"
+);
+typed_uri!(
+    /// Names a meeting recap.
+    MeetingRecapUri,
+    "meeting_recaps"
 );
 
 #[cfg(test)]

@@ -1,49 +1,28 @@
 //! The user: who the token belongs to (`GET /users/me`, `GET /users/{uuid}`).
 
-use serde_json::Value;
-
-use super::endpoint::{Endpoint, Method};
-use super::fields::{self, DecodeError};
+use super::endpoint::{Resource, endpoint};
+use super::model::model;
 use super::open_enum::open_enum;
 use super::uri::{OrganizationUri, UserUri};
 use crate::time::Timestamp;
 
-/// A Calendly user.
-#[derive(Clone)]
-pub struct User {
-    pub uri: UserUri,
-    pub name: String,
-    pub slug: String,
-    pub email: String,
-    pub scheduling_url: Option<String>,
-    /// As Calendly sent it; may be no IANA name ("America/New York").
-    pub timezone: String,
-    pub time_notation: TimeNotation,
-    pub avatar_url: Option<String>,
-    pub locale: Option<String>,
-    pub created_at: Option<Timestamp>,
-    pub updated_at: Option<Timestamp>,
-    pub current_organization: Option<OrganizationUri>,
-    pub resource_type: Option<String>,
-}
-
-impl User {
-    fn read(user: &Value) -> Result<Self, DecodeError> {
-        Ok(Self {
-            uri: UserUri::from_field(user, "uri")?,
-            name: fields::text(user, "name"),
-            slug: fields::text(user, "slug"),
-            email: fields::text(user, "email"),
-            scheduling_url: fields::optional_text(user, "scheduling_url"),
-            timezone: fields::text(user, "timezone"),
-            time_notation: fields::text(user, "time_notation").into(),
-            avatar_url: fields::optional_text(user, "avatar_url"),
-            locale: fields::optional_text(user, "locale"),
-            created_at: fields::instant(user, "created_at"),
-            updated_at: fields::instant(user, "updated_at"),
-            current_organization: OrganizationUri::from_field(user, "current_organization").ok(),
-            resource_type: fields::optional_text(user, "resource_type"),
-        })
+model! {
+    /// A Calendly user.
+    User by uri {
+        uri: UserUri,
+        name: String,
+        slug: String,
+        email: String,
+        scheduling_url: Option<String>,
+        /// As Calendly sent it; may be no IANA name ("America/New York").
+        timezone: String,
+        time_notation: TimeNotation,
+        avatar_url: Option<String>,
+        locale: Option<String>,
+        created_at: Option<Timestamp>,
+        updated_at: Option<Timestamp>,
+        current_organization: Option<OrganizationUri>,
+        resource_type: Option<String>,
     }
 }
 
@@ -55,45 +34,21 @@ open_enum!(
     }
 );
 
-/// The owner of the token.
-pub struct GetCurrentUser;
+endpoint! {
+    /// The owner of the token.
+    GetCurrentUser: GET "/users/me", ["users:read"] => Resource<User> {}
 
-impl Endpoint for GetCurrentUser {
-    const METHOD: Method = Method::Get;
-    const SCOPES: &'static [&'static str] = &["users:read"];
-    type Response = User;
-
-    fn path(&self) -> String {
-        "/users/me".to_owned()
-    }
-
-    fn read(answer: &Value) -> Result<User, DecodeError> {
-        User::read(fields::resource(answer)?)
-    }
-}
-
-/// Another user of the same organization.
-pub struct GetUser {
-    pub user: UserUri,
-}
-
-impl Endpoint for GetUser {
-    const METHOD: Method = Method::Get;
-    const SCOPES: &'static [&'static str] = &["users:read"];
-    type Response = User;
-
-    fn path(&self) -> String {
-        ["/users/", &crate::percent::encode(self.user.uuid())].concat()
-    }
-
-    fn read(answer: &Value) -> Result<User, DecodeError> {
-        User::read(fields::resource(answer)?)
+    /// Another user of the same organization.
+    GetUser: GET "/users/{uuid}", ["users:read"] => Resource<User> {
+        path uuid: UserUri,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::Endpoint;
+    use crate::api::prepare::prepare;
 
     #[test]
     fn the_current_user_decodes_with_every_field() {
@@ -120,8 +75,8 @@ mod tests {
 
     #[test]
     fn the_paths_are_calendlys() {
-        assert_eq!(GetCurrentUser.path(), "/users/me");
-        let user = UserUri::parse("A-1", "https://api.calendly.com").unwrap();
-        assert_eq!(GetUser { user }.path(), "/users/A-1");
+        assert_eq!(prepare(&GetCurrentUser {}).unwrap().target, "/users/me");
+        let uuid = UserUri::parse("A-1", "https://api.calendly.com").unwrap();
+        assert_eq!(prepare(&GetUser { uuid }).unwrap().target, "/users/A-1");
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::http::TransportError;
 use crate::api::error::{Detail, Problem};
-use crate::api::{DecodeError, uri::UriError};
+use crate::api::{DecodeError, InvalidInput, uri::UriError};
 use crate::auth::TokenError;
 
 /// What went wrong. Cheap to clone. The sentence for people is made from its [`Error::code`].
@@ -240,6 +240,21 @@ impl Error {
             sentence.contains("range") && sentence.contains("day")
         };
         self.0.status == Some(400) && self.0.problem.sentences().any(about_length)
+    }
+}
+
+impl From<InvalidInput> for Error {
+    fn from(error: InvalidInput) -> Self {
+        let detail = Detail {
+            parameter: Some(error.parameter),
+            message: error.message,
+            code: None,
+        };
+        let problem = Problem {
+            details: vec![detail],
+            ..Problem::default()
+        };
+        Self::with(Kind::InvalidArgument, None, problem)
     }
 }
 

@@ -223,7 +223,7 @@ impl Creation {
             return Err(Error::new(Kind::OtherAccount));
         }
         let event_type = EventTypeUri::parse(&intent.event_type, api_url)?;
-        Ok(Request::of(&CreateSchedulingLink { event_type }))
+        Ok(Request::of(&CreateSchedulingLink::of(event_type))?)
     }
 
     async fn send(&self, request: Request) -> (LinkState, Option<Error>) {
@@ -254,8 +254,8 @@ impl Creation {
             .map_err(|error| Error::undecodable(&error))?;
         // http only to this machine, and only where the API is on it too; never what a click could execute.
         let local_api = address::is_loopback(&self.client.session().connection().api_url);
-        if allowed_link(&link.booking_url, local_api) {
-            Ok(link.booking_url)
+        if allowed_link(link.booking_url.as_str(), local_api) {
+            Ok(link.booking_url.0)
         } else {
             Err(Error::new(Kind::UnexpectedAnswer))
         }

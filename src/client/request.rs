@@ -1,8 +1,8 @@
 //! The request: an endpoint with its types worn off, so that sending is compiled once.
 
 use super::http::HttpRequest;
+use crate::api::prepare::{InvalidInput, Prepared, prepare};
 use crate::api::{Endpoint, Method};
-use crate::percent;
 
 /// What is to be sent, without address and token.
 #[derive(Clone)]
@@ -14,28 +14,12 @@ pub struct Request {
 }
 
 impl Request {
-    pub fn of<E: Endpoint>(endpoint: &E) -> Self {
-        Self::new(
-            E::METHOD,
-            endpoint.path(),
-            &endpoint.query(),
-            endpoint.body(),
-        )
+    /// The request of an endpoint; nothing is sent of one whose parameters Calendly would refuse.
+    pub fn of<E: Endpoint>(endpoint: &E) -> Result<Self, InvalidInput> {
+        Ok(Self::new(E::OPERATION.method, prepare(endpoint)?))
     }
 
-    fn new(
-        method: Method,
-        path: String,
-        query: &[(&'static str, String)],
-        body: Option<String>,
-    ) -> Self {
-        let mut target = path;
-        if !query.is_empty() {
-            target.push('?');
-        }
-        for (name, value) in query {
-            percent::append(&mut target, name, value);
-        }
+    pub fn new(method: Method, Prepared { target, body }: Prepared) -> Self {
         Self {
             method,
             target,
@@ -78,7 +62,8 @@ mod tests {
             event_type,
             start_time,
             end_time,
-        });
+        })
+        .unwrap();
         let http = request.to_http("https://api.calendly.com/", "t0ken");
         assert_eq!(
             http.url,
@@ -97,8 +82,9 @@ mod tests {
     #[test]
     fn a_write_names_the_type_of_its_body() {
         let event_type = EventTypeUri::parse("E1", "https://api.calendly.com").unwrap();
-        let http =
-            Request::of(&CreateSchedulingLink { event_type }).to_http("http://localhost:8787", "t");
+        let http = Request::of(&CreateSchedulingLink::of(event_type))
+            .unwrap()
+            .to_http("http://localhost:8787", "t");
         assert_eq!(
             (http.method, http.url.as_str()),
             ("POST", "http://localhost:8787/scheduling_links")

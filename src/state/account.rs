@@ -144,7 +144,7 @@ impl App {
         self.fixed_type.set(Load::Loading);
         self.look_at(event_type.as_str().to_owned());
         let asked = event_type.as_str().to_owned();
-        let get = GetEventType { event_type };
+        let get = GetEventType { uuid: event_type };
         let era = self.now_era();
         self.read(async move {
             let found = stack.client.call(&get).await;

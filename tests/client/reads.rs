@@ -8,7 +8,7 @@ fn a_read_sends_the_token_in_the_header_and_nowhere_else() {
         let bench = bench(Some(tokens()), |_| json(200, ME));
         let user = bench
             .client
-            .call(&GetCurrentUser)
+            .call(&GetCurrentUser {})
             .await
             .unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(user.uri.as_str(), OWNER);
@@ -38,7 +38,7 @@ fn transient_failures_are_repeated_up_to_four_attempts() {
         run(async {
             let mut next = script(answers);
             let bench = bench(Some(tokens()), move |_| next());
-            let answer = bench.client.call(&GetCurrentUser).await;
+            let answer = bench.client.call(&GetCurrentUser {}).await;
             assert_eq!((answer.is_ok(), bench.server.count("users/me")), (ok, sent));
         });
     }
@@ -56,7 +56,7 @@ fn a_success_that_is_not_calendlys_is_named_and_not_repeated() {
     ] {
         run(async {
             let bench = bench(Some(tokens()), move |_| answer.clone());
-            let error = bench.client.call(&GetCurrentUser).await.err().unwrap();
+            let error = bench.client.call(&GetCurrentUser {}).await.err().unwrap();
             assert_eq!(
                 (error.code(), bench.server.seen.borrow().len()),
                 ("unexpected_answer", 1)
@@ -75,7 +75,7 @@ fn a_401_leads_to_one_refresh_and_one_replay_with_the_new_token() {
                 _ => json(200, ME),
             }),
         );
-        assert!(bench.client.call(&GetCurrentUser).await.is_ok());
+        assert!(bench.client.call(&GetCurrentUser {}).await.is_ok());
         assert_eq!(
             (
                 bench.server.count("users/me"),
@@ -94,7 +94,7 @@ fn an_api_that_refuses_even_fresh_tokens_ends_the_session_after_one_refresh() {
             assert!(
                 bench
                     .client
-                    .call(&GetCurrentUser)
+                    .call(&GetCurrentUser {})
                     .await
                     .err()
                     .unwrap()
@@ -128,7 +128,7 @@ fn a_429_pauses_everything_for_as_long_as_is_readable_and_is_then_repeated_once(
         run(async {
             let mut next = script(vec![throttled(reset), json(200, ME)]);
             let bench = bench(Some(tokens()), move |_| next());
-            assert!(bench.client.call(&GetCurrentUser).await.is_ok());
+            assert!(bench.client.call(&GetCurrentUser {}).await.is_ok());
             let slept: u32 = bench.world.slept.borrow().iter().sum();
             assert!((at_least..=at_most).contains(&slept), "{reset:?} {slept}");
             assert_eq!(bench.client.paused_until(), None);
@@ -140,7 +140,7 @@ fn a_429_pauses_everything_for_as_long_as_is_readable_and_is_then_repeated_once(
 fn a_second_429_is_left_to_the_person_and_the_pause_is_shown() {
     run(async {
         let bench = bench(Some(tokens()), |_| throttled(None));
-        let error = bench.client.call(&GetCurrentUser).await.err().unwrap();
+        let error = bench.client.call(&GetCurrentUser {}).await.err().unwrap();
         assert!(error.rate_limited() && error.is_transient());
         assert_eq!(bench.server.seen.borrow().len(), 2);
         let until = bench.client.paused_until().unwrap();
@@ -160,10 +160,10 @@ fn one_pause_holds_back_the_requests_of_every_clone() {
         let mut next = script(vec![throttled(Some("30")), json(200, ME)]);
         let bench = bench(Some(tokens()), move |_| next());
         let clones: Vec<_> = (0..5).map(|_| bench.client.clone()).collect();
-        let first = bench.client.call(&GetCurrentUser);
+        let first = bench.client.call(&GetCurrentUser {});
         let begun = bench.world.now();
         assert!(first.await.is_ok());
-        let others = join_all(clones.iter().map(|client| client.call(&GetCurrentUser))).await;
+        let others = join_all(clones.iter().map(|client| client.call(&GetCurrentUser {}))).await;
         assert!(others.iter().all(Result::is_ok));
         assert!(bench.world.now().millis_since(begun) >= 30_000);
     });
@@ -193,7 +193,7 @@ fn without_a_session_nothing_is_sent() {
         assert_eq!(
             bench
                 .client
-                .call(&GetCurrentUser)
+                .call(&GetCurrentUser {})
                 .await
                 .err()
                 .unwrap()
@@ -211,7 +211,7 @@ fn an_answer_that_arrives_after_signing_out_is_dropped() {
         bench.server.open.set(false);
         let client = bench.client.clone();
         let call =
-            tokio::task::spawn_local(async move { client.call(&GetCurrentUser).await.err() });
+            tokio::task::spawn_local(async move { client.call(&GetCurrentUser {}).await.err() });
         settle().await;
         let session = bench.session.clone();
         let leaving = tokio::task::spawn_local(async move { session.sign_out().await });
@@ -264,7 +264,7 @@ fn offline_a_read_fails_at_once_and_says_so() {
     run(async {
         let bench = bench(Some(tokens()), |_| lost());
         bench.world.online.set(false);
-        let error = bench.client.call(&GetCurrentUser).await.err().unwrap();
+        let error = bench.client.call(&GetCurrentUser {}).await.err().unwrap();
         assert!(error.is_offline());
         assert_eq!(bench.server.seen.borrow().len(), 1);
     });

@@ -38,7 +38,7 @@ fn ten_requests_refused_at_once_are_one_token_request() {
                 _ => json(401, UNAUTHENTICATED),
             }),
         );
-        let calls = join_all((0..10).map(|_| bench.client.call(&GetCurrentUser))).await;
+        let calls = join_all((0..10).map(|_| bench.client.call(&GetCurrentUser {}))).await;
         assert!(calls.iter().all(Result::is_ok));
         assert_eq!(
             (
@@ -200,7 +200,7 @@ fn odd_lives_never_make_more_than_four_token_requests_a_minute() {
             });
             let begun = bench.world.now();
             for _ in 0..600 {
-                let _ = bench.client.call(&GetCurrentUser).await;
+                let _ = bench.client.call(&GetCurrentUser {}).await;
                 bench.world.pass(1_000);
             }
             let minutes = bench.world.now().millis_since(begun) / 60_000 + 1;
@@ -224,7 +224,7 @@ fn an_api_and_a_token_endpoint_that_are_both_down_are_not_stormed() {
         bench.world.pass(2_000);
         let begun = bench.world.now();
         for _ in 0..300 {
-            let _ = bench.client.call(&GetCurrentUser).await;
+            let _ = bench.client.call(&GetCurrentUser {}).await;
             bench.world.pass(1_000);
         }
         let minutes = bench.world.now().millis_since(begun) / 60_000 + 1;
@@ -240,7 +240,7 @@ fn a_clock_that_jumps_causes_no_storm() {
         for jump in [86_400_000, -86_400_000, 3_600_000, -3_600_000, 3_600_000] {
             bench.world.pass(jump);
             for _ in 0..20 {
-                assert!(bench.client.call(&GetCurrentUser).await.is_ok());
+                assert!(bench.client.call(&GetCurrentUser {}).await.is_ok());
             }
         }
         assert!(
@@ -377,7 +377,7 @@ fn a_personal_token_is_forgotten_and_never_revoked_or_refreshed() {
         assert_eq!(bench.session.sign_out().await, SignOut::Confirmed);
         assert!(bench.server.seen.borrow().is_empty());
         bench.session.adopt_token("personal".into()).unwrap();
-        assert!(bench.client.call(&GetCurrentUser).await.is_err());
+        assert!(bench.client.call(&GetCurrentUser {}).await.is_err());
         assert_eq!(bench.server.count("oauth"), 0);
         assert_eq!(
             bench.session.state(),
