@@ -186,7 +186,12 @@ impl Session {
         self.0.generation.set(self.generation() + 1);
         self.0.end_reason.set(None);
         self.0.quiet_until.set(None);
+        let before = self.0.tokens.borrow_mut().take();
         self.keep(tokens);
+        // Nobody would give back the grant of the sign-in before this one.
+        if let Some(before) = before.filter(|before| !before.personal) {
+            self.abandon(before);
+        }
         self.notify();
     }
 

@@ -314,6 +314,31 @@ fn a_code_is_sent_once_whatever_the_answer() {
 }
 
 #[test]
+fn a_second_sign_in_gives_back_the_grant_of_the_first_and_no_personal_token() {
+    run(async {
+        let bench = bench(Some(tokens()), with_tokens(|_| json(200, "{}")));
+        bench.session.exchange(exchange()).await.unwrap();
+        settle().await;
+        let given_back = || {
+            let seen = bench.server.seen.borrow();
+            let revoked = seen.iter().filter(|request| request.url.contains("revoke"));
+            revoked
+                .filter_map(|request| field(request, "token"))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(given_back(), ["refresh-1", "access-1"]);
+        assert_eq!(bench.session.access_token().await.unwrap(), "access-2");
+
+        bench.session.adopt_token("own".to_owned()).unwrap();
+        settle().await;
+        assert_eq!(given_back().len(), 4);
+        bench.session.exchange(exchange()).await.unwrap();
+        settle().await;
+        assert_eq!(given_back().len(), 4);
+    });
+}
+
+#[test]
 fn signing_out_forgets_first_and_then_asks_for_confirmation() {
     for (answer, expected) in [
         (json(200, ""), SignOut::Confirmed),
