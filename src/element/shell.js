@@ -236,9 +236,9 @@ function deferred() {
   return result;
 }
 
-/** Property name (camelCase) → attribute name, for every option. */
+/** Property name (camelCase) → attribute name, for every option and the one that is for the style sheet alone. */
 const PROPERTIES = new Map(
-  OPTIONS.filter((name) => name !== 'client-secret' && name !== 'sign-in') // `signIn` is the method
+  [...OPTIONS, 'theme'].filter((name) => name !== 'client-secret' && name !== 'sign-in') // `signIn` is the method
     .map((name) => [name.replace(/-(.)/g, (_, letter) => letter.toUpperCase()), name]),
 );
 
