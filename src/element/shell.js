@@ -198,8 +198,7 @@ function elementClass(kind, source) {
         if (value !== null) options[name] = value;
       }
       this.#root.replaceChildren();
-      this.#handle = glue.mount(kind, this, this.#root, options);
-      if (this.#token !== undefined) glue.set_token(this.#handle, this.#token);
+      this.#handle = glue.mount(kind, this, this.#root, options, this.#token);
       this.#ready.resolve();
     }
 

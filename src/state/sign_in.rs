@@ -290,16 +290,18 @@ impl App {
         });
     }
 
-    /// Takes the `token` property: a string or a function.
-    pub fn set_token(self, value: &JsValue) {
-        let source = if let Some(token) = value.as_string() {
-            let give: JsValue =
-                Closure::<dyn Fn() -> JsValue>::new(move || JsValue::from(token.as_str()))
-                    .into_js_value();
-            Some(give.unchecked_into())
-        } else {
-            value.dyn_ref::<js_sys::Function>().cloned()
+    /// What gives the token of the `token` property: a string or a function.
+    pub fn token_source(value: &JsValue) -> Option<js_sys::Function> {
+        let Some(token) = value.as_string() else {
+            return value.dyn_ref::<js_sys::Function>().cloned();
         };
+        let give = Closure::<dyn Fn() -> JsValue>::new(move || JsValue::from(token.as_str()));
+        Some(give.into_js_value().unchecked_into())
+    }
+
+    /// Takes the `token` property.
+    pub fn set_token(self, value: &JsValue) {
+        let source = Self::token_source(value);
         let before = self.token.with_value(Option::is_some);
         self.token.set_value(source.clone());
         let old = self.stack();

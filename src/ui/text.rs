@@ -257,6 +257,10 @@ pub fn bad_event_type(given: &str, why: &crate::api::uri::UriError) -> String {
     format!("The event type “{given}” cannot be used: {why}. Set event-type to its URI or UUID.")
 }
 
+pub fn foreign_event_type(given: &str) -> String {
+    format!("“{given}” is none of the event types of the account that is signed in.")
+}
+
 pub fn minutes(minutes: u32) -> String {
     format!("{minutes} min")
 }
