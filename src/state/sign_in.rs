@@ -53,11 +53,33 @@ impl App {
         self.watch_session(&stack);
         if let Some(source) = self.token.get_value() {
             self.adopt(source);
-        } else if let Some(query) = (self.face == Face::Dashboard || self.leaves_page())
+        } else if stack.session.is_kept() {
+            self.phase.set(Phase::Exchanging);
+            let era = self.now_era();
+            spawn(async move {
+                let own = stack.session.restore().await;
+                if !self.is_current(era) {
+                    return;
+                }
+                self.phase.set(Phase::SignedOut);
+                if !own {
+                    self.say(Tone::Calm, text::IN_ANOTHER_TAB);
+                    self.announce(text::IN_ANOTHER_TAB);
+                }
+                self.go_on(&stack);
+            });
+        } else {
+            self.go_on(&stack);
+        }
+    }
+
+    /// Goes on with the answer to a redirect, or with the session there is.
+    fn go_on(self, stack: &Stack) {
+        if let Some(query) = (self.face == Face::Dashboard || self.leaves_page())
             .then(|| tab_take(CALLBACK))
             .flatten()
         {
-            self.finish_redirect(&stack, &query);
+            self.finish_redirect(stack, &query);
         } else if stack.session.state().is_signed_in() {
             self.signed_in();
         }

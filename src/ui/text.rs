@@ -15,6 +15,7 @@ pub const WAITING_HELP: &str =
     "If you do not see it, look behind this window, or cancel and sign in again.";
 pub const EXCHANGING: &str = "Signing in…";
 pub const SIGNED_IN: &str = "Signed in.";
+pub const IN_ANOTHER_TAB: &str = "This tab is a copy: its session goes on in the tab it was copied from. Sign in to work here as well.";
 pub const CANCELLED: &str = "Sign-in cancelled.";
 pub const CANCEL: &str = "Cancel";
 pub const DENIED: &str = "Access was not allowed. You can sign in again whenever you like.";
