@@ -7,6 +7,7 @@
 //!
 //! How tests steer it is described in [`control`].
 
+pub mod activity_log;
 pub mod authorize;
 pub mod available_times;
 pub mod booking_page;
@@ -22,24 +23,37 @@ pub mod faults;
 pub mod free_times;
 pub mod gate;
 pub mod grants;
+pub mod groups;
 pub mod html;
 pub mod instant;
 pub mod ledger;
 pub mod message;
 pub mod oauth_client;
 pub mod options;
+pub mod organization_invitations;
+pub mod organization_memberships;
+pub mod organizations;
+pub mod outgoing_communications;
 pub mod paging;
 pub mod params;
+#[cfg(test)]
+mod probe;
 pub mod profile_page;
+pub mod reading;
 pub mod resource;
 pub mod revoke;
 pub mod router;
+pub mod routing_form_submissions;
+pub mod routing_forms;
+pub mod routing_page;
 pub mod sample;
 pub mod schedule;
 pub mod scheduling_links;
 pub mod scopes;
+pub mod search_term;
 pub mod sequence;
 pub mod state;
+pub mod teams;
 pub mod token;
 pub mod users;
 

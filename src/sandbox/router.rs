@@ -1,5 +1,7 @@
 //! From a request to a reply: faults, routes, CORS.
 
+mod organization;
+
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -10,7 +12,7 @@ use super::message::{Request, Response};
 use super::state::Sandbox;
 use super::{
     authorize, available_times, booking_page, control, errors, event_types, profile_page, revoke,
-    scheduling_links, token, users,
+    routing_page, scheduling_links, token, users,
 };
 
 /// An answer and how it travels.
@@ -86,6 +88,7 @@ fn is_api(request: &Request) -> bool {
             first,
             "users" | "event_types" | "event_type_available_times" | "scheduling_links"
         )
+        || organization::PATHS.contains(&first)
 }
 
 /// No header is exposed unless the option says so: scripts then cannot read the rate limit, as seems to be so at
@@ -120,6 +123,7 @@ fn route(
         ("GET", ["favicon.ico"]) => Response::empty(204),
         ("GET", []) => profile_page::index(state),
         (_, ["oauth", ..]) => errors::not_found(),
+        ("GET" | "POST", ["forms", uuid]) => routing_page::respond(state, request, uuid, now),
         _ if is_api(request) => api(state, request, &segments, now, outcome),
         ("GET" | "POST", _) => booking_page::respond(state, request, &segments, now),
         _ => errors::not_found(),
@@ -175,6 +179,7 @@ fn operation(
             available_times::list(state, request, caller, now)
         }
         ("POST", ["scheduling_links"]) => scheduling_links::create(state, request, caller, now),
-        _ => Err(errors::not_found()),
+        _ => organization::operation(state, request, segments, caller, now)
+            .unwrap_or_else(|| Err(errors::not_found())),
     }
 }

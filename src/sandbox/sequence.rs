@@ -17,6 +17,11 @@ pub fn hash(text: &str) -> u64 {
         .fold(0, |sum, byte| (sum << 8) | u64::from(*byte))
 }
 
+/// Sixteen capital letters and digits for a key, like most of Calendly's identifiers; the same for ever.
+pub fn identifier(purpose: &str, key: &str) -> String {
+    format!("{:016X}", hash(&format!("{purpose}|{key}")))
+}
+
 /// Hands out values that look random and never repeat within one state.
 #[derive(Clone)]
 pub struct Sequence {
@@ -36,6 +41,12 @@ impl Sequence {
     pub fn token(&mut self, purpose: &str) -> String {
         self.next += 1;
         sha256_base64url(&format!("{}|{purpose}|{}", self.seed, self.next))
+    }
+
+    /// An [`identifier`] that has not been there before.
+    pub fn identifier(&mut self, purpose: &str) -> String {
+        let key = self.token(purpose);
+        identifier(purpose, &key)
     }
 
     /// `length` characters of `[a-z0-9]`, as in the address of a single-use link.

@@ -5,13 +5,19 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::activity_log::Entry;
 use super::bookings::{Booking, Link};
 use super::clients::Client;
 use super::faults::Fault;
 use super::grants::Grants;
+use super::groups::{Group, Relationship};
 use super::instant;
 use super::ledger::Ledger;
 use super::options::Options;
+use super::organization_invitations::Invitation;
+use super::organizations::Organization;
+use super::routing_form_submissions::Submission;
+use super::routing_forms::RoutingForm;
 use super::sample::{self, EventType, Host};
 use super::sequence::Sequence;
 
@@ -21,6 +27,13 @@ pub struct Sandbox {
     pub options: Options,
     pub clients: Vec<Client>,
     pub hosts: Vec<Host>,
+    pub organizations: Vec<Organization>,
+    pub groups: Vec<Group>,
+    pub relationships: Vec<Relationship>,
+    pub invitations: Vec<Invitation>,
+    pub routing_forms: Vec<RoutingForm>,
+    pub submissions: Vec<Submission>,
+    pub activity: Vec<Entry>,
     pub event_types: Vec<EventType>,
     pub grants: Grants,
     pub links: Vec<Link>,
@@ -44,6 +57,13 @@ impl Sandbox {
             options,
             clients,
             hosts: sample::hosts(),
+            organizations: sample::organization::organizations(),
+            groups: sample::organization::groups(),
+            relationships: sample::organization::relationships(),
+            invitations: sample::organization::invitations(),
+            routing_forms: sample::organization::routing_forms(),
+            submissions: sample::organization::submissions(),
+            activity: sample::organization::activity(),
             event_types: sample::event_types(),
             grants: Grants::default(),
             links: Vec::new(),
