@@ -7,11 +7,13 @@
 //!
 //! How tests steer it is described in [`control`].
 
+pub mod announce;
 pub mod authorize;
 pub mod available_times;
+pub mod booking;
 pub mod booking_page;
-pub mod bookings;
 pub mod busy;
+pub mod cancellation;
 pub mod carrier;
 pub mod clients;
 pub mod control;
@@ -24,7 +26,9 @@ pub mod gate;
 pub mod grants;
 pub mod html;
 pub mod instant;
+pub mod invitees;
 pub mod ledger;
+pub mod links;
 pub mod message;
 pub mod oauth_client;
 pub mod options;
@@ -36,6 +40,7 @@ pub mod revoke;
 pub mod router;
 pub mod sample;
 pub mod schedule;
+pub mod scheduled_events;
 pub mod scheduling_links;
 pub mod scopes;
 pub mod sequence;
