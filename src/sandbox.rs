@@ -8,11 +8,13 @@
 //! How tests steer it is described in [`control`].
 
 pub mod activity_log;
+pub mod announce;
 pub mod authorize;
 pub mod available_times;
+pub mod booking;
 pub mod booking_page;
-pub mod bookings;
 pub mod busy;
+pub mod cancellation;
 pub mod carrier;
 pub mod clients;
 pub mod control;
@@ -26,7 +28,9 @@ pub mod grants;
 pub mod groups;
 pub mod html;
 pub mod instant;
+pub mod invitees;
 pub mod ledger;
+pub mod links;
 pub mod message;
 pub mod oauth_client;
 pub mod options;
@@ -48,6 +52,7 @@ pub mod routing_forms;
 pub mod routing_page;
 pub mod sample;
 pub mod schedule;
+pub mod scheduled_events;
 pub mod scheduling_links;
 pub mod scopes;
 pub mod search_term;

@@ -42,7 +42,7 @@ pub fn record(
     let Some(organization) = state.host(actor).map(|host| host.organization) else {
         return;
     };
-    let uuid = state.sequence.identifier("activity");
+    let uuid = state.sequence.uuid("activity");
     state.activity.push(Entry {
         uuid,
         organization,

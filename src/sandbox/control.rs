@@ -35,7 +35,8 @@
 //! - `token_issued`, `token_refreshed`: `user`, `client_id`, `scope`, `grant`
 //! - `tokens_revoked`: `user`, `client_id`, `cause`
 //! - `link_created`: `booking_url`, `owner` (event type URI), `user`
-//! - `booked`: `event_type` (URI), `start_time`, `name`, `email`, `link` (address of the single-use link or `null`), `tracking`
+//! - `booked`: `event_type` (URI), `start_time`, `name`, `email`, `link` (address of the single-use link or `null`), `tracking`, `invitee` (UUID)
+//! - `announced`: `event` (what a webhook would be named, such as `invitee.canceled`), `invitee` (UUID)
 //!
 //! # Faults
 //!

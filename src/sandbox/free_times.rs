@@ -2,7 +2,6 @@
 
 use jiff::{Timestamp, ToSpan};
 
-use super::bookings::end_of;
 use super::busy;
 use super::instant::{self, plus_minutes, plus_seconds};
 use super::sample::{EventType, Host, Kind, Opens};
@@ -72,6 +71,11 @@ pub fn free(
         .collect()
 }
 
+/// The end of a meeting of that type.
+pub fn end_of(kind: &EventType, start: Timestamp) -> Timestamp {
+    plus_minutes(start, kind.duration)
+}
+
 /// What one host's calendar says about an event type.
 struct Calendar {
     /// Start times within the host's hours.
@@ -91,15 +95,16 @@ impl Calendar {
             .flat_map(|date| busy::spans(host.slug, date, &zone))
             .collect();
         let mut seats = Vec::new();
-        for booking in state
-            .bookings
+        for event in state
+            .events
             .iter()
-            .filter(|booking| booking.hosts.iter().any(|slug| slug == host.slug))
+            .filter(|event| event.is_active() && event.has_host(host.slug))
         {
-            let own_group =
-                matches!(kind.kind, Kind::Group { .. }) && booking.event_type == kind.uuid;
-            let list = if own_group { &mut seats } else { &mut busy };
-            list.push((booking.start, booking.end));
+            if matches!(kind.kind, Kind::Group { .. }) && event.event_type == kind.uuid {
+                seats.push((event.start, event.end));
+            } else {
+                busy.push(event.buffered());
+            }
         }
         Self {
             starts: candidates(kind, host, from, to),
@@ -160,9 +165,11 @@ fn remaining(state: &Sandbox, kind: &EventType, start: Timestamp) -> u32 {
     let draw = hash(&format!("{}|{}", kind.uuid, start.as_second()));
     let others = u32::try_from(draw % u64::from(seats)).unwrap_or_default() / 2;
     let here = state
-        .bookings
+        .events
         .iter()
-        .filter(|booking| booking.is_seat_of(kind, start))
+        .filter(|event| event.is_active() && event.event_type == kind.uuid && event.start == start)
+        .flat_map(|event| state.invitees_of(&event.uuid))
+        .filter(|invitee| invitee.is_active())
         .count();
     seats
         .saturating_sub(others)

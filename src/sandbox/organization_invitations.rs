@@ -134,7 +134,7 @@ pub fn create(
     }
     let organization = organization.uuid;
     let invitation = Invitation {
-        uuid: state.sequence.identifier("invitation"),
+        uuid: state.sequence.uuid("invitation"),
         organization,
         email,
         status: Status::Pending,

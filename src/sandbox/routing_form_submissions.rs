@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::errors;
 use super::gate::Caller;
 use super::instant;
+use super::invitees::TRACKING;
 use super::message::{Request, Response};
 use super::organizations::{self, own_as_admin};
 use super::paging::{self, Row};
@@ -27,16 +28,6 @@ pub struct Submission {
     pub destination: Destination,
     pub created_at: Timestamp,
 }
-
-/// The fields of `tracking`, in the order of the documentation.
-pub const TRACKED: &[&str] = &[
-    "utm_campaign",
-    "utm_source",
-    "utm_medium",
-    "utm_content",
-    "utm_term",
-    "salesforce_uuid",
-];
 
 /// `GET /routing_form_submissions`.
 pub fn list(state: &Sandbox, request: &Request, caller: &Caller) -> Result<Response, Response> {
@@ -99,7 +90,7 @@ pub fn render(state: &Sandbox, submission: &Submission, base: &str) -> Value {
             })
         })
         .collect();
-    let tracking: Map<String, Value> = TRACKED
+    let tracking: Map<String, Value> = TRACKING
         .iter()
         .map(|name| {
             let value = submission.tracking.iter().find(|(known, _)| known == name);

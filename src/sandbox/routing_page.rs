@@ -4,11 +4,12 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::html::{self, escape, hidden};
+use super::invitees::TRACKING;
 use super::message::{Request, Response};
 use super::params::{Params, encode};
 use super::reading;
 use super::resource::uri;
-use super::routing_form_submissions::{Submission, TRACKED};
+use super::routing_form_submissions::Submission;
 use super::routing_forms::{Destination, Question, RoutingForm};
 use super::state::Sandbox;
 
@@ -74,12 +75,12 @@ fn submit(
         })
         .map_or(&form.otherwise, |route| &route.destination)
         .clone();
-    let tracking = TRACKED
+    let tracking = TRACKING
         .iter()
         .filter_map(|name| Some(((*name).to_owned(), filled.get(name)?.to_owned())))
         .collect();
     let submission = Submission {
-        uuid: state.sequence.identifier("submission"),
+        uuid: state.sequence.uuid("submission"),
         form: form.uuid,
         answers,
         tracking,
@@ -122,7 +123,7 @@ fn address(form: &RoutingForm, submission: &Submission, filled: &Params) -> Stri
             Some(format!("{}={}", question.kind, encode(answer)))
         })
         .collect();
-    let tracked = TRACKED.iter().filter_map(|name| {
+    let tracked = TRACKING.iter().filter_map(|name| {
         filled
             .get(name)
             .map(|value| format!("{name}={}", encode(value)))
@@ -143,7 +144,7 @@ fn show(form: &RoutingForm, filled: &Params, wrong: &[&str]) -> Response {
             escape(&wrong.join(", "))
         )
     };
-    let tracking: String = TRACKED
+    let tracking: String = TRACKING
         .iter()
         .filter_map(|name| filled.get(name).map(|value| hidden(name, value)))
         .collect();

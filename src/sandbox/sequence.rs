@@ -22,6 +22,20 @@ pub fn identifier(purpose: &str, key: &str) -> String {
     format!("{:016X}", hash(&format!("{purpose}|{key}")))
 }
 
+/// 128 bits in the form of a UUID.
+pub fn hyphenated(high: u64, low: u64) -> String {
+    let text = format!("{high:016x}{low:016x}");
+    let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
+    [
+        part(0, 8),
+        part(8, 12),
+        part(12, 16),
+        part(16, 20),
+        part(20, 32),
+    ]
+    .join("-")
+}
+
 /// Hands out values that look random and never repeat within one state.
 #[derive(Clone)]
 pub struct Sequence {
@@ -43,10 +57,10 @@ impl Sequence {
         sha256_base64url(&format!("{}|{purpose}|{}", self.seed, self.next))
     }
 
-    /// An [`identifier`] that has not been there before.
-    pub fn identifier(&mut self, purpose: &str) -> String {
-        let key = self.token(purpose);
-        identifier(purpose, &key)
+    /// A hyphenated UUID in lower case.
+    pub fn uuid(&mut self, purpose: &str) -> String {
+        let token = self.token(purpose);
+        hyphenated(hash(&token), hash(&format!("{token}|")))
     }
 
     /// `length` characters of `[a-z0-9]`, as in the address of a single-use link.

@@ -6,19 +6,22 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::activity_log::Entry;
-use super::bookings::{Booking, Link};
+use super::announce::Change;
 use super::clients::Client;
 use super::faults::Fault;
 use super::grants::Grants;
 use super::groups::{Group, Relationship};
 use super::instant;
+use super::invitees::Invitee;
 use super::ledger::Ledger;
+use super::links::Link;
 use super::options::Options;
 use super::organization_invitations::Invitation;
 use super::organizations::Organization;
 use super::routing_form_submissions::Submission;
 use super::routing_forms::RoutingForm;
 use super::sample::{self, EventType, Host};
+use super::scheduled_events::ScheduledEvent;
 use super::sequence::Sequence;
 
 /// The state that [`respond`](super::respond) works on.
@@ -37,7 +40,10 @@ pub struct Sandbox {
     pub event_types: Vec<EventType>,
     pub grants: Grants,
     pub links: Vec<Link>,
-    pub bookings: Vec<Booking>,
+    pub events: Vec<ScheduledEvent>,
+    pub invitees: Vec<Invitee>,
+    /// All that was announced, with the time.
+    pub changes: Vec<(Timestamp, Change)>,
     pub ledger: Ledger,
     pub faults: Vec<Fault>,
     pub sequence: Sequence,
@@ -67,7 +73,9 @@ impl Sandbox {
             event_types: sample::event_types(),
             grants: Grants::default(),
             links: Vec::new(),
-            bookings: Vec::new(),
+            events: Vec::new(),
+            invitees: Vec::new(),
+            changes: Vec::new(),
             ledger: Ledger::default(),
             faults: Vec::new(),
             sequence: Sequence::new("slotlink-sandbox"),
@@ -109,6 +117,31 @@ impl Sandbox {
         self.event_types
             .iter()
             .find(|kind| kind.page == page && kind.slug == slug && !kind.deleted)
+    }
+
+    pub fn event(&self, uuid: &str) -> Option<&ScheduledEvent> {
+        self.events.iter().find(|event| event.uuid == uuid)
+    }
+
+    pub fn event_mut(&mut self, uuid: &str) -> Option<&mut ScheduledEvent> {
+        self.events.iter_mut().find(|event| event.uuid == uuid)
+    }
+
+    pub fn invitee(&self, uuid: &str) -> Option<&Invitee> {
+        self.invitees.iter().find(|invitee| invitee.uuid == uuid)
+    }
+
+    pub fn invitee_mut(&mut self, uuid: &str) -> Option<&mut Invitee> {
+        self.invitees
+            .iter_mut()
+            .find(|invitee| invitee.uuid == uuid)
+    }
+
+    /// The invitees of an event in the order in which they booked.
+    pub fn invitees_of(&self, event: &str) -> impl Iterator<Item = &Invitee> {
+        self.invitees
+            .iter()
+            .filter(move |invitee| invitee.event == event)
     }
 
     /// Writes down something that happened because of the request that is being answered.

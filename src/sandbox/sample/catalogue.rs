@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Hours;
 use super::mira;
-use crate::sandbox::sequence::hash;
+use crate::sandbox::sequence::{hash, hyphenated};
 
 /// One-on-one, or a meeting with seats.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -139,16 +139,7 @@ fn uuid(owner: &str, slug: &str) -> String {
     let high = hash(&format!("{owner}/{slug}"));
     let low = hash(&format!("{slug}/{owner}"));
     if high.is_multiple_of(4) {
-        let text = format!("{high:016x}{low:016x}");
-        let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default().to_owned();
-        [
-            part(0, 8),
-            part(8, 12),
-            part(12, 16),
-            part(16, 20),
-            part(20, 32),
-        ]
-        .join("-")
+        hyphenated(high, low)
     } else {
         format!("{high:016X}")
     }
