@@ -54,6 +54,10 @@ pub fn not_found() -> Response {
     )
 }
 
+pub fn already_exists(message: &str) -> Response {
+    envelope(409, "Already Exists", message)
+}
+
 /// An error of the token or revocation endpoint (RFC 6749 5.2).
 pub fn oauth(status: u16, error: &str, description: &str) -> Response {
     Response::json(

@@ -11,6 +11,7 @@ use super::params::Params;
 use super::reading;
 use super::resource::uri;
 use super::sample::Host;
+use super::scheduled_events::ScheduledEvent;
 use super::state::Sandbox;
 
 /// An organization and its plan.
@@ -129,6 +130,13 @@ impl Sandbox {
         self.organizations
             .iter()
             .find(|organization| organization.uuid == uuid)
+    }
+
+    /// The organization of whoever owns an event's event type, or of its first host.
+    pub fn organization_of_event(&self, event: &ScheduledEvent) -> Option<&'static str> {
+        let owner = self.event_type(&event.event_type).map(|kind| kind.owner);
+        let host = owner.or_else(|| event.hosts.first().map(String::as_str));
+        self.host(host?).map(|host| host.organization)
     }
 
     /// Everyone in an organization.

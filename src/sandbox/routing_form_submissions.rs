@@ -64,11 +64,7 @@ pub fn get(
     uuid: &str,
 ) -> Result<Response, Response> {
     caller.needs("routing_forms:read")?;
-    let submission = state
-        .submissions
-        .iter()
-        .find(|known| known.uuid == uuid)
-        .ok_or_else(errors::not_found)?;
+    let submission = state.submission(uuid).ok_or_else(errors::not_found)?;
     let form = state.routing_form(submission.form);
     let organization = form.map(|form| form.organization).unwrap_or_default();
     organizations::same(organization, own_as_admin(state, caller)?)?;
@@ -127,4 +123,10 @@ fn question_name(form: &RoutingForm, uuid: &str) -> Option<&'static str> {
         .iter()
         .find(|question| question.uuid == uuid)
         .map(|question| question.name)
+}
+
+impl Sandbox {
+    pub fn submission(&self, uuid: &str) -> Option<&Submission> {
+        self.submissions.iter().find(|known| known.uuid == uuid)
+    }
 }

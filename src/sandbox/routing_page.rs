@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::announce::Change;
 use super::html::{self, escape, hidden};
 use super::invitees::TRACKING;
 use super::message::{Request, Response};
@@ -93,8 +94,10 @@ fn submit(
         "routing_form": uri(&base, "routing_forms", form.uuid),
     });
     let next = address(form, &submission, filled);
+    let uuid = submission.uuid.clone();
     state.submissions.push(submission);
     state.note("routing_form_submitted", now, fact);
+    state.announce(Change::FormSubmitted { submission: uuid }, now);
     match destination {
         Destination::EventType(page, slug) => Response::see_other(&format!("/{page}/{slug}{next}")),
         // A link rather than a redirect: the sandbox sends nobody to the internet unasked.

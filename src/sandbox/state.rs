@@ -18,11 +18,14 @@ use super::links::Link;
 use super::options::Options;
 use super::organization_invitations::Invitation;
 use super::organizations::Organization;
+use super::outbox::Outbox;
+use super::records::Record;
 use super::routing_form_submissions::Submission;
 use super::routing_forms::RoutingForm;
 use super::sample::{self, EventType, Host};
 use super::scheduled_events::ScheduledEvent;
 use super::sequence::Sequence;
+use super::webhook_subscriptions::Subscription;
 
 /// The state that [`respond`](super::respond) works on.
 #[derive(Clone)]
@@ -37,6 +40,9 @@ pub struct Sandbox {
     pub routing_forms: Vec<RoutingForm>,
     pub submissions: Vec<Submission>,
     pub activity: Vec<Entry>,
+    pub records: Vec<Record>,
+    pub subscriptions: Vec<Subscription>,
+    pub outbox: Outbox,
     pub event_types: Vec<EventType>,
     pub grants: Grants,
     pub links: Vec<Link>,
@@ -70,6 +76,9 @@ impl Sandbox {
             routing_forms: sample::organization::routing_forms(),
             submissions: sample::organization::submissions(),
             activity: sample::organization::activity(),
+            records: Vec::new(),
+            subscriptions: Vec::new(),
+            outbox: Outbox::default(),
             event_types: sample::event_types(),
             grants: Grants::default(),
             links: Vec::new(),
@@ -88,7 +97,12 @@ impl Sandbox {
     /// Back to how it was started.
     pub fn reset(&mut self) {
         let (options, clients) = self.initial.clone();
-        *self = Self::new(options, clients);
+        let mut outbox = std::mem::take(&mut self.outbox);
+        outbox.clear();
+        *self = Self {
+            outbox,
+            ..Self::new(options, clients)
+        };
     }
 
     /// The sandbox's time at a time of the machine, both as milliseconds of the Unix epoch in and an instant out.

@@ -6,21 +6,28 @@ use crate::sandbox::gate::Caller;
 use crate::sandbox::message::{Request, Response};
 use crate::sandbox::state::Sandbox;
 use crate::sandbox::{
-    activity_log, groups, organization_invitations, organization_memberships, organizations,
-    outgoing_communications, routing_form_submissions, routing_forms, teams,
+    activity_log, data_compliance, groups, organization_invitations, organization_memberships,
+    organizations, outgoing_communications, records, routing_form_submissions, routing_forms,
+    teams, webhook_payload, webhook_subscriptions,
 };
 
 /// The first segments of their paths.
 pub const PATHS: &[&str] = &[
     "activity_log_entries",
+    "contact_lists",
+    "contacts",
+    "data_compliance",
     "group_relationships",
     "groups",
+    "meeting_recaps",
     "organization_memberships",
     "organizations",
     "outgoing_communications",
     "routing_form_submissions",
     "routing_forms",
+    "sample_webhook_data",
     "teams",
+    "webhook_subscriptions",
 ];
 
 /// Answers one of them; `None` if the request is none.
@@ -74,6 +81,23 @@ pub fn operation(
         ("GET", ["outgoing_communications"]) => {
             outgoing_communications::list(state, request, caller)
         }
-        _ => return None,
+        ("POST", ["data_compliance", "deletion", "invitees"]) => {
+            data_compliance::invitees(state, request, caller, now)
+        }
+        ("POST", ["data_compliance", "deletion", "events"]) => {
+            data_compliance::events(state, request, caller, now)
+        }
+        ("GET", ["webhook_subscriptions"]) => webhook_subscriptions::list(state, request, caller),
+        ("POST", ["webhook_subscriptions"]) => {
+            webhook_subscriptions::create(state, request, caller, now)
+        }
+        ("GET", ["webhook_subscriptions", uuid]) => {
+            webhook_subscriptions::get(state, request, caller, uuid)
+        }
+        ("DELETE", ["webhook_subscriptions", uuid]) => {
+            webhook_subscriptions::delete(state, caller, uuid, now)
+        }
+        ("GET", ["sample_webhook_data"]) => webhook_payload::sample(state, request, caller, now),
+        _ => return records::operation(state, request, segments, caller, now),
     })
 }
