@@ -9,6 +9,7 @@
 
 pub mod announce;
 pub mod authorize;
+pub mod availability_rules;
 pub mod available_times;
 pub mod booking;
 pub mod booking_page;
@@ -19,8 +20,11 @@ pub mod clients;
 pub mod control;
 pub mod cut;
 pub mod errors;
+pub mod event_type_availability_schedules;
+pub mod event_type_memberships;
 pub mod event_types;
 pub mod faults;
+pub mod fields;
 pub mod free_times;
 pub mod gate;
 pub mod grants;
@@ -29,12 +33,14 @@ pub mod instant;
 pub mod invitees;
 pub mod ledger;
 pub mod links;
+pub mod locations;
 pub mod message;
 pub mod oauth_client;
 pub mod options;
 pub mod paging;
 pub mod params;
 pub mod profile_page;
+pub mod reading;
 pub mod resource;
 pub mod revoke;
 pub mod router;
@@ -46,6 +52,11 @@ pub mod scopes;
 pub mod sequence;
 pub mod state;
 pub mod token;
+#[cfg(test)]
+mod trial;
+pub mod user_availability_schedules;
+pub mod user_busy_times;
+pub mod user_meeting_limits;
 pub mod users;
 
 pub use message::{Request, Response};

@@ -17,6 +17,8 @@ use super::options::Options;
 use super::sample::{self, EventType, Host};
 use super::scheduled_events::ScheduledEvent;
 use super::sequence::Sequence;
+use super::user_availability_schedules::UserSchedule;
+use super::user_meeting_limits::MeetingLimits;
 
 /// The state that [`respond`](super::respond) works on.
 #[derive(Clone)]
@@ -24,6 +26,9 @@ pub struct Sandbox {
     pub options: Options,
     pub clients: Vec<Client>,
     pub hosts: Vec<Host>,
+    pub schedules: Vec<UserSchedule>,
+    /// Meeting limits, by slug of the host.
+    pub limits: BTreeMap<String, MeetingLimits>,
     pub event_types: Vec<EventType>,
     pub grants: Grants,
     pub links: Vec<Link>,
@@ -45,11 +50,14 @@ pub struct Sandbox {
 
 impl Sandbox {
     pub fn new(options: Options, clients: Vec<Client>) -> Self {
+        let hosts = sample::hosts();
         Self {
             initial: (options.clone(), clients.clone()),
             options,
             clients,
-            hosts: sample::hosts(),
+            schedules: hosts.iter().flat_map(sample::schedules).collect(),
+            limits: BTreeMap::new(),
+            hosts,
             event_types: sample::event_types(),
             grants: Grants::default(),
             links: Vec::new(),
