@@ -186,7 +186,7 @@ impl Place {
             "<p class=\"soft\">{host}</p>\n<h1><span class=\"swatch\" style=\"background:{color}\"></span><bdi>{name}</bdi></h1>\n\
              <p class=\"soft\">{minutes} minutes{seats}</p>\n{about}{once}",
             host = escape(self.host.name),
-            color = escape(self.kind.color),
+            color = escape(&self.kind.color),
             name = escape(name),
             minutes = self.kind.duration,
         )

@@ -18,6 +18,9 @@
 //! | `POST /__sandbox/tokens` | `{"user", "scopes"?: [], "ttl"?: 7200}` → `{"access_token"}` without a sign-in; not counted among the eight a minute |
 //! | `POST /__sandbox/reset` | back to how the sandbox was started: clock, options, clients, links, bookings, tokens, faults, ledger |
 //!
+//! A host whose connected calendar fails, so that `GET /user_busy_times` is a 424: `PUT /__sandbox/options` with
+//! `{"broken_calendars": ["tomas-reyes"]}`, and with an empty list to mend it.
+//!
 //! Users are named by slug: `mira-albrecht` (Europe/Berlin, paid), `dana-whitfield` (America/Los_Angeles, free),
 //! `tomas-reyes` (zone shown as `America/New York`; not offered on the authorize page). The personal access token
 //! `sandbox-pat-<slug>` always works and has every scope.

@@ -1,6 +1,7 @@
 //! From a request to a reply: faults, routes, CORS.
 
 mod organization;
+mod scheduling;
 
 use jiff::Timestamp;
 use serde_json::json;
@@ -11,8 +12,7 @@ use super::ledger::Outcome;
 use super::message::{Request, Response};
 use super::state::Sandbox;
 use super::{
-    authorize, available_times, booking_page, control, errors, event_types, profile_page, revoke,
-    routing_page, scheduling_links, token, users,
+    authorize, booking_page, control, errors, profile_page, revoke, routing_page, token, users,
 };
 
 /// An answer and how it travels.
@@ -80,15 +80,14 @@ fn canned(request: &Request) -> Response {
     }
 }
 
+/// The first segments of the API's paths.
+const PATHS: &[&[&str]] = &[&["users"], scheduling::PATHS, organization::PATHS];
+
 /// Addresses that scripts of other origins call.
 fn is_api(request: &Request) -> bool {
     let first = request.path.split('/').nth(1).unwrap_or_default();
     matches!(request.path.as_str(), "/oauth/token" | "/oauth/revoke")
-        || matches!(
-            first,
-            "users" | "event_types" | "event_type_available_times" | "scheduling_links"
-        )
-        || organization::PATHS.contains(&first)
+        || PATHS.iter().any(|paths| paths.contains(&first))
 }
 
 /// No header is exposed unless the option says so: scripts then cannot read the rate limit, as seems to be so at
@@ -173,13 +172,8 @@ fn operation(
 ) -> Result<Response, Response> {
     match (request.method.as_str(), segments) {
         ("GET", ["users", uuid]) => users::get(state, request, caller, uuid),
-        ("GET", ["event_types"]) => event_types::list(state, request, caller),
-        ("GET", ["event_types", uuid]) => event_types::get(state, request, caller, uuid),
-        ("GET", ["event_type_available_times"]) => {
-            available_times::list(state, request, caller, now)
-        }
-        ("POST", ["scheduling_links"]) => scheduling_links::create(state, request, caller, now),
-        _ => organization::operation(state, request, segments, caller, now)
+        _ => scheduling::operation(state, request, segments, caller, now)
+            .or_else(|| organization::operation(state, request, segments, caller, now))
             .unwrap_or_else(|| Err(errors::not_found())),
     }
 }

@@ -7,9 +7,13 @@ mod catalogue;
 mod mira;
 pub mod organization;
 
-pub use catalogue::{EventType, Kind, Opens, Profile, event_types};
+pub use catalogue::{EventType, Kind, Opens, Period, Profile, event_types};
+
+use std::collections::BTreeMap;
 
 use super::schedule::Schedule;
+use super::sequence::hash;
+use super::user_availability_schedules::UserSchedule;
 
 /// A person with an account.
 #[derive(Clone)]
@@ -171,22 +175,39 @@ pub enum Hours {
     /// Half past midnight to four: where the clocks change.
     Nights,
     Closed,
+    /// Whatever the host's default schedule says.
+    Default,
 }
 
 impl Hours {
-    /// These hours in a host's zone. The identifier is that of an availability schedule.
-    pub fn schedule(self, host: &Host) -> Schedule {
-        let (uuid, week) = match self {
-            Self::Working => ("SCHEDULEWORKING1", WORKING),
-            Self::Evenings => ("SCHEDULEEVENING1", EVENINGS),
-            Self::Weekends => ("SCHEDULEWEEKEND1", WEEKENDS),
-            Self::Nights => ("SCHEDULENIGHTS01", NIGHTS),
-            Self::Closed => ("SCHEDULECLOSED01", CLOSED),
-        };
-        Schedule {
-            uuid,
-            zone: host.zone,
-            week,
-        }
+    const ALL: [(Self, &'static str, Week); 5] = [
+        (Self::Working, "Working hours", WORKING),
+        (Self::Evenings, "Evenings", EVENINGS),
+        (Self::Weekends, "Weekends", WEEKENDS),
+        (Self::Nights, "Nights", NIGHTS),
+        (Self::Closed, "Closed", CLOSED),
+    ];
+
+    /// The identifier of the host's availability schedule with these hours.
+    pub fn uuid(self, host: &str) -> String {
+        format!("{:016X}", hash(&format!("{host}|schedule {}", self as u8)))
     }
+}
+
+/// The availability schedules of a host: one for each sort of hours, and the first is the default.
+pub fn schedules(host: &Host) -> Vec<UserSchedule> {
+    Hours::ALL
+        .into_iter()
+        .map(|(hours, name, week)| UserSchedule {
+            uuid: hours.uuid(host.slug),
+            host: host.slug,
+            name: name.to_owned(),
+            is_default: hours == Hours::Working,
+            schedule: Schedule {
+                zone: host.zone.to_owned(),
+                week: week.map(<[_]>::to_vec),
+                dates: BTreeMap::new(),
+            },
+        })
+        .collect()
 }

@@ -25,6 +25,8 @@ use super::routing_forms::RoutingForm;
 use super::sample::{self, EventType, Host};
 use super::scheduled_events::ScheduledEvent;
 use super::sequence::Sequence;
+use super::user_availability_schedules::UserSchedule;
+use super::user_meeting_limits::MeetingLimits;
 use super::webhook_subscriptions::Subscription;
 
 /// The state that [`respond`](super::respond) works on.
@@ -43,6 +45,9 @@ pub struct Sandbox {
     pub records: Vec<Record>,
     pub subscriptions: Vec<Subscription>,
     pub outbox: Outbox,
+    pub schedules: Vec<UserSchedule>,
+    /// Meeting limits, by slug of the host.
+    pub limits: BTreeMap<String, MeetingLimits>,
     pub event_types: Vec<EventType>,
     pub grants: Grants,
     pub links: Vec<Link>,
@@ -64,11 +69,11 @@ pub struct Sandbox {
 
 impl Sandbox {
     pub fn new(options: Options, clients: Vec<Client>) -> Self {
+        let hosts = sample::hosts();
         Self {
             initial: (options.clone(), clients.clone()),
             options,
             clients,
-            hosts: sample::hosts(),
             organizations: sample::organization::organizations(),
             groups: sample::organization::groups(),
             relationships: sample::organization::relationships(),
@@ -79,6 +84,9 @@ impl Sandbox {
             records: Vec::new(),
             subscriptions: Vec::new(),
             outbox: Outbox::default(),
+            schedules: hosts.iter().flat_map(sample::schedules).collect(),
+            limits: BTreeMap::new(),
+            hosts,
             event_types: sample::event_types(),
             grants: Grants::default(),
             links: Vec::new(),
