@@ -20,6 +20,7 @@ pub mod cancellation;
 pub mod carrier;
 pub mod clients;
 pub mod control;
+pub mod courier;
 pub mod cut;
 pub mod data_compliance;
 pub mod errors;

@@ -67,18 +67,21 @@ pub const COLLECTIONS: &[Collection] = &[
         methods: &["POST", "PATCH"],
         events: None,
     },
-    Collection {
-        path: "meeting_recaps",
-        read: "meeting_recaps:read",
-        write: "meeting_recaps:write",
-        methods: &["PATCH", "DELETE"],
-        events: Some([
-            "meeting_recap.created",
-            "meeting_recap.updated",
-            "meeting_recap.deleted",
-        ]),
-    },
+    MEETING_RECAPS,
 ];
+
+/// Recaps, which only Calendly itself creates.
+pub const MEETING_RECAPS: Collection = Collection {
+    path: "meeting_recaps",
+    read: "meeting_recaps:read",
+    write: "meeting_recaps:write",
+    methods: &["PATCH", "DELETE"],
+    events: Some([
+        "meeting_recap.created",
+        "meeting_recap.updated",
+        "meeting_recap.deleted",
+    ]),
+};
 
 /// Answers a request to one of the collections; `None` if it is to none, or by a method that it does not have.
 pub fn operation(
