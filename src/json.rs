@@ -1,9 +1,10 @@
-//! The JSON object: written field by field, for request bodies and storage.
+//! JSON: objects written field by field, for request bodies and storage, and the value that is read.
 //!
-//! What is read goes through `serde_json`. What is written is flat and small, and derived writers bring number and
-//! float formatting of their own for every type.
+//! What is written is flat and small; derived writers bring number and float formatting of their own for every type.
 
-use serde_json::Value;
+mod value;
+
+pub use value::{Fields, Parser, Value, parse, read_with};
 
 /// An object that is being written. Fields stand in the order in which they were added.
 #[derive(Default)]
@@ -90,9 +91,9 @@ fn write_into(out: &mut String, value: &Value) {
         Value::Null => out.push_str("null"),
         Value::Bool(true) => out.push_str("true"),
         Value::Bool(false) => out.push_str("false"),
-        Value::Number(number) => match number.as_i64() {
+        Value::Number(number) => match value.as_i64() {
             Some(whole) => out.push_str(&whole.to_string()),
-            None if FRACTIONS => out.push_str(&number.to_string()),
+            None if FRACTIONS && number.is_finite() => out.push_str(&number.to_string()),
             None => out.push_str("null"),
         },
         Value::String(text) => quote(out, text),

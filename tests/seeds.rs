@@ -168,7 +168,11 @@ fn available_times_decode() {
 fn a_single_use_link_decodes() {
     let link = CreateSchedulingLink::decode(include_str!("fixtures/scheduling_links/create.json"))
         .unwrap();
-    assert!(link.booking_url.as_str().starts_with("https://calendly.com/d/"));
+    assert!(
+        link.booking_url
+            .as_str()
+            .starts_with("https://calendly.com/d/")
+    );
     assert!(link.owner.ends_with("/event_types/ETKENNENLERNEN01"));
     assert_eq!(link.owner_type, "EventType");
 }

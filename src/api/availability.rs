@@ -1,6 +1,6 @@
 //! The available time: when an event type can be booked (`GET /event_type_available_times`).
 
-use serde_json::Value;
+use crate::json::Value;
 
 use super::endpoint::{AnswerType, endpoint};
 use super::fields::{self, DecodeError};

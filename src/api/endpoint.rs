@@ -1,6 +1,6 @@
 //! The endpoint: one operation of the API with its parameters, declared with [`endpoint!`].
 
-use serde_json::{Map, Value};
+use crate::json::{Fields, Value};
 
 use super::fields::{self, DecodeError};
 use super::model::Described;
@@ -41,7 +41,7 @@ pub trait Endpoint {
     type Response;
 
     /// The parameters that are given, under their names.
-    fn input(&self) -> Map<String, Value>;
+    fn input(&self) -> Fields;
 
     /// Reads a successful answer. Single resources are unwrapped from `{"resource": …}` here.
     fn read(answer: &Value) -> Result<Self::Response, DecodeError>;
@@ -168,9 +168,9 @@ macro_rules! endpoint {
             };
             type Response = <$answer as $crate::api::endpoint::AnswerType>::Response;
 
-            fn input(&self) -> ::serde_json::Map<String, ::serde_json::Value> {
+            fn input(&self) -> $crate::json::Fields {
                 #[allow(unused_mut)]
-                let mut object = ::serde_json::Map::new();
+                let mut object = $crate::json::Fields::new();
                 $($crate::api::input::put(
                     &mut object,
                     $crate::api::model::json_name!($field $($json)?),
@@ -180,7 +180,7 @@ macro_rules! endpoint {
                 object
             }
 
-            fn read(answer: &::serde_json::Value) -> Result<Self::Response, $crate::api::DecodeError> {
+            fn read(answer: &$crate::json::Value) -> Result<Self::Response, $crate::api::DecodeError> {
                 <$answer as $crate::api::endpoint::AnswerType>::read(answer)
             }
         }

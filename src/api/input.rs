@@ -1,6 +1,6 @@
 //! The input: what a parameter of a request can be, and objects of several, declared with [`input!`].
 
-use serde_json::Value;
+use crate::json::{Fields, Value};
 
 use super::schema::{Absent, Shape};
 use crate::time::{Date, Timestamp};
@@ -76,7 +76,7 @@ impl<T: InputType> InputType for Vec<T> {
     const SHAPE: Shape = Shape::List(&T::SHAPE);
 
     fn value(&self) -> Option<Value> {
-        Some(self.iter().filter_map(T::value).collect())
+        Some(Value::Array(self.iter().filter_map(T::value).collect()))
     }
 }
 
@@ -203,14 +203,14 @@ macro_rules! input {
                     )),*],
                 });
 
-            fn value(&self) -> Option<::serde_json::Value> {
-                let mut object = ::serde_json::Map::new();
+            fn value(&self) -> Option<$crate::json::Value> {
+                let mut object = $crate::json::Fields::new();
                 $($crate::api::input::put(
                     &mut object,
                     $crate::api::model::json_name!($field $($json)?),
                     $crate::api::input::InputType::value(&self.$field),
                 );)*
-                Some(object.into())
+                Some($crate::json::Value::Object(object))
             }
         }
     )+};
@@ -239,9 +239,9 @@ macro_rules! limit {
 }
 
 /// Writes a value that is given.
-pub fn put(object: &mut serde_json::Map<String, Value>, name: &str, value: Option<Value>) {
+pub fn put(object: &mut Fields, name: &str, value: Option<Value>) {
     if let Some(value) = value {
-        object.insert(name.to_owned(), value);
+        object.push((name.to_owned(), value));
     }
 }
 

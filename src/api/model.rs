@@ -1,6 +1,6 @@
 //! The model: an object in an answer, declared field by field with [`model!`].
 
-use serde_json::Value;
+use crate::json::Value;
 
 use super::fields::{self, DecodeError};
 use super::schema::{Model, Shape};
@@ -81,7 +81,10 @@ impl FieldType for bool {
     }
 
     fn read_item(item: &Value) -> Option<Self> {
-        item.as_bool()
+        match item {
+            Value::Bool(flag) => Some(*flag),
+            _ => None,
+        }
     }
 }
 
@@ -115,7 +118,7 @@ impl FieldType for f64 {
 
     fn read_item(item: &Value) -> Option<Self> {
         match item {
-            Value::Number(number) => number.as_f64(),
+            Value::Number(number) => Some(*number),
             Value::String(text) => text.trim().parse().ok(),
             _ => None,
         }
@@ -145,7 +148,7 @@ impl FieldType for Value {
 
     #[inline(always)]
     fn read(object: &Value, name: &'static str) -> Result<Self, DecodeError> {
-        Ok(object.get(name).cloned().unwrap_or_default())
+        Ok(object.get(name).cloned().unwrap_or(Value::Null))
     }
 
     fn read_item(item: &Value) -> Option<Self> {
@@ -213,7 +216,7 @@ macro_rules! model {
                 }),*],
             };
 
-            fn read(object: &::serde_json::Value) -> Result<Self, $crate::api::DecodeError> {
+            fn read(object: &$crate::json::Value) -> Result<Self, $crate::api::DecodeError> {
                 Ok(Self {
                     $($field: $crate::api::model::read_field!(
                         object, $type, $crate::api::model::json_name!($field $($json)?) $(, $default)?
@@ -232,13 +235,13 @@ macro_rules! model {
             const SHAPE: $crate::api::schema::Shape =
                 $crate::api::schema::Shape::Model(&<Self as $crate::api::model::Described>::MODEL);
 
-            fn read(object: &::serde_json::Value, name: &'static str) -> Result<Self, $crate::api::DecodeError> {
+            fn read(object: &$crate::json::Value, name: &'static str) -> Result<Self, $crate::api::DecodeError> {
                 let field = object.get(name).filter(|field| field.is_object());
                 let field = field.ok_or($crate::api::DecodeError::Field(name))?;
                 <Self as $crate::api::model::Described>::read(field)
             }
 
-            fn read_item(item: &::serde_json::Value) -> Option<Self> {
+            fn read_item(item: &$crate::json::Value) -> Option<Self> {
                 item.is_object().then(|| <Self as $crate::api::model::Described>::read(item).ok())?
             }
         }

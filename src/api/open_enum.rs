@@ -49,11 +49,11 @@ macro_rules! open_enum {
             const SHAPE: $crate::api::schema::Shape = $crate::api::schema::Shape::Choice(&Self::CHOICE);
 
             #[inline(always)]
-            fn read(object: &::serde_json::Value, name: &'static str) -> Result<Self, $crate::api::DecodeError> {
+            fn read(object: &$crate::json::Value, name: &'static str) -> Result<Self, $crate::api::DecodeError> {
                 Ok($crate::api::fields::text(object, name).into())
             }
 
-            fn read_item(item: &::serde_json::Value) -> Option<Self> {
+            fn read_item(item: &$crate::json::Value) -> Option<Self> {
                 $crate::api::fields::as_text(item).map(Self::from)
             }
         }
@@ -61,7 +61,7 @@ macro_rules! open_enum {
         impl $crate::api::input::InputType for $name {
             const SHAPE: $crate::api::schema::Shape = $crate::api::schema::Shape::Choice(&Self::CHOICE);
 
-            fn value(&self) -> Option<::serde_json::Value> {
+            fn value(&self) -> Option<$crate::json::Value> {
                 Some(self.as_str().into())
             }
         }

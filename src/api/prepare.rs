@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use serde_json::{Map, Value};
+use crate::json::{Fields, Value};
 
 use super::endpoint::Endpoint;
 use super::schema::{Absent, CHECKS, Limit, Operation, Parameter, Place, Shape};
@@ -59,25 +59,25 @@ pub fn prepare<E: Endpoint>(endpoint: &E) -> Result<Prepared, InvalidInput> {
 /// A parameter that is missing, unknown, of another type, or beyond a documented limit.
 pub fn prepare_input(
     operation: &Operation,
-    mut input: Map<String, Value>,
+    mut input: Fields,
     base: Option<&str>,
 ) -> Result<Prepared, InvalidInput> {
     if CHECKS {
-        let known = |name: &String| {
+        let unknown = |(name, _): &&(String, Value)| {
             let mut parameters = operation.parameters.iter();
-            parameters.any(|known| known.name == name)
+            !parameters.any(|known| known.name == name)
         };
-        if let Some(name) = input.keys().find(|name| !known(name)) {
+        if let Some((name, _)) = input.iter().find(unknown) {
             return Err(invalid(name, "is not a parameter of this operation"));
         }
         complete_parents(operation, &mut input);
     }
     let mut path = operation.path.to_owned();
     let mut query = String::new();
-    let mut body = Map::new();
+    let mut body = Fields::new();
     let mut whole_body = None;
     for parameter in operation.parameters {
-        let mut value = input.get(parameter.name).cloned();
+        let mut value = find(&input, parameter.name).cloned();
         if CHECKS {
             value = check(parameter, value, "", base)?;
         }
@@ -96,11 +96,13 @@ pub fn prepare_input(
             }
             Place::Query => append(&mut query, parameter.name, &value),
             Place::Body => {
-                body.insert(parameter.name.to_owned(), value);
+                body.push((parameter.name.to_owned(), value));
             }
             Place::WholeQuery => {
-                for (name, value) in value.as_object().into_iter().flatten() {
-                    append(&mut query, name, value);
+                if let Value::Object(parameters) = &value {
+                    for (name, value) in parameters {
+                        append(&mut query, name, value);
+                    }
                 }
             }
             Place::WholeBody => whole_body = Some(value),
@@ -114,7 +116,7 @@ pub fn prepare_input(
         .parameters
         .iter()
         .any(|parameter| parameter.place == Place::Body);
-    let body = whole_body.or_else(|| takes_body.then(|| body.into()));
+    let body = whole_body.or_else(|| takes_body.then_some(Value::Object(body)));
     Ok(Prepared {
         target: path,
         body: body.as_ref().map(json::write),
@@ -123,26 +125,31 @@ pub fn prepare_input(
 
 /// Where an identifier further up the path is not given, it is read out of the full URI of one further down:
 /// the URI of an invitee names its event.
-fn complete_parents(operation: &Operation, input: &mut Map<String, Value>) {
+fn complete_parents(operation: &Operation, input: &mut Fields) {
     let of_path = |parameter: &&Parameter| parameter.place == Place::Path;
     for parent in operation.parameters.iter().filter(of_path) {
         let Shape::Uri(collection) = parent.shape else {
             continue;
         };
-        if input.get(parent.name).is_some_and(|value| !value.is_null()) {
+        if find(input, parent.name).is_some_and(|value| *value != Value::Null) {
             continue;
         }
         let children = operation.parameters.iter().filter(of_path);
         let found = children
-            .filter_map(|child| input.get(child.name)?.as_str())
+            .filter_map(|child| find(input, child.name)?.as_str())
             .find_map(|child| {
                 let (_, rest) = child.split_once(&["/", collection, "/"].concat())?;
                 rest.split_once('/').map(|(id, _)| id.to_owned())
             });
         if let Some(id) = found {
-            input.insert(parent.name.to_owned(), id.into());
+            input.push((parent.name.to_owned(), id.into()));
         }
     }
+}
+
+fn find<'a>(input: &'a Fields, name: &str) -> Option<&'a Value> {
+    let field = input.iter().find(|(known, _)| known == name);
+    field.map(|(_, value)| value)
 }
 
 /// A list repeats its name.
@@ -171,7 +178,9 @@ fn check(
         (Some(Value::Null), _) if nullable => Ok(Some(Value::Null)),
         (None | Some(Value::Null), Absent::Null) => Ok(Some(Value::Null)),
         (None | Some(Value::Null), Absent::Omit) => Ok(None),
-        (None | Some(Value::Null), Absent::Number(number)) => Ok(Some(number.into())),
+        (None | Some(Value::Null), Absent::Number(number)) => {
+            Ok(Some(Value::Number(number as f64)))
+        }
         (None | Some(Value::Null), Absent::Text(text)) => Ok(Some(text.into())),
         (None | Some(Value::Null), Absent::Refuse) => Err(invalid(&name, "is required")),
         (Some(value), _) => {
@@ -207,19 +216,24 @@ fn checked(
                 let name = [name, "[", &index.to_string(), "]"].concat();
                 checked(*inner, limit, item, &name, base)
             });
-            items.collect::<Result<Vec<_>, _>>().map(Value::from)
+            items.collect::<Result<_, _>>().map(Value::Array)
         }
         (Shape::List(_), _) => refuse("must be a list"),
-        (Shape::Input(input), Value::Object(mut object)) => {
-            let mut sent = Map::new();
+        (Shape::Input(input), Value::Object(object)) => {
+            let unknown = |(name, _): &&(String, Value)| {
+                let mut parameters = input.parameters.iter();
+                !parameters.any(|known| known.name == name)
+            };
+            if let Some((unknown, _)) = object.iter().find(unknown) {
+                return Err(invalid(&[name, ".", unknown].concat(), "is not known here"));
+            }
+            let mut sent = Fields::new();
             for parameter in input.parameters {
-                let value = check(parameter, object.remove(parameter.name), name, base)?;
+                let value = find(&object, parameter.name).cloned();
+                let value = check(parameter, value, name, base)?;
                 super::input::put(&mut sent, parameter.name, value);
             }
-            match object.keys().next() {
-                Some(unknown) => Err(invalid(&[name, ".", unknown].concat(), "is not known here")),
-                None => Ok(sent.into()),
-            }
+            Ok(Value::Object(sent))
         }
         (Shape::Input(_) | Shape::Model(_), _) => refuse("must be an object"),
         (Shape::Flag, Value::Bool(false)) if limit == Limit::True => refuse("can only be true"),
@@ -337,4 +351,92 @@ fn looks_like_email(text: &str) -> bool {
         && text
             .rsplit_once('@')
             .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::availability::ListEventTypeAvailableTimes;
+    use crate::api::event_types::{GetEventType, ListEventTypes};
+    use crate::api::scheduling_links::CreateSchedulingLink;
+    use crate::api::user_availability_schedules::CreateUserAvailabilitySchedule;
+
+    const BASE: &str = "http://localhost:8787";
+
+    /// What comes of an operation with parameters as a JavaScript program gives them.
+    fn dynamic<E: Endpoint>(input: &str) -> Result<Prepared, String> {
+        let Some(Value::Object(input)) = json::parse(input) else {
+            panic!("{input} is no object")
+        };
+        prepare_input(E::OPERATION, input, Some(BASE)).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_bare_identifier_is_completed_where_a_uri_stands_and_cut_where_an_identifier_does() {
+        let times = dynamic::<ListEventTypeAvailableTimes>(
+            r#"{"event_type":"E1","start_time":"2026-12-01T09:00:00+01:00","end_time":"2026-12-02T00:00:00Z"}"#,
+        );
+        assert_eq!(
+            times.unwrap().target,
+            "/event_type_available_times?event_type=http%3A%2F%2Flocalhost%3A8787%2Fevent_types%2FE1\
+             &start_time=2026-12-01T09%3A00%3A00%2B01%3A00&end_time=2026-12-02T00%3A00%3A00Z"
+        );
+        for uuid in ["E1", "https://api.calendly.com/event_types/E1"] {
+            let get = dynamic::<GetEventType>(&format!(r#"{{"uuid":"{uuid}"}}"#));
+            assert_eq!(get.unwrap().target, "/event_types/E1");
+        }
+    }
+
+    #[test]
+    fn what_is_not_given_but_always_the_same_is_sent_all_the_same() {
+        let link = dynamic::<CreateSchedulingLink>(r#"{"owner":"E1"}"#).unwrap();
+        assert_eq!(
+            link.body.unwrap(),
+            r#"{"max_event_count":1,"owner":"http://localhost:8787/event_types/E1","owner_type":"EventType"}"#
+        );
+    }
+
+    #[test]
+    fn a_refusal_names_the_parameter_and_what_would_be_right() {
+        let list = |input| dynamic::<ListEventTypes>(input).unwrap_err();
+        assert_eq!(
+            list(r#"{"usr":"U1"}"#),
+            "usr is not a parameter of this operation"
+        );
+        assert_eq!(list(r#"{"active":"yes"}"#), "active must be true or false");
+        assert_eq!(
+            list(r#"{"count":2.5}"#),
+            "count must be a whole number from 1 to 100"
+        );
+        assert_eq!(list(r#"{"user":7}"#), "user must be a text");
+        assert_eq!(
+            list(r#"{"user":"https://evil.test/users/U1"}"#),
+            "user is a uri of another host"
+        );
+        assert_eq!(
+            list(r#"{"sort":"color:asc"}"#),
+            "sort must be one of name, position, created_at, updated_at, each with :asc or :desc"
+        );
+        assert_eq!(
+            dynamic::<GetEventType>("{}").unwrap_err(),
+            "uuid is required"
+        );
+        assert_eq!(
+            dynamic::<CreateSchedulingLink>(r#"{"owner":"E1","max_event_count":2}"#).unwrap_err(),
+            "max_event_count must be one of 1"
+        );
+        assert_eq!(
+            dynamic::<CreateUserAvailabilitySchedule>(
+                r#"{"rules":[{"type":"wday","wday":"monday","intervals":[{"from":"9:00"}]}]}"#
+            )
+            .unwrap_err(),
+            "rules[0].intervals[0].to is required"
+        );
+    }
+
+    #[test]
+    fn null_is_the_same_as_not_given() {
+        let list = dynamic::<ListEventTypes>(r#"{"active":null,"page_token":null}"#);
+        assert_eq!(list.unwrap().target, "/event_types");
+    }
 }

@@ -1,6 +1,6 @@
 //! The scheduling link: an address that can be booked once (`POST /scheduling_links`).
 
-use serde_json::Value;
+use crate::json::Value;
 
 use super::endpoint::{Resource, endpoint};
 use super::input::InputType;
@@ -28,7 +28,7 @@ impl InputType for Once {
     const ABSENT: Absent = Absent::Number(1);
 
     fn value(&self) -> Option<Value> {
-        Some(1.into())
+        Some(1_u32.into())
     }
 }
 

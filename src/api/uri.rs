@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use crate::json::Value;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::fields::{self, DecodeError};
 use super::schema::Shape;

@@ -83,7 +83,7 @@ impl InputType for MakeDefault {
     const SHAPE: Shape = Shape::Flag;
     const ABSENT: Absent = Absent::Omit;
 
-    fn value(&self) -> Option<serde_json::Value> {
+    fn value(&self) -> Option<crate::json::Value> {
         Some(true.into())
     }
 }
@@ -175,7 +175,7 @@ mod tests {
         };
         assert_eq!(
             prepare(&change).unwrap().body.unwrap(),
-            r#"{"default":true,"rules":[{"intervals":[{"from":"07:00","to":"11:00"}],"type":"wday","wday":"friday"}]}"#
+            r#"{"rules":[{"type":"wday","wday":"friday","intervals":[{"from":"07:00","to":"11:00"}]}],"default":true}"#
         );
     }
 

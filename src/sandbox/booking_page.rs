@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 
 use super::html::{self, escape};
 use super::instant;
+use super::links::Status;
 use super::message::{Request, Response};
 use super::params::{Params, encode};
 use super::profile_page;
@@ -39,7 +40,7 @@ pub fn respond(
     now: Timestamp,
 ) -> Response {
     let (page, slug, link, time) = match segments {
-        ["confirmed", number] => return confirm::confirmed(state, number),
+        ["confirmed", invitee] => return confirm::confirmed(state, invitee),
         ["d", code, slug] => (None, *slug, Some(*code), None),
         ["d", code, slug, time] => (None, *slug, Some(*code), Some(*time)),
         [page] => return profile_page::show(state, page).unwrap_or_else(missing),
@@ -50,9 +51,19 @@ pub fn respond(
     let Some(kind) = find(state, page, slug, link) else {
         return missing();
     };
-    let used = link.is_some_and(|code| is_used(state, code));
-    if used {
-        return Response::html(410, html::message("This link has already been used", USED));
+    let link_status = state
+        .links
+        .iter()
+        .find(|known| Some(known.code.as_str()) == link)
+        .map(|link| link.status(now));
+    match link_status {
+        Some(Status::Booked) => {
+            return Response::html(410, html::message("This link has already been used", USED));
+        }
+        Some(Status::Expired) => {
+            return Response::html(410, html::message("This link has expired", EXPIRED));
+        }
+        Some(Status::Active) | None => {}
     }
     let Some(host) = state.host(kind.owner).cloned() else {
         return missing();
@@ -89,6 +100,9 @@ pub fn respond(
 
 const USED: &str = "It was good for one meeting, and that meeting has been booked. Ask the person who sent it to you for a new link.";
 
+const EXPIRED: &str =
+    "Nobody booked with it within 90 days. Ask the person who sent it to you for a new link.";
+
 fn missing() -> Response {
     Response::html(
         404,
@@ -111,13 +125,6 @@ fn find(state: &Sandbox, page: Option<&str>, slug: &str, link: Option<&str>) -> 
         None => state.event_type_by_path(page?, slug)?,
     };
     Some(kind.clone())
-}
-
-fn is_used(state: &Sandbox, code: &str) -> bool {
-    state
-        .links
-        .iter()
-        .any(|link| link.code == code && link.booked.is_some())
 }
 
 /// What the query may fill in or track, in the order of the documentation.
@@ -179,7 +186,7 @@ impl Place {
             "<p class=\"soft\">{host}</p>\n<h1><span class=\"swatch\" style=\"background:{color}\"></span><bdi>{name}</bdi></h1>\n\
              <p class=\"soft\">{minutes} minutes{seats}</p>\n{about}{once}",
             host = escape(self.host.name),
-            color = escape(self.kind.color),
+            color = escape(&self.kind.color),
             name = escape(name),
             minutes = self.kind.duration,
         )

@@ -1,28 +1,23 @@
 //! The last step: who is coming, the booking itself, and what is said afterwards.
 
 use jiff::Timestamp;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use super::{KEPT, Place};
-use crate::sandbox::bookings::{Booking, end_of};
-use crate::sandbox::free_times::free;
+use crate::sandbox::booking::Order;
 use crate::sandbox::html::{self, escape, hidden};
 use crate::sandbox::instant;
+use crate::sandbox::invitees::{Person, TRACKING};
 use crate::sandbox::message::{Request, Response};
 use crate::sandbox::params::Params;
-use crate::sandbox::resource;
 use crate::sandbox::state::Sandbox;
 
 /// The form for a time, filled in from the query.
 pub fn show(state: &Sandbox, place: &Place, start: Timestamp, now: Timestamp) -> Response {
-    if !is_free(state, place, start, now) {
+    if !state.is_free(&place.kind, start, now) {
         return taken(place, start);
     }
     form(place, start, &place.params, None)
-}
-
-fn is_free(state: &Sandbox, place: &Place, start: Timestamp, now: Timestamp) -> bool {
-    start > now && !free(state, &place.kind, start, start, now).is_empty()
 }
 
 fn taken(place: &Place, start: Timestamp) -> Response {
@@ -87,77 +82,45 @@ pub fn book(
             Some("Enter a name and an email address."),
         );
     }
-    if !is_free(state, place, start, now) {
-        return taken(place, start);
-    }
-    let number = state.bookings.len();
-    let tracking: Vec<(String, String)> = KEPT
+    let tracking = TRACKING
         .iter()
-        .filter(|field| field.starts_with("utm_"))
         .filter_map(|field| Some(((*field).to_owned(), form_fields.get(field)?.to_owned())))
         .collect();
-    let base = request.base();
-    let fact = json!({
-        "event_type": resource::uri(&base, "event_types", &place.kind.uuid), "start_time": instant::text(start),
-        "name": name, "email": email, "link": place.link.as_ref().map(|_| format!("{base}{}", place.path)),
-        "tracking": tracking.iter().map(|(name, value)| (name.clone(), json!(value))).collect::<Map<String, Value>>(),
-    });
-    let hosts = attending(state, place, start, now);
-    state.bookings.push(Booking {
-        event_type: place.kind.uuid.clone(),
+    let order = Order {
+        kind: place.kind.clone(),
         start,
-        end: end_of(&place.kind, start),
-        hosts,
-        name,
-        email,
-        link: place.link.clone(),
+        who: Person {
+            name,
+            email,
+            timezone: Some(place.zone_name.clone()),
+            ..Person::default()
+        },
+        location: Value::Null,
+        answers: Vec::new(),
         tracking,
-    });
-    for link in state
-        .links
-        .iter_mut()
-        .filter(|link| Some(&link.code) == place.link.as_ref())
-    {
-        link.booked = Some(number);
+        guests: Vec::new(),
+        link: place.link.clone(),
+        method: None,
+        scheduled_by: None,
+    };
+    match state.book(order, &request.base(), now) {
+        Some(invitee) => Response::see_other(&format!("/confirmed/{invitee}")),
+        None => taken(place, start),
     }
-    state.note("booked", now, fact);
-    Response::see_other(&format!("/confirmed/{}", number + 1))
-}
-
-/// Whose time it takes: everyone's, or for a round robin the first who is free.
-fn attending(state: &Sandbox, place: &Place, start: Timestamp, now: Timestamp) -> Vec<String> {
-    if place.kind.pooling == Some("round_robin") {
-        let mut one = place.kind.clone();
-        one.pooling = None;
-        for host in &place.kind.hosts {
-            one.hosts = vec![host];
-            if !free(state, &one, start, start, now).is_empty() {
-                return vec![(*host).to_owned()];
-            }
-        }
-    }
-    place
-        .kind
-        .hosts
-        .iter()
-        .map(|host| (*host).to_owned())
-        .collect()
 }
 
 /// The page after a booking.
-pub fn confirmed(state: &Sandbox, number: &str) -> Response {
-    let booking = number
-        .parse::<usize>()
-        .ok()
-        .and_then(|number| state.bookings.get(number.checked_sub(1)?));
-    let Some((booking, kind)) =
-        booking.and_then(|booking| Some((booking, state.event_type(&booking.event_type)?)))
-    else {
+pub fn confirmed(state: &Sandbox, invitee: &str) -> Response {
+    let found = state.invitee(invitee).and_then(|invitee| {
+        let event = state.event(&invitee.event)?;
+        Some((invitee, event, state.event_type(&event.event_type)?))
+    });
+    let Some((invitee, event, kind)) = found else {
         return super::missing();
     };
     let host = state.host(kind.owner);
     let zone = instant::zone(host.map_or("UTC", |host| host.zone));
-    let when = booking
+    let when = event
         .start
         .to_zoned(zone)
         .strftime("%A, %-d %B %Y, %H:%M %Z")
@@ -166,10 +129,10 @@ pub fn confirmed(state: &Sandbox, number: &str) -> Response {
         "<h1>You are scheduled</h1>\n<p>A meeting with {host} is in the sandbox's calendar. No mail is sent.</p>\n\
          <p><strong><bdi>{kind}</bdi></strong><br>{when}<br><bdi>{name}</bdi> · {email}</p>",
         host = escape(host.map_or("", |host| host.name)),
-        kind = escape(kind.name.as_deref().unwrap_or("Meeting")),
+        kind = escape(event.name.as_deref().unwrap_or("Meeting")),
         when = escape(&when),
-        name = escape(&booking.name),
-        email = escape(&booking.email),
+        name = escape(&invitee.who.name),
+        email = escape(&invitee.who.email),
     );
     Response::html(200, html::page("You are scheduled", &main))
 }

@@ -198,9 +198,10 @@ fn a_round_robin_time_can_be_booked_once_for_each_host_who_is_free() {
     assert!((1..=2).contains(&booked));
     assert!(
         state
-            .bookings
+            .events
             .iter()
-            .all(|booking| booking.hosts.len() == 1)
+            .filter(|event| event.name.as_deref() == Some("Support: whoever is free"))
+            .all(|event| event.hosts.len() == 1)
     );
 }
 

@@ -1,7 +1,7 @@
 //! The first host's event types: enough for several pages, and one of every awkward sort.
 
 use super::Hours;
-use super::catalogue::{EventType, Kind, Opens, Profile};
+use super::catalogue::{EventType, Kind, Opens, Period, Profile};
 
 const ME: &str = "mira-albrecht";
 const TEAM: &str = "nordlicht-studio";
@@ -176,7 +176,7 @@ fn special() -> Vec<EventType> {
         },
         EventType {
             opens: Opens::NextMonth,
-            days_ahead: 730,
+            period: Period::Moving(730),
             ..own("next-month", "Only from next month on", 30)
         },
         EventType {
@@ -186,11 +186,11 @@ fn special() -> Vec<EventType> {
         EventType {
             hours: Hours::Nights,
             notice: 0,
-            days_ahead: 730,
+            period: Period::Moving(730),
             ..own("night-shift", "Night shift handover", 30)
         },
         EventType {
-            days_ahead: 10,
+            period: Period::Moving(10),
             notice: 1440,
             ..own("short-window", "The next ten days only", 30)
         },
