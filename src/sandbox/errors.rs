@@ -54,6 +54,10 @@ pub fn not_found() -> Response {
     )
 }
 
+pub fn already_exists(message: &str) -> Response {
+    envelope(409, "Already Exists", message)
+}
+
 /// 424: the host's calendar does not answer.
 pub fn broken_calendar() -> Response {
     envelope(

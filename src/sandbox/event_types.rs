@@ -215,7 +215,7 @@ pub fn render(state: &Sandbox, kind: &EventType, base: &str) -> Value {
             "type": "User", "name": host.name, "owner": resource::uri(base, "users", host.uuid),
         }),
         (Profile::Team(name), _) => json!({
-            "type": "Team", "name": name, "owner": resource::uri(base, "teams", "NORDLICHTTEAM001"),
+            "type": "Team", "name": name, "owner": resource::uri(base, "teams", super::teams::TEAM),
         }),
         _ => Value::Null,
     };

@@ -1,5 +1,6 @@
 //! From a request to a reply: faults, routes, CORS.
 
+mod organization;
 mod scheduling;
 
 use jiff::Timestamp;
@@ -10,7 +11,9 @@ use super::gate::{self, Caller};
 use super::ledger::Outcome;
 use super::message::{Request, Response};
 use super::state::Sandbox;
-use super::{authorize, booking_page, control, errors, profile_page, revoke, token, users};
+use super::{
+    authorize, booking_page, control, errors, profile_page, revoke, routing_page, token, users,
+};
 
 /// An answer and how it travels.
 pub struct Reply {
@@ -79,7 +82,7 @@ fn canned(request: &Request) -> Response {
 }
 
 /// The first segments of the API's paths.
-const PATHS: &[&[&str]] = &[&["users"], scheduling::PATHS];
+const PATHS: &[&[&str]] = &[&["users"], scheduling::PATHS, organization::PATHS];
 
 /// Addresses that scripts of other origins call.
 fn is_api(request: &Request) -> bool {
@@ -120,6 +123,7 @@ fn route(
         ("GET", ["favicon.ico"]) => Response::empty(204),
         ("GET", []) => profile_page::index(state),
         (_, ["oauth", ..]) => errors::not_found(),
+        ("GET" | "POST", ["forms", uuid]) => routing_page::respond(state, request, uuid, now),
         _ if is_api(request) => api(state, request, &segments, now, outcome),
         ("GET" | "POST", _) => booking_page::respond(state, request, &segments, now),
         _ => errors::not_found(),
@@ -170,6 +174,7 @@ fn operation(
     match (request.method.as_str(), segments) {
         ("GET", ["users", uuid]) => users::get(state, request, caller, uuid),
         _ => scheduling::operation(state, request, segments, caller, now)
+            .or_else(|| organization::operation(state, request, segments, caller, now))
             .unwrap_or_else(|| Err(errors::not_found())),
     }
 }

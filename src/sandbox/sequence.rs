@@ -17,6 +17,11 @@ pub fn hash(text: &str) -> u64 {
         .fold(0, |sum, byte| (sum << 8) | u64::from(*byte))
 }
 
+/// Sixteen capital letters and digits for a key, like most of Calendly's identifiers; the same for ever.
+pub fn identifier(purpose: &str, key: &str) -> String {
+    format!("{:016X}", hash(&format!("{purpose}|{key}")))
+}
+
 /// 128 bits in the form of a UUID.
 pub fn hyphenated(high: u64, low: u64) -> String {
     let text = format!("{high:016x}{low:016x}");

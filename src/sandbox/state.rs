@@ -5,20 +5,29 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::activity_log::Entry;
 use super::announce::Change;
 use super::clients::Client;
 use super::faults::Fault;
 use super::grants::Grants;
+use super::groups::{Group, Relationship};
 use super::instant;
 use super::invitees::Invitee;
 use super::ledger::Ledger;
 use super::links::Link;
 use super::options::Options;
+use super::organization_invitations::Invitation;
+use super::organizations::Organization;
+use super::outbox::Outbox;
+use super::records::Record;
+use super::routing_form_submissions::Submission;
+use super::routing_forms::RoutingForm;
 use super::sample::{self, EventType, Host};
 use super::scheduled_events::ScheduledEvent;
 use super::sequence::Sequence;
 use super::user_availability_schedules::UserSchedule;
 use super::user_meeting_limits::MeetingLimits;
+use super::webhook_subscriptions::Subscription;
 
 /// The state that [`respond`](super::respond) works on.
 #[derive(Clone)]
@@ -26,6 +35,16 @@ pub struct Sandbox {
     pub options: Options,
     pub clients: Vec<Client>,
     pub hosts: Vec<Host>,
+    pub organizations: Vec<Organization>,
+    pub groups: Vec<Group>,
+    pub relationships: Vec<Relationship>,
+    pub invitations: Vec<Invitation>,
+    pub routing_forms: Vec<RoutingForm>,
+    pub submissions: Vec<Submission>,
+    pub activity: Vec<Entry>,
+    pub records: Vec<Record>,
+    pub subscriptions: Vec<Subscription>,
+    pub outbox: Outbox,
     pub schedules: Vec<UserSchedule>,
     /// Meeting limits, by slug of the host.
     pub limits: BTreeMap<String, MeetingLimits>,
@@ -59,6 +78,16 @@ impl Sandbox {
             initial: (options.clone(), clients.clone()),
             options,
             clients,
+            organizations: sample::organization::organizations(),
+            groups: sample::organization::groups(),
+            relationships: sample::organization::relationships(),
+            invitations: sample::organization::invitations(),
+            routing_forms: sample::organization::routing_forms(),
+            submissions: sample::organization::submissions(),
+            activity: sample::organization::activity(),
+            records: Vec::new(),
+            subscriptions: Vec::new(),
+            outbox: Outbox::default(),
             schedules: hosts.iter().flat_map(sample::schedules).collect(),
             limits: BTreeMap::new(),
             hosts,
@@ -82,7 +111,12 @@ impl Sandbox {
     /// Back to how it was started.
     pub fn reset(&mut self) {
         let (options, clients) = self.initial.clone();
-        *self = Self::new(options, clients);
+        let mut outbox = std::mem::take(&mut self.outbox);
+        outbox.clear();
+        *self = Self {
+            outbox,
+            ..Self::new(options, clients)
+        };
     }
 
     /// Lays the sample's meetings around the present day, once: at the first request, so that a clock that is set

@@ -113,7 +113,7 @@ impl Trial {
     /// The names of what was announced.
     pub fn announced(&self) -> Vec<&'static str> {
         let changes = self.state.changes.iter();
-        changes.map(|(_, change)| change.subject().0).collect()
+        changes.map(|(_, change)| change.event()).collect()
     }
 
     /// URI of an event type.

@@ -388,7 +388,7 @@ fn rescheduling_leaves_a_canceled_invitee_and_a_new_one_that_know_each_other() {
     let events: Vec<&str> = state
         .changes
         .iter()
-        .map(|(_, change)| change.subject().0)
+        .map(|(_, change)| change.event())
         .collect();
     assert_eq!(
         events,

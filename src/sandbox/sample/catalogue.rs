@@ -187,6 +187,7 @@ pub fn event_types() -> Vec<EventType> {
     let mut all = mira::event_types();
     all.extend(danas());
     all.extend(tomas());
+    all.push(ingrids());
     all
 }
 
@@ -226,6 +227,11 @@ fn tomas() -> Vec<EventType> {
             ..EventType::new("tomas-reyes", 1, "consulta", "Consulta por la tarde", 40)
         },
     ]
+}
+
+/// The only one of the Enterprise organization.
+fn ingrids() -> EventType {
+    EventType::new("ingrid-solheim", 0, "berth-visit", "Berth visit", 45)
 }
 
 #[cfg(test)]

@@ -54,6 +54,7 @@ fn is_of_organization(state: &Sandbox, event: &ScheduledEvent, organization: &st
 enum Scope<'a> {
     User(&'a str),
     Organization(&'a str),
+    Group(&'a str),
 }
 
 impl Scope<'_> {
@@ -61,6 +62,10 @@ impl Scope<'_> {
         match self {
             Self::User(slug) => event.has_host(slug),
             Self::Organization(uuid) => is_of_organization(state, event, uuid),
+            Self::Group(uuid) => {
+                let mut hosts = event.hosts.iter();
+                hosts.any(|slug| state.is_in_group(slug, uuid))
+            }
         }
     }
 }
@@ -105,7 +110,7 @@ pub fn list(state: &Sandbox, request: &Request, caller: &Caller) -> Result<Respo
     paging::page(rows, request, "/scheduled_events")
 }
 
-/// One's own events by `user` alone; those of others need `organization` too, and that needs an admin.
+/// One's own events by `user` alone; those of others need `organization` too, and that needs an admin, as `group` does.
 fn scope<'a>(
     state: &'a Sandbox,
     params: &Params,
@@ -116,6 +121,13 @@ fn scope<'a>(
     let organization = reading::reference(params, "organization", base, "organizations")?;
     if organization.is_some_and(|uuid| uuid != own.organization || !own.admin) {
         return Err(errors::forbidden(errors::NO_PERMISSION));
+    }
+    if let Some(uuid) = reading::reference(params, "group", base, "groups")? {
+        let group = state.group(uuid).ok_or_else(errors::not_found)?;
+        if group.organization != own.organization || !own.admin {
+            return Err(errors::forbidden(errors::NO_PERMISSION));
+        }
+        return Ok(Scope::Group(group.uuid));
     }
     let Some(uuid) = user else {
         return match organization {

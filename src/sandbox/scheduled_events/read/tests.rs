@@ -46,6 +46,41 @@ fn one_sees_ones_own_events_and_an_admin_those_of_the_organization() {
 }
 
 #[test]
+fn a_group_has_the_events_of_its_members() {
+    let mut trial = Trial::new();
+    let group = trial.state.groups[0].uuid;
+    let query = Trial::query("group", &format!("{BASE}/groups/{group}"));
+    let some = list(&mut trial, &query);
+    let all = list(&mut trial, &Trial::query("organization", STUDIO));
+    let hosted = |event: &Value| {
+        let host = |member: &Value| {
+            let hosts = trial.state.hosts.iter();
+            let slug = hosts.filter(|host| member["user_email"] == host.email);
+            slug.map(|host| host.slug)
+                .any(|slug| trial.state.is_in_group(slug, group))
+        };
+        event["event_memberships"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(host)
+    };
+    let expected: Vec<Value> = all.into_iter().filter(hosted).collect();
+    assert!(!expected.is_empty());
+    assert_eq!(some, expected);
+    let no = "You do not have permission to access this resource.";
+    assert_eq!(message(&mut trial, TOMAS, &query), no);
+    assert_eq!(message(&mut trial, DANA, &query), no);
+    let unknown = Trial::query("group", &format!("{BASE}/groups/NONE"));
+    assert_eq!(
+        trial
+            .get(MIRA, &format!("/scheduled_events?{unknown}"))
+            .status,
+        404
+    );
+}
+
+#[test]
 fn filters_and_order_agree_with_the_whole_list() {
     let mut trial = Trial::new();
     let user = trial.user(MIRA);
