@@ -46,7 +46,9 @@ pub fn widget() -> Result<PathBuf, String> {
     tools::for_release()?;
     tools::say("building the widget flavour");
     Run::new("cargo")
-        .args(["build", "--release", "--lib", "--target", TARGET])
+        // The cdylib alone: beside an rlib, the linker keeps what only another crate could call.
+        .args(["rustc", "--release", "--lib", "--crate-type", "cdylib"])
+        .args(["--target", TARGET])
         .run()?;
     let folder = project::target().join("widget");
     fresh(&folder)?;
