@@ -18,10 +18,13 @@
 //! | `POST /__sandbox/tokens` | `{"user", "scopes"?: [], "ttl"?: 7200}` → `{"access_token"}` without a sign-in; not counted among the eight a minute |
 //! | `GET /__sandbox/webhooks` | the calls that wait: `[{subscription, event, failures, due_at, sent, body}]` |
 //! | `POST /__sandbox/meeting-recaps` | `{"user", "fields"?: {}}` → a recap, announced as `meeting_recap.created`: Calendly makes them itself, so that no request of the API does |
-//! | `POST /__sandbox/reset` | back to how the sandbox was started: clock, options, clients, links, bookings, tokens, faults, ledger |
+//! | `POST /__sandbox/reset` | back to how the sandbox was started: clock, options, clients, links, meetings, schedules, tokens, faults, ledger |
 //!
 //! A host whose connected calendar fails, so that `GET /user_busy_times` is a 424: `PUT /__sandbox/options` with
 //! `{"broken_calendars": ["tomas-reyes"]}`, and with an empty list to mend it.
+//!
+//! The sample's past, coming and canceled meetings are laid around the day of the first request that is none of
+//! these: set the clock before. The coming ones are at noon, where nobody has available times.
 //!
 //! Users are named by slug: `mira-albrecht` (Europe/Berlin, paid), `dana-whitfield` (America/Los_Angeles, free),
 //! `tomas-reyes` (zone shown as `America/New York`; not offered on the authorize page). The personal access token

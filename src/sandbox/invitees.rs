@@ -1,5 +1,8 @@
 //! Invitees: what one is, and how the API shows it.
 
+pub mod create;
+pub mod read;
+
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 

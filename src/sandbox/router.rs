@@ -33,6 +33,7 @@ pub fn respond(state: &mut Sandbox, request: &Request, machine_ms: i64) -> Reply
         };
     }
     let now = state.now(machine_ms);
+    state.settle(now);
     let number = state.ledger.begin(request, now);
     let fault = faults::strike(&mut state.faults, request);
     let mut outcome = Outcome {

@@ -1,13 +1,15 @@
 //! The sample data: hosts, their opening hours, and (in `sample/`) their event types.
 //!
-//! Nothing in it is bound to a date. Availability follows from rules, so that every clock finds busy weeks, free
+//! Nothing in it is bound to a date; the meetings in `sample/meetings.rs` are laid around the first day of use. Availability follows from rules, so that every clock finds busy weeks, free
 //! days and empty months.
 
 mod catalogue;
+mod meetings;
 mod mira;
 pub mod organization;
 
 pub use catalogue::{EventType, Kind, Opens, Period, Profile, event_types};
+pub use meetings::lay as lay_meetings;
 
 use std::collections::BTreeMap;
 

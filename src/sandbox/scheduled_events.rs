@@ -1,5 +1,7 @@
 //! Scheduled events: what one is, and how the API shows it.
 
+pub mod read;
+
 use jiff::Timestamp;
 use serde_json::{Value, json};
 

@@ -55,6 +55,8 @@ pub struct Sandbox {
     pub invitees: Vec<Invitee>,
     /// All that was announced, with the time.
     pub changes: Vec<(Timestamp, Change)>,
+    /// When bookings were tried through the API, by user.
+    pub attempts: BTreeMap<String, Vec<Timestamp>>,
     pub ledger: Ledger,
     pub faults: Vec<Fault>,
     pub sequence: Sequence,
@@ -64,6 +66,8 @@ pub struct Sandbox {
     pub offset_ms: i64,
     /// Requests counted in the running minute, by user: start and number.
     pub budget: BTreeMap<String, (Timestamp, u32)>,
+    /// Whether the sample's meetings have been laid around the present day.
+    is_settled: bool,
     initial: (Options, Vec<Client>),
 }
 
@@ -93,12 +97,14 @@ impl Sandbox {
             events: Vec::new(),
             invitees: Vec::new(),
             changes: Vec::new(),
+            attempts: BTreeMap::new(),
             ledger: Ledger::default(),
             faults: Vec::new(),
             sequence: Sequence::new("slotlink-sandbox"),
             foreign: None,
             offset_ms: 0,
             budget: BTreeMap::new(),
+            is_settled: false,
         }
     }
 
@@ -111,6 +117,15 @@ impl Sandbox {
             outbox,
             ..Self::new(options, clients)
         };
+    }
+
+    /// Lays the sample's meetings around the present day, once: at the first request, so that a clock that is set
+    /// before it counts.
+    pub fn settle(&mut self, now: Timestamp) {
+        if !self.is_settled {
+            self.is_settled = true;
+            sample::lay_meetings(self, now);
+        }
     }
 
     /// The sandbox's time at a time of the machine, both as milliseconds of the Unix epoch in and an instant out.

@@ -30,6 +30,15 @@ impl Trial {
         }
     }
 
+    /// The same without the sample's meetings.
+    pub fn without_meetings() -> Self {
+        let mut trial = Self::new();
+        trial.get(MIRA, "/users/me");
+        trial.state.events.clear();
+        trial.state.invitees.clear();
+        trial
+    }
+
     pub fn send(&mut self, request: Request) -> Response {
         respond(&mut self.state, &request, self.now).response
     }
@@ -68,6 +77,43 @@ impl Trial {
     pub fn kind(&self, slug: &str) -> EventType {
         let found = self.state.event_types.iter().find(|kind| kind.slug == slug);
         found.unwrap().clone()
+    }
+
+    /// Path of a URI on this server.
+    pub fn path(uri: &Value) -> String {
+        let text = uri.as_str().unwrap();
+        text.strip_prefix(BASE).unwrap().to_owned()
+    }
+
+    /// A body for `POST /invitees` at the first available time of an event type.
+    pub fn order(&mut self, slug: &str) -> Value {
+        let time = self.times(slug)[0].clone();
+        let place = self.kind(slug).locations[0]["kind"].clone();
+        let mut body = json!({
+            "event_type": self.kind_uri(slug), "start_time": time["start_time"],
+            "invitee": {"name": "Ada Lovelace", "email": "ada@example.org", "timezone": "Europe/London"},
+        });
+        if !place.is_null() && self.kind(slug).pooling != Some("round_robin") {
+            body["location"] = json!({"kind": place});
+            if matches!(place.as_str(), Some("outbound_call" | "ask_invitee")) {
+                body["location"]["location"] = json!("+442071234567");
+            }
+        }
+        body
+    }
+
+    /// Books the first available time of one of the first host's event types: the invitee.
+    pub fn book(&mut self, slug: &str) -> Value {
+        let body = self.order(slug);
+        let answer = self.call(MIRA, "POST", "/invitees", &body);
+        assert_eq!(answer.status, 201, "{}", answer.body);
+        answer.value()["resource"].clone()
+    }
+
+    /// The names of what was announced.
+    pub fn announced(&self) -> Vec<&'static str> {
+        let changes = self.state.changes.iter();
+        changes.map(|(_, change)| change.event()).collect()
     }
 
     /// URI of an event type.

@@ -1,13 +1,13 @@
 //! The last step: who is coming, the booking itself, and what is said afterwards.
 
 use jiff::Timestamp;
-use serde_json::Value;
 
-use super::{KEPT, Place};
+use super::{Place, details};
 use crate::sandbox::booking::Order;
-use crate::sandbox::html::{self, escape, hidden};
+use crate::sandbox::html::{self, escape};
 use crate::sandbox::instant;
-use crate::sandbox::invitees::{Person, TRACKING};
+use crate::sandbox::invitees::Person;
+use crate::sandbox::meeting_place;
 use crate::sandbox::message::{Request, Response};
 use crate::sandbox::params::Params;
 use crate::sandbox::state::Sandbox;
@@ -20,7 +20,7 @@ pub fn show(state: &Sandbox, place: &Place, start: Timestamp, now: Timestamp) ->
     form(place, start, &place.params, None)
 }
 
-fn taken(place: &Place, start: Timestamp) -> Response {
+pub fn taken(place: &Place, start: Timestamp) -> Response {
     let main = format!(
         "<h1>This time is no longer available</h1>\n<p>{} at {}, {}</p>\n<p><a href=\"{}\">Choose another time</a></p>",
         escape(&place.day(start)),
@@ -35,25 +35,20 @@ fn form(place: &Place, start: Timestamp, filled: &Params, error: Option<&str>) -
     let error_line = error
         .map(|text| format!("<p class=\"error\" role=\"alert\">{}</p>", escape(text)))
         .unwrap_or_default();
-    let tracking: String = KEPT
-        .iter()
-        .filter(|name| name.starts_with("utm_"))
-        .filter_map(|name| filled.get(name).map(|value| hidden(name, value)))
-        .collect();
-    let address = place.address(start);
+    let (fields, button) = if place.moves.is_some() {
+        (details::reason(), "Reschedule event")
+    } else {
+        (details::fields(&place.kind, filled), "Schedule event")
+    };
     let main = format!(
         "{head}\n<p><strong>{day}</strong><br>{clock}, {zone}</p>\n{error_line}\n\
-         <form method=\"post\" action=\"{action}\">{tracking}\n\
-         <label class=\"field\">Name<input name=\"name\" autocomplete=\"name\" required maxlength=\"200\" value=\"{name}\"></label>\n\
-         <label class=\"field\">Email<input name=\"email\" type=\"email\" autocomplete=\"email\" required maxlength=\"200\" value=\"{email}\"></label>\n\
-         <div class=\"actions\"><button>Schedule event</button></div></form>\n<p><a href=\"{path}\">Choose another time</a></p>",
+         <form method=\"post\" action=\"{action}\">{fields}\n\
+         <div class=\"actions\"><button>{button}</button></div></form>\n<p><a href=\"{path}\">Choose another time</a></p>",
         head = place.head(),
         day = escape(&place.day(start)),
         clock = escape(&place.clock(start)),
         zone = escape(&place.zone_label(start)),
-        action = escape(&address),
-        name = escape(filled.text("name")),
-        email = escape(filled.text("email")),
+        action = escape(&place.address(start)),
         path = escape(&place.path),
     );
     let status = if error.is_some() { 422 } else { 200 };
@@ -68,37 +63,26 @@ pub fn book(
     start: Timestamp,
     now: Timestamp,
 ) -> Response {
-    let form_fields = Params::parse(&request.body);
-    let name = form_fields.text("name").trim().to_owned();
-    let email = form_fields.text("email").trim().to_owned();
-    let well_formed = email
-        .split_once('@')
-        .is_some_and(|(user, host)| !user.is_empty() && !host.is_empty());
-    if name.is_empty() || !well_formed {
-        return form(
-            place,
-            start,
-            &form_fields,
-            Some("Enter a name and an email address."),
-        );
-    }
-    let tracking = TRACKING
-        .iter()
-        .filter_map(|field| Some(((*field).to_owned(), form_fields.get(field)?.to_owned())))
-        .collect();
+    let sent = Params::parse(&request.body);
+    let details = match details::read(&place.kind, &sent) {
+        Ok(details) => details,
+        Err(message) => return form(place, start, &sent, Some(&message)),
+    };
+    let code = state.sequence.code("meeting", 10);
+    let location = meeting_place::offered(&place.kind)
+        .first()
+        .map(|offered| meeting_place::settle(offered, details.location.as_deref(), &code));
     let order = Order {
         kind: place.kind.clone(),
         start,
         who: Person {
-            name,
-            email,
             timezone: Some(place.zone_name.clone()),
-            ..Person::default()
+            ..details.who
         },
-        location: Value::Null,
-        answers: Vec::new(),
-        tracking,
-        guests: Vec::new(),
+        location: location.unwrap_or_default(),
+        answers: details.answers,
+        tracking: details.tracking,
+        guests: details.guests,
         link: place.link.clone(),
         method: None,
         scheduled_by: None,
@@ -127,7 +111,9 @@ pub fn confirmed(state: &Sandbox, invitee: &str) -> Response {
         .to_string();
     let main = format!(
         "<h1>You are scheduled</h1>\n<p>A meeting with {host} is in the sandbox's calendar. No mail is sent.</p>\n\
-         <p><strong><bdi>{kind}</bdi></strong><br>{when}<br><bdi>{name}</bdi> · {email}</p>",
+         <p><strong><bdi>{kind}</bdi></strong><br>{when}<br><bdi>{name}</bdi> · {email}</p>\n\
+         <p><a href=\"/reschedulings/{uuid}\">Reschedule</a> · <a href=\"/cancellations/{uuid}\">Cancel</a></p>",
+        uuid = escape(&invitee.uuid),
         host = escape(host.map_or("", |host| host.name)),
         kind = escape(event.name.as_deref().unwrap_or("Meeting")),
         when = escape(&when),

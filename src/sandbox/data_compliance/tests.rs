@@ -30,8 +30,12 @@ fn emails(probe: &Probe) -> Vec<&str> {
     invitees.map(|invitee| invitee.who.email.as_str()).collect()
 }
 
+/// Three bookings, and none of the sample's meetings.
 fn filled() -> Probe {
     let mut probe = Probe::new();
+    probe.state.settle(probe.state.now(probe.millis));
+    probe.state.events.clear();
+    probe.state.invitees.clear();
     book(
         &mut probe,
         INGRID,

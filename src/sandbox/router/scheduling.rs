@@ -6,8 +6,9 @@ use crate::sandbox::gate::Caller;
 use crate::sandbox::message::{Request, Response};
 use crate::sandbox::state::Sandbox;
 use crate::sandbox::{
-    available_times, event_type_availability_schedules, event_type_memberships, event_types,
-    locations, scheduling_links, user_availability_schedules, user_busy_times, user_meeting_limits,
+    available_times, cancellation, event_type_availability_schedules, event_type_memberships,
+    event_types, invitee_no_shows, invitees, locations, scheduled_events, scheduling_links,
+    user_availability_schedules, user_busy_times, user_meeting_limits,
 };
 
 /// The first segments of their paths.
@@ -16,7 +17,10 @@ pub const PATHS: &[&str] = &[
     "event_type_available_times",
     "event_type_memberships",
     "event_types",
+    "invitee_no_shows",
+    "invitees",
     "locations",
+    "scheduled_events",
     "scheduling_links",
     "user_availability_schedules",
     "user_busy_times",
@@ -43,6 +47,25 @@ pub fn operation(
         }
         ("PATCH", ["event_type_availability_schedules"]) => {
             event_type_availability_schedules::update(state, request, caller)
+        }
+        ("GET", ["scheduled_events"]) => scheduled_events::read::list(state, request, caller),
+        ("GET", ["scheduled_events", uuid]) => {
+            scheduled_events::read::get(state, request, caller, uuid)
+        }
+        ("POST", ["scheduled_events", uuid, "cancellation"]) => {
+            cancellation::create(state, request, caller, uuid, now)
+        }
+        ("GET", ["scheduled_events", event, "invitees"]) => {
+            invitees::read::list(state, request, caller, event)
+        }
+        ("GET", ["scheduled_events", event, "invitees", uuid]) => {
+            invitees::read::get(state, request, caller, event, uuid)
+        }
+        ("POST", ["invitees"]) => invitees::create::create(state, request, caller, now),
+        ("POST", ["invitee_no_shows"]) => invitee_no_shows::create(state, request, caller, now),
+        ("GET", ["invitee_no_shows", uuid]) => invitee_no_shows::get(state, request, caller, uuid),
+        ("DELETE", ["invitee_no_shows", uuid]) => {
+            invitee_no_shows::delete(state, caller, uuid, now)
         }
         ("POST", ["scheduling_links"]) => scheduling_links::create(state, request, caller, now),
         ("GET", ["user_availability_schedules"]) => {

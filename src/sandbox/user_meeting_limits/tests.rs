@@ -58,7 +58,7 @@ fn nobody_not_even_an_admin_reaches_the_limits_of_others() {
 
 #[test]
 fn a_full_day_has_no_more_times_and_the_others_keep_theirs() {
-    let mut trial = Trial::new();
+    let mut trial = Trial::without_meetings();
     let first = trial.times("30min")[0].clone();
     let url = first["scheduling_url"].as_str().unwrap();
     let at = url.strip_prefix("http://127.0.0.1:8787").unwrap();
