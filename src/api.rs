@@ -12,6 +12,7 @@ pub mod fields;
 pub mod input;
 pub mod model;
 mod open_enum;
+pub mod operations;
 pub mod page;
 pub mod prepare;
 pub mod scheduling_links;

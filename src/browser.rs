@@ -2,6 +2,7 @@
 
 pub mod broadcast;
 pub mod clipboard;
+pub mod consent;
 pub mod crypto;
 pub mod fetch;
 pub mod intl;

@@ -7,6 +7,7 @@ pub mod ports;
 pub mod request;
 pub mod retry;
 pub mod session;
+mod walk;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -15,7 +16,7 @@ use futures_util::future::{FutureExt, LocalBoxFuture};
 
 use crate::api::page::Keyed;
 use crate::api::users::{GetCurrentUser, User};
-use crate::api::{Endpoint, ListEndpoint, fields};
+use crate::api::{DecodeError, Endpoint, ListEndpoint};
 use crate::auth::address;
 use crate::json::Value;
 use crate::time::Timestamp;
@@ -27,9 +28,7 @@ use ports::{Runtime, Transport};
 use request::Request;
 use retry::{Attempts, Decision, Outcome, Reach};
 pub use session::{EndReason, Session, SessionState, SignOut};
-
-/// Most pages one list is read from; at 100 items a page that is more than any account has.
-const MOST_PAGES: usize = 200;
+pub use walk::Walk;
 
 /// Longest pause believed, with room for jitter; a longer one is a clock that was set back.
 const LONGEST_PAUSE_MILLIS: i64 = 310_000;
@@ -89,29 +88,16 @@ impl Client {
     /// after 200 pages. Where a token expired on the way it starts again, once, and keeps what it has.
     pub async fn all<E: ListEndpoint>(&self, endpoint: E) -> Result<Vec<E::Item>, Error> {
         let mut items: Vec<E::Item> = Vec::new();
-        let mut keys = Vec::new();
-        let mut tokens = Vec::new();
-        let mut token: Option<String> = None;
-        let mut restarted = false;
-        for _ in 0..MOST_PAGES {
-            let page = match self.call(&endpoint.with_page(token.clone())).await {
-                Ok(page) => page,
-                Err(error) if token.is_some() && error.status() == Some(400) && !restarted => {
-                    restarted = true;
-                    token = None;
-                    tokens.clear();
-                    continue;
+        let mut walk = Walk::default();
+        while let Some(token) = walk.next() {
+            match self.call(&endpoint.with_page(token)).await {
+                Ok(page) => {
+                    let new = |item: &E::Item| walk.is_new(item.key());
+                    items.extend(page.collection.into_iter().filter(new));
+                    walk.turn(page.pagination.next_token());
                 }
+                Err(error) if walk.starts_again(&error) => {}
                 Err(error) => return Err(error),
-            };
-            for item in page.collection {
-                if is_new(&mut keys, item.key()) {
-                    items.push(item);
-                }
-            }
-            match page.pagination.next_token() {
-                Some(next) if is_new(&mut tokens, &next) => token = Some(next),
-                _ => break,
             }
         }
         Ok(items)
@@ -145,16 +131,30 @@ impl Client {
     fn fetch(&self, request: Request) -> LocalBoxFuture<'static, Result<Value, Error>> {
         let client = self.clone();
         async move {
-            let generation = client.0.session.generation();
-            let answer = client.execute(request).await;
-            if client.0.session.generation() != generation {
-                return Err(Error::new(Kind::SignedOut));
-            }
+            let answer = client.answer(request).await;
             let response = answer.map_err(|failure| failure.error)?;
             // Not by the content type: what a captive portal answers with 200 is no JSON and fails here.
-            fields::parse(&response.body).map_err(|error| Error::undecodable(&error))
+            let answer = response.body.json().ok_or(DecodeError::NotJson);
+            answer.map_err(|error| Error::undecodable(&error))
         }
         .boxed_local()
+    }
+
+    /// Sends one request; its answer is dropped where the session ended or became another's meanwhile.
+    ///
+    /// # Errors
+    /// Anything but a success, with how far the request got.
+    pub async fn answer(&self, request: Request) -> Result<HttpResponse, Failure> {
+        let session = &self.0.session;
+        let generation = session.generation();
+        let answer = self.execute(request).await;
+        if session.generation() == generation {
+            return answer;
+        }
+        Err(Failure {
+            error: Error::new(Kind::SignedOut),
+            reach: answer.map_or_else(|failure| failure.reach, |_| Reach::Unknown),
+        })
     }
 
     /// Sends one request with everything that belongs to it: token, pause, retry. The one place that decides
@@ -240,7 +240,7 @@ impl Inner {
 
     fn error_of(&self, answer: Result<HttpResponse, TransportError>, online: bool) -> Error {
         match answer {
-            Ok(response) => Error::from_answer(response.status, &response.body),
+            Ok(response) => Error::from_answer(&response),
             Err(error) => Error::from_transport(&error, online),
         }
     }
@@ -268,17 +268,6 @@ impl Inner {
             self.runtime
                 .sleep(u32::try_from(left).unwrap_or_default() + spread)
                 .await;
-        }
-    }
-}
-
-/// Notes `text` in a sorted list; `false` where it was there. (A set would bring a tree of its own into the wasm.)
-fn is_new(known: &mut Vec<String>, text: &str) -> bool {
-    match known.binary_search_by(|other| other.as_str().cmp(text)) {
-        Ok(_) => false,
-        Err(position) => {
-            known.insert(position, text.to_owned());
-            true
         }
     }
 }

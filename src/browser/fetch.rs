@@ -1,14 +1,17 @@
 //! HTTP through `fetch`, as the client's [`Transport`].
 
+use std::rc::Rc;
+
 use futures_util::future::{Either, LocalBoxFuture, select};
-use js_sys::{Object, Promise, Reflect};
+use js_sys::{JsString, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
 use super::runtime::Sleep;
-use crate::client::http::{HttpRequest, HttpResponse, TransportError};
+use crate::client::http::{Body, HttpRequest, HttpResponse, TransportError};
 use crate::client::ports::Transport;
+use crate::json::Value;
 
 #[wasm_bindgen]
 extern "C" {
@@ -36,7 +39,7 @@ const READ_MILLIS: u32 = 10_000;
 /// A write is given longer: giving up on one leaves its outcome unknown.
 const WRITE_MILLIS: u32 = 30_000;
 /// No answer of the API comes near this many UTF-16 units; one that does is not Calendly's.
-const MAX_BODY: usize = 5_000_000;
+const MAX_BODY: u32 = 5_000_000;
 
 /// `fetch` with no cookies, no cache, no referrer and no redirects.
 pub struct Fetch;
@@ -128,10 +131,9 @@ async fn send(asked: HttpRequest) -> Result<HttpResponse, TransportError> {
         armed: read,
     };
     let response: Response = within(limit, send_request(&ready)).await?.unchecked_into();
-    let text = within(limit, response.text()).await?.as_string();
+    let body: JsString = within(limit, response.text()).await?.unchecked_into();
     guard.armed = false;
-    let body = text.unwrap_or_default();
-    if body.len() > MAX_BODY {
+    if body.length() > MAX_BODY {
         return Err(TransportError::Lost("the answer is too long".into()));
     }
     let headers = response.headers();
@@ -140,6 +142,20 @@ async fn send(asked: HttpRequest) -> Result<HttpResponse, TransportError> {
         content_type: headers.get("content-type"),
         retry_after: headers.get("retry-after"),
         rate_limit_reset: headers.get("x-ratelimit-reset"),
-        body,
+        request_id: headers.get("x-request-id"),
+        body: Rc::new(EngineText(body)),
     })
+}
+
+/// A body that stays a text of the engine, for its own parser.
+pub struct EngineText(pub JsString);
+
+impl Body for EngineText {
+    fn text(&self) -> String {
+        String::from(&self.0)
+    }
+
+    fn json(&self) -> Option<Value> {
+        super::json::parse_text(&self.0)
+    }
 }

@@ -1,6 +1,6 @@
 //! JSON through the engine's own parser.
 
-use js_sys::{Array, JSON, Object};
+use js_sys::{Array, JsString, Object};
 use wasm_bindgen::prelude::*;
 
 use crate::json::Value;
@@ -8,9 +8,25 @@ use crate::json::Value;
 /// Deeper than any answer of Calendly, and far from the end of the stack.
 const DEEPEST: u32 = 64;
 
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = JSON, js_name = parse)]
+    pub fn engine_parse(text: &JsString) -> Result<JsValue, JsValue>;
+}
+
 /// As [`crate::json::Parser`].
 pub fn parse(text: &str) -> Option<Value> {
-    tree(&JSON::parse(text).ok()?, DEEPEST)
+    parse_text(&text.into())
+}
+
+/// As [`parse`], of a text that the engine has already.
+pub fn parse_text(text: &JsString) -> Option<Value> {
+    of(&engine_parse(text).ok()?)
+}
+
+/// The tree of a value of JavaScript; `None` for what is no JSON (or nested too deeply).
+pub fn of(value: &JsValue) -> Option<Value> {
+    tree(value, DEEPEST)
 }
 
 fn tree(value: &JsValue, depth: u32) -> Option<Value> {

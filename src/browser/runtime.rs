@@ -57,6 +57,22 @@ fn promise_boxed(task: LocalBoxFuture<'static, Result<JsValue, JsValue>>) -> Pro
     future_to_promise(task)
 }
 
+/// Tells `died` when the program panics, and where.
+pub fn tell_panics(died: js_sys::Function) {
+    std::panic::set_hook(Box::new(move |panic| {
+        let place = panic
+            .location()
+            .map(|place| format!(" ({}:{})", place.file(), place.line()))
+            .unwrap_or_default();
+        let cause = panic
+            .payload()
+            .downcast_ref::<&str>()
+            .copied()
+            .unwrap_or("internal error");
+        let _ = died.call1(&JsValue::NULL, &format!("{cause}{place}").into());
+    }));
+}
+
 /// The browser's clock.
 pub fn now() -> Timestamp {
     Timestamp::from_millis(Date::now() as i64)

@@ -15,9 +15,23 @@ pub fn document() -> Document {
     window().document().expect("a window has a document")
 }
 
-/// What the browser believes of the network; true where it does not say.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = navigator)]
+    static NAVIGATOR: Option<JsValue>;
+}
+
+/// What the browser believes of the network; true where it does not say, or is none.
 pub fn is_online() -> bool {
-    window().navigator().on_line()
+    NAVIGATOR.with(|navigator| {
+        let online = js_sys::Reflect::get(navigator.as_ref()?, &"onLine".into()).ok()?;
+        online.as_bool()
+    }) != Some(false)
+}
+
+/// Whether this runs in a page, and not in a worker or outside of a browser.
+pub fn is_document() -> bool {
+    web_sys::window().is_some_and(|window| window.document().is_some())
 }
 
 /// The page's path, query and fragment: where a redirect sign-in returns to.
@@ -37,10 +51,14 @@ pub fn own_origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
-/// `address` made absolute against the page's address.
+/// `address` made absolute against the page's address, where there is a page.
 pub fn absolute(address: &str) -> Option<String> {
-    let base = document().base_uri().ok()??;
-    Some(web_sys::Url::new_with_base(address, &base).ok()?.href())
+    let base = web_sys::window().and_then(|window| window.document()?.base_uri().ok()?);
+    let url = match base {
+        Some(base) => web_sys::Url::new_with_base(address, &base),
+        None => web_sys::Url::new(address),
+    };
+    Some(url.ok()?.href())
 }
 
 /// The origin of an absolute address.
@@ -60,7 +78,6 @@ pub fn go_to(url: &str) {
 }
 
 /// A popup, opened empty within the click and sent to its address once that is known.
-#[derive(Clone)]
 pub struct Popup(Window);
 
 impl Popup {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::http::TransportError;
+use super::http::{HttpResponse, TransportError};
 use crate::api::error::{Detail, Problem};
 use crate::api::{DecodeError, InvalidInput, uri::UriError};
 use crate::auth::TokenError;
@@ -16,6 +16,7 @@ pub struct Error(Arc<Inner>);
 struct Inner {
     kind: Kind,
     status: Option<u16>,
+    request_id: Option<String>,
     problem: Problem,
 }
 
@@ -70,13 +71,15 @@ impl Error {
         Self(Arc::new(Inner {
             kind,
             status,
+            request_id: None,
             problem,
         }))
     }
 
     /// From an answer that is no success.
-    pub fn from_answer(status: u16, body: &str) -> Self {
-        let problem = Problem::parse(body);
+    pub fn from_answer(answer: &HttpResponse) -> Self {
+        let status = answer.status;
+        let problem = Problem::parse(&answer.body.text());
         let kind = match status {
             400 | 422 => Kind::InvalidArgument,
             401 => Kind::Unauthenticated,
@@ -89,7 +92,12 @@ impl Error {
             500.. => Kind::Server,
             _ => Kind::Status,
         };
-        Self::with(kind, Some(status), problem)
+        Self(Arc::new(Inner {
+            kind,
+            status: Some(status),
+            request_id: answer.request_id.clone(),
+            problem,
+        }))
     }
 
     /// From a request without an answer.
@@ -175,6 +183,11 @@ impl Error {
     /// HTTP status, where there was an answer.
     pub fn status(&self) -> Option<u16> {
         self.0.status
+    }
+
+    /// What Calendly calls the exchange in its own logs, where it said so and lets scripts read it.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
     }
 
     /// Calendly's own words or the browser's; foreign text, may be empty.
@@ -284,34 +297,47 @@ impl std::error::Error for Error {}
 
 #[cfg(test)]
 mod tests {
+    use std::rc::Rc;
+
     use super::*;
+
+    fn answered(status: u16, body: &str) -> Error {
+        Error::from_answer(&HttpResponse {
+            status,
+            content_type: None,
+            retry_after: None,
+            rate_limit_reset: None,
+            request_id: Some("req-1".to_owned()),
+            body: Rc::new(body.to_owned()),
+        })
+    }
 
     #[test]
     fn the_status_decides_and_not_the_title() {
         let body = r#"{"title":"Internal Server Error","message":"no"}"#;
-        assert_eq!(Error::from_answer(400, body).code(), "invalid_argument");
-        assert!(!Error::from_answer(400, body).is_transient());
-        assert!(Error::from_answer(500, "").is_transient());
+        assert_eq!(answered(400, body).code(), "invalid_argument");
+        assert!(!answered(400, body).is_transient());
+        assert!(answered(500, "").is_transient());
     }
 
     #[test]
     fn a_window_that_is_too_long_is_recognised() {
         let now = include_str!("../../tests/fixtures/errors/invalid_argument.json");
-        assert!(Error::from_answer(400, now).is_range_too_long());
+        assert!(answered(400, now).is_range_too_long());
         let before = r#"{"title":"Invalid Argument","message":"date range can be no greater than 1 week (7 days)"}"#;
-        assert!(Error::from_answer(400, before).is_range_too_long());
+        assert!(answered(400, before).is_range_too_long());
         let other = r#"{"title":"Invalid Argument","message":"start_time must be in the future"}"#;
-        assert!(!Error::from_answer(400, other).is_range_too_long());
-        assert!(!Error::from_answer(500, now).is_range_too_long());
+        assert!(!answered(400, other).is_range_too_long());
+        assert!(!answered(500, now).is_range_too_long());
     }
 
     #[test]
     fn a_missing_scope_is_named() {
         let body = include_str!("../../tests/fixtures/errors/insufficient_scope.json");
-        let error = Error::from_answer(403, body);
+        let error = answered(403, body);
         assert!(error.insufficient_scope());
         assert_eq!(error.required_scopes(), ["scheduling_links:write"]);
-        assert!(!Error::from_answer(403, "<html>").insufficient_scope());
+        assert!(!answered(403, "<html>").insufficient_scope());
     }
 
     #[test]
@@ -323,7 +349,7 @@ mod tests {
 
     #[test]
     fn printing_an_error_repeats_no_foreign_text() {
-        let error = Error::from_answer(403, r#"{"title":"x","message":"<script>"}"#);
+        let error = answered(403, r#"{"title":"x","message":"<script>"}"#);
         assert_eq!(
             format!("{error} {error:?}"),
             "permission_denied, status 403 permission_denied, status 403"

@@ -1,5 +1,11 @@
 //! The HTTP message: what a transport is given and what it gives back.
 
+use std::any::Any;
+use std::rc::Rc;
+
+use crate::api::fields;
+use crate::json::Value;
+
 /// One request, ready to be sent. Redirects are not followed, nothing is cached, no cookies go along.
 #[derive(Clone)]
 pub struct HttpRequest {
@@ -16,7 +22,27 @@ pub struct HttpResponse {
     pub content_type: Option<String>,
     pub retry_after: Option<String>,
     pub rate_limit_reset: Option<String>,
-    pub body: String,
+    /// What Calendly calls this exchange in its own logs.
+    pub request_id: Option<String>,
+    pub body: Rc<dyn Body>,
+}
+
+/// The body of an answer, left where the transport has it until somebody reads it.
+pub trait Body: Any {
+    fn text(&self) -> String;
+
+    /// The body as JSON; `None` where it is none, or nested too deeply.
+    fn json(&self) -> Option<Value>;
+}
+
+impl Body for String {
+    fn text(&self) -> String {
+        self.clone()
+    }
+
+    fn json(&self) -> Option<Value> {
+        fields::parse(self).ok()
+    }
 }
 
 /// Why there is no answer.

@@ -11,7 +11,7 @@ use super::retry::Reach;
 use super::{Client, http::HttpResponse};
 use crate::api::scheduling_links::CreateSchedulingLink;
 use crate::api::uri::same_resource;
-use crate::api::{Endpoint, EventTypeUri};
+use crate::api::{DecodeError, Endpoint, EventTypeUri};
 use crate::auth::address;
 use crate::booking::intent::recover;
 use crate::booking::links::{LinkRecord, LinkState, allowed_link};
@@ -250,7 +250,9 @@ impl Creation {
     }
 
     fn booking_url(&self, response: &HttpResponse) -> Result<String, Error> {
-        let link = CreateSchedulingLink::decode(&response.body)
+        let answer = response.body.json().ok_or(DecodeError::NotJson);
+        let link = answer
+            .and_then(|answer| CreateSchedulingLink::read(&answer))
             .map_err(|error| Error::undecodable(&error))?;
         // http only to this machine, and only where the API is on it too; never what a click could execute.
         let local_api = address::is_loopback(&self.client.session().connection().api_url);

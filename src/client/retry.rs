@@ -52,6 +52,17 @@ pub enum Reach {
     Unknown,
 }
 
+impl Reach {
+    /// Stable name for JavaScript.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotSent => "not_sent",
+            Self::Refused => "refused",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// What to do next.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Decision {

@@ -271,7 +271,7 @@ fn read_tokens(
     tokens::parse_response(
         answer.status,
         answer.content_type.as_deref(),
-        &answer.body,
+        &answer.body.text(),
         previous,
         sent_at,
     )

@@ -30,18 +30,7 @@ thread_local! {
 #[wasm_bindgen]
 pub fn start(died: Function) {
     crate::json::read_with(crate::browser::json::parse);
-    std::panic::set_hook(Box::new(move |panic| {
-        let place = panic
-            .location()
-            .map(|place| format!(" ({}:{})", place.file(), place.line()))
-            .unwrap_or_default();
-        let cause = panic
-            .payload()
-            .downcast_ref::<&str>()
-            .copied()
-            .unwrap_or("internal error");
-        let _ = died.call1(&JsValue::NULL, &format!("{cause}{place}").into());
-    }));
+    crate::browser::runtime::tell_panics(died);
 }
 
 /// Mounts an element of `kind` (`widget`, `dashboard`) into its shadow root and returns its number. `token` is its

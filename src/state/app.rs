@@ -9,14 +9,14 @@ use web_sys::HtmlElement;
 use super::{Derived, Signal, derived, derived_by};
 use crate::api::event_types::EventType;
 use crate::api::users::User;
-use crate::auth::{Connection, Flow};
+use crate::auth::Connection;
 use crate::booking::{Availability, Extras, LinkRecord, Selection, ZoneEntry};
-use crate::browser::broadcast::Inbox;
+use crate::browser::consent::Consent;
 use crate::browser::fetch::Fetch;
 use crate::browser::intl::Style;
 use crate::browser::runtime::{BrowserRuntime, now, spawn};
 use crate::browser::storage::{MemoryStore, SessionStore};
-use crate::browser::window::{Listener, Popup, absolute, own_origin};
+use crate::browser::window::{Listener, absolute, own_origin};
 use crate::client::ports::{Runtime, TokenStore, Transport};
 use crate::client::{Client, Error, Session};
 use crate::element::config::{Options, Problem};
@@ -127,14 +127,6 @@ impl Stack {
     }
 }
 
-/// A sign-in under way: its state machine, its window, and the ear for the callback page.
-#[derive(Default)]
-pub struct Attempt {
-    pub flow: Flow,
-    pub popup: Option<Popup>,
-    pub inbox: Option<Inbox>,
-}
-
 /// Everything an element knows.
 #[derive(Clone, Copy)]
 pub struct App {
@@ -144,7 +136,8 @@ pub struct App {
     pub phase: Signal<Phase>,
     pub notice: Signal<Option<Notice>>,
     pub stack: Signal<Option<Rc<Stack>>>,
-    pub attempt: Signal<Attempt>,
+    /// The sign-in under way.
+    pub consent: Signal<Option<Consent>>,
     pub token: Signal<Option<js_sys::Function>>,
     /// Rises whenever the account or the connection changes: an answer of an older era is dropped.
     pub era: Signal<u32>,
@@ -270,7 +263,7 @@ impl App {
             phase: Signal::new(Phase::SignedOut),
             notice: Signal::new(None),
             stack: Signal::new(None),
-            attempt: Signal::new(Attempt::default()),
+            consent: Signal::new(None),
             token: Signal::new(None),
             era: Signal::new(0),
             listeners: Signal::new(Vec::new()),
@@ -461,7 +454,7 @@ impl App {
     pub fn forget(&self) {
         self.era.update_value(|era| *era += 1);
         self.abort_reads();
-        self.attempt.set_value(Attempt::default());
+        self.consent.set_value(None);
         self.user.set(Load::Idle);
         self.account.set(None);
         self.types.set(Load::Idle);

@@ -7,38 +7,12 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::App;
 use super::app::{Face, Load, Panel, Phase, Stack, Tone};
-use crate::auth::authorize::authorize_url;
-use crate::auth::pkce::challenge;
-use crate::auth::{Exchange, Flow, Mode, SignInError, State, Transaction, Verifier, callback};
-use crate::browser::broadcast::{Inbox, Returned};
-use crate::browser::crypto::{is_secure_context, random_bytes, sha256};
-use crate::browser::runtime::{now, spawn};
-use crate::browser::storage::{tab_set, tab_take};
-use crate::browser::window::{Popup, go_to, origin_of, place};
+use crate::auth::Mode;
+use crate::browser::consent::{Consent, Obstacle, Outcome, answered};
+use crate::browser::runtime::spawn;
 use crate::client::SignOut;
 use crate::element::events;
 use crate::ui::text;
-
-/// Where the callback page leaves the answer to a redirect sign-in.
-const CALLBACK: &str = "slotlink:callback";
-
-fn transaction_key(state: &str) -> String {
-    format!("slotlink:transaction:{state}")
-}
-
-/// What a delivered query comes to: nothing when it is not for this attempt.
-fn outcome(flow: &mut Flow, query: &str, stack: &Stack) -> Option<Result<Exchange, SignInError>> {
-    if !flow.is_waiting() {
-        return None;
-    }
-    match flow.deliver(query, &stack.connection, now()) {
-        Some(exchange) => Some(Ok(exchange)),
-        None => match flow {
-            Flow::Failed(error) => Some(Err(error.clone())),
-            _ => None,
-        },
-    }
-}
 
 impl App {
     /// Whether the sign-in leaves the page.
@@ -75,11 +49,9 @@ impl App {
 
     /// Goes on with the answer to a redirect, or with the session there is.
     fn go_on(self, stack: &Stack) {
-        if let Some(query) = (self.face == Face::Dashboard || self.leaves_page())
-            .then(|| tab_take(CALLBACK))
-            .flatten()
-        {
-            self.finish_redirect(stack, &query);
+        let redirects = self.face == Face::Dashboard || self.leaves_page();
+        if let Some(outcome) = redirects.then(|| answered(&stack.connection)).flatten() {
+            self.conclude(stack, outcome);
         } else if stack.session.state().is_signed_in() {
             self.signed_in();
         }
@@ -113,68 +85,19 @@ impl App {
             _ => {}
         }
         self.notice.set(None);
-        if !is_secure_context() {
-            self.fail_sign_in("insecure_context", text::INSECURE);
-            return;
-        }
-        let redirect = self.leaves_page();
-        let popup = if redirect { None } else { Popup::open() };
-        if !redirect && popup.is_none() {
-            self.fail_sign_in("popup_blocked", text::POPUP_BLOCKED);
-            return;
-        }
-        let (Some(for_verifier), Some(for_state)) = (random_bytes(), random_bytes()) else {
-            if let Some(popup) = popup {
-                popup.close();
-            }
-            self.fail_sign_in("no_random", text::NO_RANDOM);
-            return;
-        };
-        let mode = if redirect {
+        let mode = if self.leaves_page() {
             Mode::Redirect
         } else {
             Mode::Popup
         };
-        let state = State::new(mode, for_state);
-        let verifier = Verifier::from_random(for_verifier);
-        let hashed = verifier.as_str().to_owned();
-        let transaction = Transaction::new(
-            &stack.connection,
-            state.clone(),
-            verifier,
-            now(),
-            redirect.then(place),
-        );
-        if redirect && !tab_set(&transaction_key(state.as_str()), &transaction.to_json()) {
-            self.fail_sign_in("no_storage", text::NO_STORAGE);
-            return;
+        match Consent::begin(&stack.connection, mode, move |told| self.returned(told)) {
+            Ok(consent) => {
+                self.consent.set_value(Some(consent));
+                self.phase.set(Phase::Waiting);
+                self.announce(text::WAITING);
+            }
+            Err(obstacle) => self.fail_sign_in(obstacle.code(), text::obstacle(obstacle)),
         }
-        let inbox = (!redirect).then(|| {
-            let origin = origin_of(&stack.connection.redirect_uri).unwrap_or_default();
-            Inbox::open(origin, move |returned| self.returned(returned))
-        });
-        self.attempt.update_value(|attempt| {
-            attempt.flow.begin(transaction);
-            attempt.popup.clone_from(&popup);
-            attempt.inbox = inbox;
-        });
-        self.phase.set(Phase::Waiting);
-        self.announce(text::WAITING);
-        let era = self.now_era();
-        spawn(async move {
-            let Some(digest) = sha256(&hashed).await else {
-                self.fail_sign_in("no_crypto", text::NO_RANDOM);
-                return;
-            };
-            if !self.is_current(era) || self.phase.get_untracked() != Phase::Waiting {
-                return;
-            }
-            let url = authorize_url(&stack.connection, &state, &challenge(digest));
-            match popup {
-                Some(popup) => drop(popup.navigate(&url)),
-                None => go_to(&url),
-            }
-        });
     }
 
     /// Gives the sign-in up. Whether its window was closed says nothing (it may look closed while it is not), so this
@@ -183,13 +106,9 @@ impl App {
         if self.phase.try_get_untracked() != Some(Phase::Waiting) {
             return;
         }
-        let popup = self.attempt.try_update_value(|attempt| {
-            attempt.flow = Flow::default();
-            attempt.inbox = None;
-            attempt.popup.take()
-        });
-        if let Some(popup) = popup.flatten() {
-            popup.close();
+        let consent = self.consent.try_update_value(Option::take);
+        if let Some(consent) = consent.flatten() {
+            consent.close();
         }
         self.resume();
         self.announce(text::CANCELLED);
@@ -210,42 +129,19 @@ impl App {
         }
     }
 
-    /// A callback page has spoken. Only the exact state of the attempt under way is heard.
-    fn returned(self, returned: Returned) {
+    /// The callback page of the attempt under way has spoken, or nothing can come of it.
+    fn returned(self, told: Result<Outcome, Obstacle>) {
         if self.phase.is_disposed() {
             return;
         }
         let Some(stack) = self.stack() else { return };
-        let outcome = self
-            .attempt
-            .try_update_value(|attempt| outcome(&mut attempt.flow, &returned.query, &stack));
-        let Some(outcome) = outcome.flatten() else {
-            return;
-        };
-        returned.acknowledge();
-        self.attempt.update_value(|attempt| attempt.inbox = None);
-        self.conclude(&stack, outcome);
-    }
-
-    fn finish_redirect(self, stack: &Stack, query: &str) {
-        let state = match callback::parse(query) {
-            Ok(callback) => Some(callback.state),
-            Err(error) => error.state,
-        };
-        let stored = state.and_then(|state| tab_take(&transaction_key(&state)));
-        let Some(transaction) = stored.as_deref().and_then(Transaction::from_json) else {
-            self.fail_sign_in("state_mismatch", text::NOT_STARTED_HERE);
-            return;
-        };
-        let mut flow = Flow::default();
-        flow.begin(transaction);
-        match outcome(&mut flow, query, stack) {
-            Some(outcome) => self.conclude(stack, outcome),
-            None => self.fail_sign_in("state_mismatch", text::NOT_STARTED_HERE),
+        match told {
+            Ok(outcome) => self.conclude(&stack, outcome),
+            Err(obstacle) => self.fail_sign_in(obstacle.code(), text::obstacle(obstacle)),
         }
     }
 
-    fn conclude(self, stack: &Stack, outcome: Result<Exchange, SignInError>) {
+    fn conclude(self, stack: &Stack, outcome: Outcome) {
         let exchange = match outcome {
             Ok(exchange) => exchange,
             Err(error) => {
@@ -278,7 +174,7 @@ impl App {
         if self.phase.is_disposed() {
             return;
         }
-        self.attempt.set_value(super::app::Attempt::default());
+        self.consent.set_value(None);
         self.resume();
         self.say(Tone::Warning, message);
         self.announce(message);
@@ -353,8 +249,7 @@ impl App {
     }
 
     fn signed_in(self) {
-        self.attempt
-            .update_value(|attempt| *attempt = super::app::Attempt::default());
+        self.consent.set_value(None);
         self.notice.set(None);
         self.ask_again();
         self.phase.set(Phase::SignedIn);

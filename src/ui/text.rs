@@ -1,6 +1,7 @@
 //! Every sentence that a person reads. Each says what happened and what to do.
 
 use crate::auth::SignInError;
+use crate::browser::consent::Obstacle;
 use crate::client::Error;
 
 pub const NAME: &str = "Slotlink";
@@ -19,14 +20,14 @@ pub const IN_ANOTHER_TAB: &str = "This tab is a copy: its session goes on in the
 pub const CANCELLED: &str = "Sign-in cancelled.";
 pub const CANCEL: &str = "Cancel";
 pub const DENIED: &str = "Access was not allowed. You can sign in again whenever you like.";
-pub const POPUP_BLOCKED: &str = "The browser blocked the sign-in window. Allow pop-ups for this page, then choose “Sign in” again.";
-pub const INSECURE: &str = "Signing in needs a secure page. Open this page over https.";
-pub const NO_RANDOM: &str = "This browser has no secure random numbers, so signing in would not be safe. Use a current browser.";
-pub const NO_STORAGE: &str = "This browser does not let the page remember the sign-in. Allow storage for this page, then sign in again.";
+const POPUP_BLOCKED: &str = "The browser blocked the sign-in window. Allow pop-ups for this page, then choose “Sign in” again.";
+const INSECURE: &str = "Signing in needs a secure page. Open this page over https.";
+const NO_CRYPTO: &str = "This browser has no secure random numbers, so signing in would not be safe. Use a current browser.";
+const NO_STORAGE: &str = "This browser does not let the page remember the sign-in. Allow storage for this page, then sign in again.";
 pub const NO_TOKEN: &str = "The page gave no access token. Reload the page, or ask its developer.";
 pub const BAD_TOKEN: &str =
     "The access token has characters that cannot be sent. Copy it again, without quotation marks.";
-pub const NOT_STARTED_HERE: &str =
+const NOT_STARTED_HERE: &str =
     "That sign-in was not started in this tab, or was finished already. Sign in again.";
 pub const SESSION_ENDED: &str =
     "Your session has ended. Sign in again to go on; what you chose and wrote is kept.";
@@ -266,9 +267,20 @@ pub fn minutes(minutes: u32) -> String {
     format!("{minutes} min")
 }
 
+/// Why no sign-in can begin here.
+pub fn obstacle(obstacle: Obstacle) -> &'static str {
+    match obstacle {
+        Obstacle::InsecureContext => INSECURE,
+        Obstacle::PopupBlocked => POPUP_BLOCKED,
+        Obstacle::NoCrypto => NO_CRYPTO,
+        Obstacle::NoStorage => NO_STORAGE,
+    }
+}
+
 /// Why the browser came back from the authorization page without a code, or with one that cannot be used.
 pub fn sign_in_failed(error: &SignInError) -> String {
     match error.code() {
+        "state_mismatch" => NOT_STARTED_HERE.into(),
         "attempt_expired" => "The sign-in took longer than ten minutes. Sign in again.".into(),
         "invalid_scope" => {
             "Calendly refused the requested scopes. The app must be registered with every scope that this page asks for.".into()

@@ -132,7 +132,8 @@ pub fn json(status: u16, body: impl Into<String>) -> Answer {
         content_type: Some("application/json; charset=utf-8".into()),
         retry_after: None,
         rate_limit_reset: None,
-        body: body.into(),
+        request_id: None,
+        body: Rc::new(body.into()),
     })
 }
 
@@ -142,7 +143,8 @@ pub fn html(status: u16) -> Answer {
         content_type: Some("text/html".into()),
         retry_after: None,
         rate_limit_reset: None,
-        body: "<!doctype html><p>Sign in to this network</p>".into(),
+        request_id: None,
+        body: Rc::new("<!doctype html><p>Sign in to this network</p>".to_owned()),
     })
 }
 

@@ -20,6 +20,14 @@ impl SessionState {
         matches!(self, Self::SignedIn { .. })
     }
 
+    /// What the token may do; nothing where nobody is signed in.
+    pub fn scopes(&self) -> &[String] {
+        match self {
+            Self::SignedIn { scopes, .. } => scopes,
+            Self::SignedOut { .. } => &[],
+        }
+    }
+
     /// URI of the user, once it is known.
     pub fn owner(&self) -> Option<&str> {
         match self {
