@@ -6,11 +6,11 @@ import { minify } from 'terser';
 
 const folder = process.argv[2];
 
-/** The glue and its module. */
-const GLUE = 'slotlink.js';
-const MODULE = 'slotlink_bg.wasm';
+/** The module and its glue. */
+const MODULE = readdirSync(folder).find((name) => name.endsWith('_bg.wasm'));
+const GLUE = MODULE.replace('_bg.wasm', '.js');
 /** wasm-bindgen's own names, and the glue's name for itself; what the shell calls keeps the name it has. */
-const OURS = /^(__wb|__externref_|wasm_bindgen__|\.\/slotlink_bg)/;
+const OURS = /^(__wb|__externref_|wasm_bindgen__|\.\/slotlink_\w*bg)/;
 
 const renamed = {};
 for (const name of readdirSync(folder).filter((name) => name.endsWith('.js'))) {
@@ -29,10 +29,12 @@ for (const name of readdirSync(folder).filter((name) => name.endsWith('.js'))) {
 const short = (name) => {
   if (!OURS.test(name)) return name;
   const found = renamed.props.props[`$${name}`];
-  // What the glue does not name, nobody gives to the module or asks it for.
   if (!found) throw new Error(`the glue does not know ${name}`);
   return found;
 };
+
+/** Whether the glue asks the module for this. */
+const isAsked = (name) => !OURS.test(name) || `$${name}` in renamed.props.props;
 
 /** A reader of the wasm binary format (https://webassembly.github.io/spec/core/binary). */
 class Bytes {
@@ -90,13 +92,15 @@ function imports(section) {
 }
 
 function exports(section) {
-  const parts = [];
+  const entries = [];
   const count = section.number();
-  parts.push(number(count));
   for (let i = 0; i < count; i += 1) {
-    parts.push(name(short(section.name())), Buffer.from(section.take(1)), number(section.number()));
+    const exported = section.name();
+    const [kind] = section.take(1);
+    const index = section.number();
+    if (isAsked(exported)) entries.push(name(short(exported)), Buffer.from([kind]), number(index));
   }
-  return Buffer.concat(parts);
+  return Buffer.concat([number(entries.length / 3), ...entries]);
 }
 
 const REWRITES = { 2: imports, 7: exports };

@@ -1,4 +1,4 @@
-//! What gets built, once per run: the sandbox, the widget flavour and the standalone page.
+//! What gets built, once per run: the sandbox, the flavours of the module, and the standalone page.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -59,28 +59,50 @@ pub fn sandbox() -> Result<PathBuf, String> {
     Ok(project::target().join("debug").join(name))
 }
 
-/// The widget flavour: a folder with slotlink.js and slotlink_bg.wasm, ready to ship.
-pub fn widget() -> Result<PathBuf, String> {
+/// What a module is built with, and what its files are called.
+pub struct Flavour {
+    name: &'static str,
+    features: &'static [&'static str],
+    stem: &'static str,
+}
+
+/// The elements.
+pub const WIDGET: Flavour = Flavour {
+    name: "widget",
+    features: &[],
+    stem: "slotlink",
+};
+
+/// The headless client.
+pub const CLIENT: Flavour = Flavour {
+    name: "client",
+    features: &["--no-default-features", "--features", "client"],
+    stem: "slotlink_client",
+};
+
+/// A flavour: a folder with its glue and its module, ready to ship.
+pub fn flavour(flavour: &Flavour) -> Result<PathBuf, String> {
     tools::for_release()?;
-    tools::say("building the widget flavour");
+    tools::say(&format!("building the {} flavour", flavour.name));
     Run::new("cargo")
         // The cdylib alone: beside an rlib, the linker keeps what only another crate could call.
         .args(["rustc", "--release", "--lib", "--crate-type", "cdylib"])
         .args(["--target", TARGET])
+        .args(flavour.features)
         .env(RUSTFLAGS, rustflags()?)
         .run()?;
-    let folder = project::target().join("widget");
+    let folder = project::target().join(flavour.name);
     fresh(&folder)?;
     let compiled = project::target().join(TARGET).join("release/slotlink.wasm");
     // The module's address is always passed in, so that the loader decides where it is fetched
     // from and bundlers see it in one place only.
     Run::new("wasm-bindgen")
         .args(["--target", "web", "--no-typescript"])
-        .args(["--omit-default-module-path", "--out-name", "slotlink"])
+        .args(["--omit-default-module-path", "--out-name", flavour.stem])
         .arg_path("--out-dir", &folder)
         .args([&compiled])
         .run()?;
-    let module = folder.join("slotlink_bg.wasm");
+    let module = folder.join(format!("{}_bg.wasm", flavour.stem));
     Run::new("wasm-opt")
         .args(SMALLEST)
         .arg_path("--output", &module)

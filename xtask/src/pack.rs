@@ -7,7 +7,7 @@ use crate::command::Run;
 use crate::{builds, project, size, tools};
 
 /// Files of the repository that are shipped as they are, and their names in the package.
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 16] = [
     ("npm/index.js", "index.js"),
     ("npm/index.d.ts", "index.d.ts"),
     ("npm/shell.d.ts", "shell.d.ts"),
@@ -16,6 +16,11 @@ const FILES: [(&str, &str); 11] = [
     ("src/element/shell.js", "shell.js"),
     ("src/element/callback.js", "callback.js"),
     ("callback.html", "callback.html"),
+    ("npm/client/index.js", "client/index.js"),
+    ("npm/client/operations.js", "client/operations.js"),
+    ("npm/client/wasm.js", "client/wasm.js"),
+    ("npm/client/wasm.node.js", "client/wasm.node.js"),
+    ("npm/client/wasm.workerd.js", "client/wasm.workerd.js"),
     ("CHANGELOG.md", "CHANGELOG.md"),
     ("LICENSE-MIT", "LICENSE-MIT"),
     ("LICENSE-APACHE", "LICENSE-APACHE"),
@@ -37,16 +42,19 @@ pub fn npm() -> Result<(), String> {
 
 /// The package's folder, with the tarball of the same content beside it.
 pub fn staged() -> Result<PathBuf, String> {
-    let widget = builds::widget()?;
+    let widget = builds::flavour(&builds::WIDGET)?;
+    let client = builds::flavour(&builds::CLIENT)?;
     tools::say("packing the npm package");
     let around = project::target().join("npm");
     builds::fresh(&around)?;
     let package = around.join("package");
     copy_all(&widget, &package)?;
+    copy_all(&client, &package.join("client"))?;
     for (from, to) in FILES {
         copy(&project::root().join(from), &package.join(to))?;
     }
     builds::shortened(&package)?;
+    builds::shortened(&package.join("client"))?;
     let manifest = project::read("npm/package.json")?.replace("0.0.0", &project::version()?);
     let path = package.join("package.json");
     fs::write(&path, manifest).map_err(|error| format!("writing {}: {error}", path.display()))?;

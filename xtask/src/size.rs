@@ -6,9 +6,28 @@ use crate::command::Run;
 use crate::project;
 use crate::suites::Count;
 
-/// All files of the widget flavour together, brotli at its highest level. What it weighs today and a little more: it may
-/// only be lowered. The aim is 120 000 (ARCHITECTURE.md says where the bytes are).
-const BUDGET: u64 = 166_000;
+/// A part of the package that is fetched together, and how many bytes it may have, brotli at its highest level.
+struct Part {
+    name: &'static str,
+    /// The folder its files are in; empty for those in none.
+    folder: &'static str,
+    budget: u64,
+}
+
+/// What the widget weighs today and a little more: it may only be lowered. The aim is 120 000 (ARCHITECTURE.md says where
+/// the bytes are).
+const PARTS: [Part; 2] = [
+    Part {
+        name: "widget",
+        folder: "",
+        budget: 166_000,
+    },
+    Part {
+        name: "client",
+        folder: "client",
+        budget: 90_000,
+    },
+];
 
 pub struct Asset {
     pub name: String,
@@ -43,7 +62,7 @@ fn parse(line: &str) -> Result<Asset, String> {
     }
 }
 
-/// The suite: every asset is there and not empty, and together they stay within the budget.
+/// The suite: every asset is there and not empty, and those of each part together stay within its budget.
 pub fn check(package: &Path) -> Result<Count, String> {
     let assets = assets(package)?;
     let mut count = Count::all_passed(0);
@@ -59,16 +78,22 @@ pub fn check(package: &Path) -> Result<Count, String> {
             count.passed += 1;
         }
     }
-    let sum: u64 = assets.iter().map(|asset| asset.brotli).sum();
-    println!("{sum} bytes brotli of {BUDGET}");
-    if !assets.iter().any(|asset| asset.name.ends_with(".wasm")) {
-        return Err("the package has no wasm file".to_owned());
-    }
-    if sum > BUDGET {
-        println!("over the budget by {} bytes", sum - BUDGET);
-        count.failed += 1;
-    } else {
-        count.passed += 1;
+    for part in &PARTS {
+        let own = |asset: &&Asset| {
+            asset.name.split_once('/').map_or("", |(folder, _)| folder) == part.folder
+        };
+        let own: Vec<&Asset> = assets.iter().filter(own).collect();
+        let sum: u64 = own.iter().map(|asset| asset.brotli).sum();
+        println!("{}: {sum} bytes brotli of {}", part.name, part.budget);
+        if !own.iter().any(|asset| asset.name.ends_with(".wasm")) {
+            return Err(format!("the {} has no wasm file", part.name));
+        }
+        if sum > part.budget {
+            println!("over the budget by {} bytes", sum - part.budget);
+            count.failed += 1;
+        } else {
+            count.passed += 1;
+        }
     }
     Ok(count)
 }

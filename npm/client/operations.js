@@ -1,0 +1,3 @@
+export const OPERATIONS = {
+  getCurrentUser: 'call', listEventTypes: 'list', createSchedulingLink: 'call', listUserAvailabilitySchedules: 'call',
+};
