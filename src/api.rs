@@ -22,6 +22,7 @@ pub mod prepare;
 pub mod scheduled_events;
 pub mod scheduling_links;
 pub mod schema;
+pub mod shares;
 mod union;
 pub mod uri;
 pub mod user_availability_schedules;
