@@ -8,6 +8,8 @@ pub mod availability;
 pub mod cancellation;
 pub mod endpoint;
 pub mod error;
+pub mod event_type_availability_schedules;
+pub mod event_type_memberships;
 pub mod event_types;
 pub mod fields;
 pub mod input;
@@ -26,6 +28,8 @@ pub mod shares;
 mod union;
 pub mod uri;
 pub mod user_availability_schedules;
+pub mod user_busy_times;
+pub mod user_meeting_limits;
 pub mod users;
 
 pub use endpoint::{Endpoint, ListEndpoint, Method};
