@@ -5,20 +5,32 @@
 //! JavaScript client's methods) comes out of these declarations.
 
 pub mod availability;
+pub mod cancellation;
 pub mod endpoint;
 pub mod error;
+pub mod event_type_availability_schedules;
+pub mod event_type_memberships;
 pub mod event_types;
 pub mod fields;
 pub mod input;
+pub mod invitee_no_shows;
+pub mod invitees;
+pub mod locations;
 pub mod model;
+pub mod one_off_event_types;
 mod open_enum;
 pub mod operations;
 pub mod page;
 pub mod prepare;
+pub mod scheduled_events;
 pub mod scheduling_links;
 pub mod schema;
+pub mod shares;
+mod union;
 pub mod uri;
 pub mod user_availability_schedules;
+pub mod user_busy_times;
+pub mod user_meeting_limits;
 pub mod users;
 
 pub use endpoint::{Endpoint, ListEndpoint, Method};
