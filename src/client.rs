@@ -15,7 +15,7 @@ use futures_util::future::{FutureExt, LocalBoxFuture};
 
 use crate::api::page::Keyed;
 use crate::api::users::{GetCurrentUser, User};
-use crate::api::{Endpoint, ListEndpoint, fields};
+use crate::api::{Endpoint, ListEndpoint, Page, fields};
 use crate::auth::address;
 use crate::json::Value;
 use crate::time::Timestamp;
@@ -94,8 +94,8 @@ impl Client {
         let mut token: Option<String> = None;
         let mut restarted = false;
         for _ in 0..MOST_PAGES {
-            let page = match self.call(&endpoint.with_page(token.clone())).await {
-                Ok(page) => page,
+            let page: Page<E::Item> = match self.call(&endpoint.with_page(token.clone())).await {
+                Ok(answer) => answer.into(),
                 Err(error) if token.is_some() && error.status() == Some(400) && !restarted => {
                     restarted = true;
                     token = None;
@@ -105,7 +105,7 @@ impl Client {
                 Err(error) => return Err(error),
             };
             for item in page.collection {
-                if is_new(&mut keys, item.key()) {
+                if item.key().is_empty() || is_new(&mut keys, item.key()) {
                     items.push(item);
                 }
             }
@@ -152,7 +152,7 @@ impl Client {
             }
             let response = answer.map_err(|failure| failure.error)?;
             // Not by the content type: what a captive portal answers with 200 is no JSON and fails here.
-            fields::parse(&response.body).map_err(|error| Error::undecodable(&error))
+            fields::body(&response.body).map_err(|error| Error::undecodable(&error))
         }
         .boxed_local()
     }

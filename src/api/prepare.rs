@@ -152,10 +152,13 @@ fn find<'a>(input: &'a Fields, name: &str) -> Option<&'a Value> {
     field.map(|(_, value)| value)
 }
 
-/// A list repeats its name.
+/// A list repeats its name with brackets, as Calendly reads lists.
 fn append(query: &mut String, name: &str, value: &Value) {
     match value {
-        Value::Array(items) => items.iter().for_each(|item| append(query, name, item)),
+        Value::Array(items) => {
+            let name = [name, "[]"].concat();
+            items.iter().for_each(|item| append(query, &name, item));
+        }
         Value::String(text) => percent::append(query, name, text),
         other => percent::append(query, name, &json::write(other)),
     }
@@ -201,7 +204,7 @@ fn checked(
     match (shape, value) {
         (Shape::Nullable(_), Value::Null) => Ok(Value::Null),
         (Shape::Nullable(inner), value) => checked(*inner, limit, value, name, base),
-        (Shape::Json, value) => Ok(value),
+        (Shape::Json | Shape::OneOf(_), value) => Ok(value),
         (Shape::List(inner), Value::Array(items)) => {
             if let Limit::Most(most) = limit
                 && items.len() > most

@@ -60,6 +60,8 @@ pub enum Shape {
     Input(&'static Input),
     List(&'static Shape),
     Nullable(&'static Shape),
+    /// One of several, in an answer.
+    OneOf(&'static [Shape]),
     /// Anything: Calendly does not describe it.
     Json,
 }
@@ -172,6 +174,8 @@ pub enum Answer {
     Resource(Shape),
     /// `{"collection": […], "pagination": …}`
     Page(Shape),
+    /// As a page, with the fields of the second, a model, beside collection and pagination.
+    PageWith(Shape, Shape),
     /// `{"collection": […]}`, never paged.
     Collection(Shape),
     /// Nothing that could be read: 202 or 204.
@@ -191,6 +195,6 @@ impl Operation {
 
     /// Whether it answers page by page.
     pub fn is_paged(&self) -> bool {
-        matches!(self.answer, Answer::Page(_))
+        matches!(self.answer, Answer::Page(_) | Answer::PageWith(..))
     }
 }
