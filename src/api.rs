@@ -4,7 +4,9 @@
 //! `model!`, an operation with `endpoint!`; everything else (checks, TypeScript types, the reference page, the
 //! JavaScript client's methods) comes out of these declarations.
 
+pub mod activity_log_entries;
 pub mod availability;
+pub mod data_compliance;
 pub mod endpoint;
 pub mod error;
 pub mod event_types;
@@ -19,8 +21,11 @@ mod open_enum;
 pub mod organization_invitations;
 pub mod organization_memberships;
 pub mod organizations;
+pub mod outgoing_communications;
 pub mod page;
 pub mod prepare;
+pub mod routing_form_submissions;
+pub mod routing_forms;
 pub mod scheduling_links;
 pub mod schema;
 pub mod teams;
