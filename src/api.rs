@@ -6,6 +6,9 @@
 
 pub mod activity_log_entries;
 pub mod availability;
+pub mod contact_lists;
+pub mod contacts;
+pub mod custom_field_definitions;
 pub mod data_compliance;
 pub mod endpoint;
 pub mod error;
@@ -16,7 +19,9 @@ mod fixtures;
 pub mod group_relationships;
 pub mod groups;
 pub mod input;
+pub mod meeting_recaps;
 pub mod model;
+pub mod notes;
 mod open_enum;
 pub mod organization_invitations;
 pub mod organization_memberships;
@@ -32,6 +37,7 @@ pub mod teams;
 pub mod uri;
 pub mod user_availability_schedules;
 pub mod users;
+pub mod webhook_subscriptions;
 
 pub use endpoint::{Endpoint, ListEndpoint, Method};
 pub use error::Problem;

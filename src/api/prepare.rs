@@ -98,9 +98,13 @@ pub fn prepare_input(
             Place::Body => {
                 body.push((parameter.name.to_owned(), value));
             }
+            Place::WholeQuery | Place::WholeBody if !value.is_object() => {
+                return Err(invalid(parameter.name, "must be an object"));
+            }
             Place::WholeQuery => {
                 if let Value::Object(parameters) = &value {
-                    for (name, value) in parameters {
+                    let given = |(_, value): &&(String, Value)| *value != Value::Null;
+                    for (name, value) in parameters.iter().filter(given) {
                         append(&mut query, name, value);
                     }
                 }
