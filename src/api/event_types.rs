@@ -1,10 +1,12 @@
 //! The event type: what can be booked (`/event_types`).
 
 use super::endpoint::{Resource, endpoint};
-use super::input::{Sort, sort_field};
+use super::input::{Sort, input, sort_field};
+use super::locations::LocationKind;
 use super::model::model;
 use super::open_enum::open_enum;
 use super::page::Page;
+use super::schema::Limit;
 use super::uri::{AvailabilityScheduleUri, EventTypeUri, OrganizationUri, UserUri};
 use crate::time::Timestamp;
 
@@ -119,6 +121,42 @@ sort_field!(
     }
 );
 
+open_enum!(
+    /// Languages of a booking page.
+    EventTypeLocale {
+        German = "de",
+        English = "en",
+        Spanish = "es",
+        French = "fr",
+        Italian = "it",
+        Dutch = "nl",
+        Portuguese = "pt",
+        Ukrainian = "uk",
+    }
+);
+
+/// Minutes a meeting can have.
+pub const DURATION: Limit = Limit::Range(1, 720);
+
+/// Up to four durations to choose from.
+pub const DURATION_OPTIONS: Limit = Limit::Items(4, &DURATION);
+
+/// Minutes between two start times.
+const INCREMENT: Limit = Limit::Range(5, 720);
+
+/// Minutes that can be kept free beside a meeting.
+const BUFFER: Limit = Limit::Numbers(&[0, 5, 10, 15, 30, 45, 60, 90, 120, 150, 180]);
+
+input! {
+    /// Where the meeting takes place, as it is set.
+    LocationConfigurationInput {
+        kind: LocationKind,
+        location: Option<String>,
+        additional_info: Option<String>,
+        phone_number: Option<String>,
+    }
+}
+
 endpoint! {
     /// Event types of a user or an organization; one of the two must be set, or Calendly answers 400.
     #[derive(Default)]
@@ -138,6 +176,56 @@ endpoint! {
     GetEventType: GET "/event_types/{uuid}", ["event_types:read"] => Resource<EventType> {
         path uuid: EventTypeUri,
     }
+
+    /// Makes an event type of one host with one invitee. Its questions and hosts cannot be set through the API, nor
+    /// can it be deleted.
+    CreateEventType: POST "/event_types", ["event_types:write"] => Resource<EventType> {
+        /// Whose page it stands on.
+        body owner: UserUri,
+        body name: String,
+        /// Left out: not to be booked yet.
+        body active: Option<bool>,
+        body description: Option<String>,
+        /// Minutes.
+        body duration: Option<u32> where DURATION,
+        /// Minutes the invitee may choose from; at most 4.
+        body duration_options: Option<Vec<u32>> where DURATION_OPTIONS,
+        body locations: Option<Vec<LocationConfigurationInput>>,
+        /// `#rrggbb`, in small letters.
+        body color: Option<String> where Limit::Colour,
+        body locale: Option<EventTypeLocale>,
+        /// Minutes between two start times; 30 where left out.
+        body start_time_increment: Option<u32> where INCREMENT,
+        /// Minutes kept free before a meeting.
+        body before_buffer: Option<u32> where BUFFER,
+        /// Minutes kept free after a meeting.
+        body after_buffer: Option<u32> where BUFFER,
+    }
+
+    /// Changes an event type of one host with one invitee. What is left out stays.
+    UpdateEventType: PATCH "/event_types/{uuid}", ["event_types:write"] => Resource<EventType> {
+        path uuid: EventTypeUri,
+        /// Whose page it stands on.
+        body owner: Option<UserUri>,
+        body name: Option<String>,
+        body active: Option<bool>,
+        body description: Option<String>,
+        /// Minutes.
+        body duration: Option<u32> where DURATION,
+        /// Minutes the invitee may choose from; at most 4.
+        body duration_options: Option<Vec<u32>> where DURATION_OPTIONS,
+        /// Replaces all of them.
+        body locations: Option<Vec<LocationConfigurationInput>>,
+        /// `#rrggbb`, in small letters.
+        body color: Option<String> where Limit::Colour,
+        body locale: Option<EventTypeLocale>,
+        /// Minutes between two start times.
+        body start_time_increment: Option<u32> where INCREMENT,
+        /// Minutes kept free before a meeting.
+        body before_buffer: Option<u32> where BUFFER,
+        /// Minutes kept free after a meeting.
+        body after_buffer: Option<u32> where BUFFER,
+    }
 }
 
 impl ListEventTypes {
@@ -151,95 +239,46 @@ impl ListEventTypes {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::api::prepare::prepare;
-    use crate::api::{Endpoint, ListEndpoint};
-
-    #[test]
-    fn a_list_decodes_with_nulls_new_values_and_unknown_fields() {
-        let body = include_str!("../../tests/fixtures/event_types/list.json");
-        let page = ListEventTypes::decode(body).unwrap();
-        assert_eq!(page.collection.len(), 3);
-        assert_eq!(page.pagination.next_token().as_deref(), Some("tok_second"));
-        let [intro, panel, bare] = &page.collection[..] else {
-            panic!("three items")
-        };
-        assert_eq!(intro.duration_options.as_deref(), Some(&[15, 30][..]));
-        assert_eq!(
-            panel.pooling_type,
-            Some(PoolingType::Other("lottery".to_owned()))
-        );
-        assert_eq!(panel.kind, Kind::Group);
-        assert!(bare.name.is_none() && bare.profile.is_none() && bare.locations.is_empty());
-    }
-
-    #[test]
-    fn one_event_type_decodes() {
-        let body = include_str!("../../tests/fixtures/event_types/get.json");
-        let event_type = GetEventType::decode(body).unwrap();
-        assert_eq!(
-            event_type.profile.as_ref().unwrap().class,
-            ProfileClass::User
-        );
-        assert_eq!(
-            event_type.custom_questions[1].class,
-            QuestionClass::SingleSelect
-        );
-        assert_eq!(
-            event_type.custom_questions[1].answer_choices,
-            ["1", "2-10", "More"]
-        );
-    }
-
-    #[test]
-    fn every_filter_reaches_the_query() {
-        let base = "https://api.calendly.com";
-        let by = |field, descending| Sort { field, descending };
-        let list = ListEventTypes {
-            user: UserUri::parse("U1", base).ok(),
-            organization: OrganizationUri::parse("O1", base).ok(),
-            active: Some(true),
-            admin_managed: Some(false),
-            user_availability_schedule: AvailabilityScheduleUri::parse("S1", base).ok(),
-            sort: vec![
-                by(EventTypeSort::Position, false),
-                by(EventTypeSort::UpdatedAt, true),
-            ],
-            count: Some(50),
-            page_token: None,
-        };
-        let target = prepare(&list.with_page(Some("t".to_owned())))
-            .unwrap()
-            .target;
-        assert_eq!(
-            target,
-            "/event_types?user=https%3A%2F%2Fapi.calendly.com%2Fusers%2FU1\
-             &organization=https%3A%2F%2Fapi.calendly.com%2Forganizations%2FO1&active=true&admin_managed=false\
-             &user_availability_schedule=https%3A%2F%2Fapi.calendly.com%2Fuser_availability_schedules%2FS1\
-             &sort=position%3Aasc%2Cupdated_at%3Adesc&count=50&page_token=t"
-        );
-    }
-
-    #[test]
-    fn a_page_has_at_most_a_hundred_items() {
-        let list = ListEventTypes {
-            count: Some(101),
-            ..ListEventTypes::default()
-        };
-        let refusal = prepare(&list).unwrap_err();
-        assert_eq!(
-            refusal.to_string(),
-            "count must be a whole number from 1 to 100"
-        );
-    }
-
-    #[test]
-    fn a_filter_that_was_not_chosen_is_left_out() {
-        assert_eq!(
-            prepare(&ListEventTypes::default()).unwrap().target,
-            "/event_types"
-        );
+impl CreateEventType {
+    /// With Calendly's defaults for everything else.
+    pub fn of(owner: UserUri, name: &str) -> Self {
+        Self {
+            owner,
+            name: name.to_owned(),
+            active: None,
+            description: None,
+            duration: None,
+            duration_options: None,
+            locations: None,
+            color: None,
+            locale: None,
+            start_time_increment: None,
+            before_buffer: None,
+            after_buffer: None,
+        }
     }
 }
+
+impl UpdateEventType {
+    /// A change of nothing yet.
+    pub fn of(uuid: EventTypeUri) -> Self {
+        Self {
+            uuid,
+            owner: None,
+            name: None,
+            active: None,
+            description: None,
+            duration: None,
+            duration_options: None,
+            locations: None,
+            color: None,
+            locale: None,
+            start_time_increment: None,
+            before_buffer: None,
+            after_buffer: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

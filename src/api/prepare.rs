@@ -7,7 +7,7 @@ use std::fmt;
 use crate::json::{Fields, Value};
 
 use super::endpoint::Endpoint;
-use super::schema::{Absent, CHECKS, Limit, Operation, Parameter, Place, Shape};
+use super::schema::{Absent, CHECKS, Limit, Operation, Parameter, Place, Shape, Union};
 use super::uri;
 use crate::time::{Date, Timestamp};
 use crate::{json, percent};
@@ -210,14 +210,16 @@ fn checked(
         (Shape::Nullable(inner), value) => checked(*inner, limit, value, name, base),
         (Shape::Json | Shape::OneOf(_), value) => Ok(value),
         (Shape::List(inner), Value::Array(items)) => {
-            if let Limit::Most(most) = limit
-                && items.len() > most
-            {
-                return Err(invalid(
-                    name,
-                    &["takes at most ", &most.to_string(), " items"].concat(),
-                ));
-            }
+            let limit = match limit {
+                Limit::Items(most, _) if items.len() > most => {
+                    return Err(invalid(
+                        name,
+                        &["takes at most ", &most.to_string(), " items"].concat(),
+                    ));
+                }
+                Limit::Items(_, each) => *each,
+                limit => limit,
+            };
             let items = items.into_iter().enumerate();
             let items = items.map(|(index, item)| {
                 let name = [name, "[", &index.to_string(), "]"].concat();
@@ -242,7 +244,8 @@ fn checked(
             }
             Ok(Value::Object(sent))
         }
-        (Shape::Input(_) | Shape::Model(_), _) => refuse("must be an object"),
+        (Shape::Union(union), Value::Object(object)) => tagged(union, object, name, base),
+        (Shape::Input(_) | Shape::Model(_) | Shape::Union(_), _) => refuse("must be an object"),
         (Shape::Flag, Value::Bool(false)) if limit == Limit::True => refuse("can only be true"),
         (Shape::Flag, value @ Value::Bool(_)) => Ok(value),
         (Shape::Flag, _) => refuse("must be true or false"),
@@ -250,6 +253,34 @@ fn checked(
         (_, Value::String(text)) => self::text(shape, limit, text, name, base).map(Value::from),
         _ => refuse("must be a text"),
     }
+}
+
+/// An object that a word in it tells apart; the word is sent first.
+fn tagged(
+    union: &Union,
+    object: Fields,
+    name: &str,
+    base: Option<&str>,
+) -> Result<Value, InvalidInput> {
+    let tag = [name, ".", union.tag].concat();
+    let (tags, rest): (Fields, Fields) = object
+        .into_iter()
+        .partition(|(field, _)| field == union.tag);
+    let Some(word) = find(&tags, union.tag) else {
+        return Err(invalid(&tag, "is required"));
+    };
+    let word = word.as_str().unwrap_or_default();
+    let mut variants = union.variants.iter();
+    let Some(variant) = variants.find(|variant| variant.words.contains(&word)) else {
+        let words = union.variants.iter().flat_map(|variant| variant.words);
+        let words: Vec<&str> = words.copied().collect();
+        return Err(invalid(
+            &tag,
+            &["must be one of ", &words.join(", ")].concat(),
+        ));
+    };
+    let rest = checked(variant.shape, Limit::None, Value::Object(rest), name, base)?;
+    Ok(super::union::tag(union.tag, word, rest))
 }
 
 fn number(limit: Limit, value: Value, name: &str) -> Result<Value, InvalidInput> {
@@ -296,9 +327,13 @@ fn text(
         }
         Limit::Colour => {
             let digits = text.strip_prefix('#').unwrap_or_default();
-            if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-                return refuse("must be a colour such as #1a73e8");
+            let known = |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+            if digits.len() != 6 || !digits.bytes().all(known) {
+                return refuse("must be a colour such as #1a73e8, in small letters");
             }
+        }
+        Limit::WholeUri if !text.contains('/') => {
+            return refuse("must be a whole uri: the identifier alone does not name it");
         }
         Limit::Https if !uri::is_https_or_local(&text) => {
             return refuse("must be an address that begins with https://");

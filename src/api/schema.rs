@@ -58,6 +58,7 @@ pub enum Shape {
     Sort(&'static [&'static str]),
     Model(&'static Model),
     Input(&'static Input),
+    Union(&'static Union),
     List(&'static Shape),
     Nullable(&'static Shape),
     /// One of several, in an answer.
@@ -96,6 +97,24 @@ pub struct Input {
     pub name: &'static str,
     pub doc: &'static [&'static str],
     pub parameters: &'static [Parameter],
+}
+
+/// One of several objects, in an answer or in a request. A word in the field `tag` says which.
+#[derive(Debug)]
+pub struct Union {
+    pub name: &'static str,
+    pub doc: &'static [&'static str],
+    pub tag: &'static str,
+    pub variants: &'static [Variant],
+}
+
+/// One of the objects of a union.
+#[derive(Debug)]
+pub struct Variant {
+    /// What stands in the tag. In answers there may be newer words, with objects nobody knows yet.
+    pub words: &'static [&'static str],
+    /// A model, which has the tag among its fields, or an input, which has it not.
+    pub shape: Shape,
 }
 
 /// One value of a request.
@@ -140,14 +159,18 @@ pub enum Limit {
     None,
     /// A whole number from and to, both included.
     Range(i64, i64),
-    /// Most characters of a text, or items of a list.
+    /// Most characters of a text.
     Most(usize),
+    /// Most items of a list, and what is checked of each. Other limits of a list are those of its items.
+    Items(usize, &'static Limit),
     /// Exactly one of these numbers.
     Numbers(&'static [i64]),
     /// `true` and nothing else.
     True,
-    /// `#` and six hexadecimal digits.
+    /// `#` and six hexadecimal digits, the letters small.
     Colour,
+    /// A whole URI: the identifier alone, without that of the resource above it, names nothing.
+    WholeUri,
     /// An address that begins with `https://`, or one of this machine.
     Https,
 }
