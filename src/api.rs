@@ -38,6 +38,7 @@ pub mod page;
 pub mod prepare;
 pub mod routing_form_submissions;
 pub mod routing_forms;
+pub mod sample_webhook_data;
 pub mod scheduled_events;
 pub mod scheduling_links;
 pub mod schema;
@@ -49,6 +50,7 @@ pub mod user_availability_schedules;
 pub mod user_busy_times;
 pub mod user_meeting_limits;
 pub mod users;
+pub mod webhook;
 pub mod webhook_subscriptions;
 
 pub use endpoint::{Endpoint, ListEndpoint, Method};

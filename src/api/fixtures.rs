@@ -38,15 +38,21 @@ fn look_into(shape: &Shape, values: Vec<&Value>, name: &str, names: &mut Vec<Str
             let items = values.into_iter().filter_map(Value::as_array).flatten();
             look_into(inner, items.collect(), name, names);
         }
-        Shape::OneOf(shapes) => {
-            for shape in *shapes {
-                look_into(shape, values.clone(), name, names);
+        Shape::Model(model) => look(model, &values, &format!("{name}."), names),
+        Shape::All(models) => {
+            for model in *models {
+                look(model, &values, &format!("{name}."), names);
             }
         }
-        Shape::Model(model) => {
-            let objects = values.into_iter().filter(|value| value.is_object());
-            let objects: Vec<&Value> = objects.collect();
-            look(model, &objects, &format!("{name}."), names);
+        Shape::Union(union) => {
+            for variant in union.variants {
+                let known = |value: &&Value| {
+                    let word = value.get(union.tag).and_then(Value::as_str);
+                    word.is_some_and(|word| variant.words.contains(&word))
+                };
+                let objects = values.iter().copied().filter(known).collect();
+                look_into(&variant.shape, objects, name, names);
+            }
         }
         _ => {}
     }

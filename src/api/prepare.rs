@@ -208,7 +208,7 @@ fn checked(
     match (shape, value) {
         (Shape::Nullable(_), Value::Null) => Ok(Value::Null),
         (Shape::Nullable(inner), value) => checked(*inner, limit, value, name, base),
-        (Shape::Json | Shape::OneOf(_), value) => Ok(value),
+        (Shape::Json, value) => Ok(value),
         (Shape::List(inner), Value::Array(items)) => {
             let limit = match limit {
                 Limit::Items(most, _) if items.len() > most => {

@@ -1,14 +1,13 @@
 //! The routing form submission: what somebody answered, and where it led (`/routing_form_submissions`).
 
 use super::endpoint::{Resource, endpoint};
-use super::fields::DecodeError;
 use super::input::{CreationSort, Sort};
-use super::model::{Described, FieldType, model};
+use super::invitees::Tracking;
+use super::model::model;
 use super::open_enum::open_enum;
 use super::page::Page;
-use super::schema::Shape;
+use super::union::model_union;
 use super::uri::{RoutingFormSubmissionUri, RoutingFormUri};
-use crate::json::Value;
 use crate::time::Timestamp;
 
 model! {
@@ -36,10 +35,17 @@ model! {
         answer: String,
     }
 
-    /// Where a submission led.
-    SubmissionResult {
-        class: SubmissionResultClass as "type",
-        value: SubmissionTarget,
+    /// Somebody was sent on.
+    SubmissionRedirect {
+        class: SubmissionRedirectClass as "type",
+        /// URI of the event type, or the address.
+        value: String,
+    }
+
+    /// Somebody was shown a message.
+    SubmissionMessage {
+        class: SubmissionMessageClass as "type",
+        value: CustomMessage,
     }
 
     /// What is shown in place of a calendar.
@@ -47,45 +53,28 @@ model! {
         headline: String,
         body: String,
     }
-
-    /// The parameters of an address that tell where its visitor came from.
-    Tracking {
-        utm_campaign: Option<String>,
-        utm_source: Option<String>,
-        utm_medium: Option<String>,
-        utm_content: Option<String>,
-        utm_term: Option<String>,
-        salesforce_uuid: Option<String>,
-    }
 }
 
-/// What a submission led to: for `event_type` its URI, for `external_url` an address, for `custom_message` the message.
-#[derive(Clone, PartialEq, Debug)]
-pub enum SubmissionTarget {
-    Address(String),
-    Message(CustomMessage),
-}
-
-impl FieldType for SubmissionTarget {
-    const SHAPE: Shape = Shape::OneOf(&[Shape::Text, Shape::Model(&CustomMessage::MODEL)]);
-
-    fn read(object: &Value, name: &'static str) -> Result<Self, DecodeError> {
-        Self::read_optional(object, name).ok_or(DecodeError::Field(name))
-    }
-
-    fn read_item(item: &Value) -> Option<Self> {
-        let message = CustomMessage::read_item(item).map(Self::Message);
-        message.or_else(|| item.as_str().map(|text| Self::Address(text.to_owned())))
+model_union! {
+    /// Where a submission led.
+    SubmissionResult by "type" {
+        /// To an event type or elsewhere.
+        Redirect(SubmissionRedirect): SubmissionRedirectClass,
+        /// To a message.
+        Message(SubmissionMessage): SubmissionMessageClass,
     }
 }
 
 open_enum!(
-    /// What sort of place a submission led to.
-    SubmissionResultClass {
+    /// Whether it was an event type that somebody was sent to.
+    SubmissionRedirectClass {
         EventType = "event_type",
         ExternalUrl = "external_url",
-        CustomMessage = "custom_message",
     }
+);
+open_enum!(
+    /// That it was a message.
+    SubmissionMessageClass { CustomMessage = "custom_message" }
 );
 open_enum!(
     /// What sort of thing the submitter is.
@@ -114,6 +103,7 @@ mod tests {
     use crate::api::Endpoint;
     use crate::api::fixtures::left_out;
     use crate::api::prepare::prepare;
+    use crate::json::Value;
 
     const BASE: &str = "https://api.calendly.com";
     const LIST: &str = include_str!("../../tests/fixtures/routing_form_submissions/list.json");
@@ -126,40 +116,32 @@ mod tests {
         let [booked, sent_away, told, odd] = &page.collection[..] else {
             panic!("four submissions")
         };
-        let result = |submission: &RoutingFormSubmission| submission.result.clone().unwrap();
-        assert_eq!(result(booked).class, SubmissionResultClass::EventType);
+        let Some(SubmissionResult::Redirect(result)) = &booked.result else {
+            panic!("an event type")
+        };
+        assert_eq!(result.class, SubmissionRedirectClass::EventType);
         assert_eq!(
-            result(booked).value,
-            SubmissionTarget::Address(
-                "https://api.calendly.com/event_types/TYPEKENNENLERNE1".to_owned()
-            )
+            result.value,
+            "https://api.calendly.com/event_types/TYPEKENNENLERNE1"
         );
         assert_eq!(booked.submitter_type, Some(SubmitterClass::Invitee));
-        assert!(
-            booked
-                .submitter
-                .as_deref()
-                .unwrap()
-                .contains("/invitees/INVITEEPAULAAAA1")
-        );
+        let submitter = booked.submitter.as_deref().unwrap();
+        assert!(submitter.contains("/invitees/INVITEEPAULAAAA1"));
         assert_eq!(
             booked.tracking.as_ref().unwrap().utm_source.as_deref(),
             Some("rundbrief")
         );
         assert_eq!(booked.questions_and_answers[1].question_uuid, None);
-        assert_eq!(result(sent_away).class, SubmissionResultClass::ExternalUrl);
-        assert_eq!(
-            result(sent_away).value,
-            SubmissionTarget::Address("https://nordlicht.example/preise".to_owned())
-        );
-        assert_eq!(result(told).class, SubmissionResultClass::CustomMessage);
-        assert_eq!(
-            result(told).value,
-            SubmissionTarget::Message(CustomMessage {
-                headline: "Danke".to_owned(),
-                body: "Wir melden uns.".to_owned(),
-            })
-        );
+        let Some(SubmissionResult::Redirect(result)) = &sent_away.result else {
+            panic!("an address")
+        };
+        assert_eq!(result.class, SubmissionRedirectClass::ExternalUrl);
+        assert_eq!(result.value, "https://nordlicht.example/preise");
+        let Some(SubmissionResult::Message(result)) = &told.result else {
+            panic!("a message")
+        };
+        assert_eq!(result.value.headline, "Danke");
+        assert_eq!(result.value.body, "Wir melden uns.");
         assert!(odd.result.is_none() && odd.tracking.is_none() && odd.submitter.is_none());
     }
 
@@ -167,14 +149,12 @@ mod tests {
     fn one_submission_decodes_with_a_result_of_a_new_kind() {
         let submission = GetRoutingFormSubmission::decode(ONE).unwrap();
         assert_eq!(submission.uri.uuid(), "SUBMISSIONNEUAA5");
-        let result = submission.result.unwrap();
+        let Some(SubmissionResult::Other(result)) = &submission.result else {
+            panic!("an unknown result")
+        };
         assert_eq!(
-            result.class,
-            SubmissionResultClass::Other("phone_call".to_owned())
-        );
-        assert_eq!(
-            result.value,
-            SubmissionTarget::Address("+49 40 5550199".to_owned())
+            result.get("value").and_then(Value::as_str),
+            Some("+49 40 5550199")
         );
         assert_eq!(
             submission.submitter_type,

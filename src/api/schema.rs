@@ -61,8 +61,8 @@ pub enum Shape {
     Union(&'static Union),
     List(&'static Shape),
     Nullable(&'static Shape),
-    /// One of several, in an answer.
-    OneOf(&'static [Shape]),
+    /// An object of an answer with the fields of all these models.
+    All(&'static [&'static Model]),
     /// Anything: Calendly does not describe it.
     Json,
 }
@@ -199,6 +199,8 @@ pub enum Answer {
     Page(Shape),
     /// As a page, with the fields of the second, a model, beside collection and pagination.
     PageWith(Shape, Shape),
+    /// The object itself, not wrapped.
+    Bare(Shape),
     /// `{"collection": […]}`, never paged.
     Collection(Shape),
     /// Nothing that could be read: 202 or 204.
