@@ -1,5 +1,10 @@
 //! The webhook: what Calendly posts to a subscribed address, an envelope with what happened in it.
 
+#[cfg(all(feature = "webhooks", not(target_arch = "wasm32")))]
+pub mod replay;
+#[cfg(all(feature = "webhooks", not(target_arch = "wasm32")))]
+pub mod signature;
+
 use super::endpoint::AnswerType;
 use super::fields::{self, DecodeError};
 use super::invitees::Invitee;
