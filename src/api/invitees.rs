@@ -176,7 +176,7 @@ input! {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct StartTime(pub String);
 
-/// In UTC with microseconds, as Calendly writes it.
+/// In UTC and written with microseconds, as Calendly writes it. Below milliseconds nothing is kept.
 impl From<Timestamp> for StartTime {
     fn from(start: Timestamp) -> Self {
         Self(start.to_rfc3339())

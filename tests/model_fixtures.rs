@@ -1,0 +1,143 @@
+//! The fixtures of the models: whatever a model declares stands in one of them with a value, so that a field with a
+//! wrong name cannot hide behind being empty.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use slotlink::api::Endpoint;
+use slotlink::api::cancellation::CancelEvent;
+use slotlink::api::event_type_availability_schedules::ListEventTypeAvailabilitySchedules;
+use slotlink::api::event_type_memberships::ListEventTypeMemberships;
+use slotlink::api::invitee_no_shows::CreateInviteeNoShow;
+use slotlink::api::invitees::ListEventInvitees;
+use slotlink::api::locations::ListUserLocations;
+use slotlink::api::scheduled_events::ListEvents;
+use slotlink::api::schema::{Answer, Shape};
+use slotlink::api::shares::CreateShare;
+use slotlink::api::user_busy_times::ListUserBusyTimes;
+use slotlink::api::user_meeting_limits::GetUserMeetingLimits;
+
+/// Every `Model.field` that can be reached from a shape.
+fn declared(shape: Shape, fields: &mut BTreeSet<String>) {
+    match shape {
+        Shape::Nullable(inner) | Shape::List(inner) => declared(*inner, fields),
+        Shape::Union(union) => {
+            for variant in union.variants {
+                declared(variant.shape, fields);
+            }
+        }
+        Shape::Model(model) => {
+            for field in model.fields {
+                fields.insert(format!("{}.{}", model.name, field.name));
+                declared(field.shape, fields);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Every `Model.field` that has a value.
+fn shown(shape: Shape, value: &Value, fields: &mut BTreeSet<String>) {
+    match shape {
+        Shape::Nullable(inner) => shown(*inner, value, fields),
+        Shape::List(inner) => {
+            for item in value.as_array().into_iter().flatten() {
+                shown(*inner, item, fields);
+            }
+        }
+        Shape::Union(union) => {
+            let word = value[union.tag].as_str().unwrap_or_default();
+            let mut variants = union.variants.iter();
+            if let Some(variant) = variants.find(|variant| variant.words.contains(&word)) {
+                shown(variant.shape, value, fields);
+            }
+        }
+        Shape::Model(model) => {
+            for field in model.fields {
+                if !value[field.name].is_null() {
+                    fields.insert(format!("{}.{}", model.name, field.name));
+                    shown(field.shape, &value[field.name], fields);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What the fixtures do not show of what the answer declares.
+fn hidden<E: Endpoint>(fixtures: &[&str]) -> Vec<String> {
+    let (mut all, mut seen) = (BTreeSet::new(), BTreeSet::new());
+    for fixture in fixtures {
+        let body: Value = serde_json::from_str(fixture).unwrap();
+        match E::OPERATION.answer {
+            Answer::Resource(shape) => {
+                declared(shape, &mut all);
+                shown(shape, &body["resource"], &mut seen);
+            }
+            Answer::Page(shape) | Answer::Collection(shape) => {
+                declared(shape, &mut all);
+                for item in body["collection"].as_array().unwrap() {
+                    shown(shape, item, &mut seen);
+                }
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(!all.is_empty());
+    all.difference(&seen).cloned().collect()
+}
+
+/// A single resource as a list of one.
+fn in_a_list(fixture: &str) -> String {
+    let body: Value = serde_json::from_str(fixture).unwrap();
+    serde_json::json!({ "collection": [body["resource"]] }).to_string()
+}
+
+macro_rules! fixture {
+    ($path:literal) => {
+        include_str!(concat!("fixtures/", $path))
+    };
+}
+
+#[test]
+fn every_field_of_a_meeting_and_of_those_in_it_stands_in_a_fixture() {
+    let none = Vec::<String>::new();
+    let list = fixture!("scheduled_events/list.json");
+    let get = fixture!("scheduled_events/get.json");
+    assert_eq!(
+        hidden::<CancelEvent>(&[fixture!("cancellation/create.json")]),
+        none
+    );
+    let event = [list, &in_a_list(get)];
+    assert_eq!(
+        hidden::<ListEvents>(&event),
+        ["Cancellation.reason"],
+        "the cancellation by itself shows it"
+    );
+    let invitees = fixture!("invitees/list.json");
+    assert_eq!(
+        hidden::<ListEventInvitees>(&[invitees]),
+        ["InviteeNoShow.invitee"],
+        "inside of its invitee a mark does not name it"
+    );
+    let mark = fixture!("invitee_no_shows/create.json");
+    assert_eq!(hidden::<CreateInviteeNoShow>(&[mark]), none);
+}
+
+#[test]
+fn every_field_of_what_can_be_booked_stands_in_a_fixture() {
+    let none = Vec::<String>::new();
+    let share = fixture!("shares/create.json");
+    assert_eq!(hidden::<CreateShare>(&[share]), none);
+    let hosts = fixture!("event_type_memberships/list.json");
+    assert_eq!(hidden::<ListEventTypeMemberships>(&[hosts]), none);
+    let hours = fixture!("event_type_availability_schedules/list.json");
+    assert_eq!(hidden::<ListEventTypeAvailabilitySchedules>(&[hours]), none);
+    let busy = fixture!("user_busy_times/list.json");
+    assert_eq!(hidden::<ListUserBusyTimes>(&[busy]), none);
+    let limits = fixture!("user_meeting_limits/get.json");
+    assert_eq!(hidden::<GetUserMeetingLimits>(&[limits]), none);
+    let places = fixture!("locations/list.json");
+    assert_eq!(hidden::<ListUserLocations>(&[places]), none);
+}
