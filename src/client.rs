@@ -16,7 +16,7 @@ use futures_util::future::{FutureExt, LocalBoxFuture};
 
 use crate::api::page::Keyed;
 use crate::api::users::{GetCurrentUser, User};
-use crate::api::{DecodeError, Endpoint, ListEndpoint};
+use crate::api::{DecodeError, Endpoint, ListEndpoint, Page};
 use crate::auth::address;
 use crate::json::Value;
 use crate::time::Timestamp;
@@ -91,7 +91,8 @@ impl Client {
         let mut walk = Walk::default();
         while let Some(token) = walk.next() {
             match self.call(&endpoint.with_page(token)).await {
-                Ok(page) => {
+                Ok(answer) => {
+                    let page: Page<E::Item> = answer.into();
                     let new = |item: &E::Item| walk.is_new(item.key());
                     items.extend(page.collection.into_iter().filter(new));
                     walk.turn(page.pagination.next_token());

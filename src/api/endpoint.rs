@@ -4,7 +4,7 @@ use crate::json::{Fields, Value};
 
 use super::fields::{self, DecodeError};
 use super::model::Described;
-use super::page::{Keyed, Page};
+use super::page::{Keyed, Page, PageWith};
 use super::schema::{Answer, Operation, Shape, answer_shape};
 
 /// The methods Calendly uses.
@@ -48,12 +48,12 @@ pub trait Endpoint {
 
     /// Reads the body of a successful answer.
     fn decode(body: &str) -> Result<Self::Response, DecodeError> {
-        Self::read(&fields::parse(body)?)
+        Self::read(&fields::body(body)?)
     }
 }
 
 /// An operation that answers page by page (`calendly` "Pagination": `count`, `page_token`).
-pub trait ListEndpoint: Endpoint<Response = Page<Self::Item>> {
+pub trait ListEndpoint: Endpoint<Response: Into<Page<Self::Item>>> {
     type Item: Keyed;
 
     /// The same request for another page; `None` is the first.
@@ -86,6 +86,31 @@ impl<T: Described> AnswerType for Page<T> {
 
     fn read(answer: &Value) -> Result<Self, DecodeError> {
         Page::read(answer, T::read)
+    }
+}
+
+/// Pages of items that Calendly does not describe.
+impl AnswerType for Page<Value> {
+    const ANSWER: Answer = Answer::Page(Shape::Json);
+    type Response = Self;
+
+    fn read(answer: &Value) -> Result<Self, DecodeError> {
+        Page::read(answer, |item| Ok(item.clone()))
+    }
+}
+
+impl<T: Described, M: Described> AnswerType for PageWith<T, M> {
+    const ANSWER: Answer = Answer::PageWith(
+        answer_shape(Shape::Model(&T::MODEL)),
+        answer_shape(Shape::Model(&M::MODEL)),
+    );
+    type Response = Self;
+
+    fn read(answer: &Value) -> Result<Self, DecodeError> {
+        Ok(Self {
+            page: Page::read(answer, T::read)?,
+            more: M::read(answer)?,
+        })
     }
 }
 

@@ -37,6 +37,14 @@ pub fn parse(body: &str) -> Result<Value, DecodeError> {
     json::parse(body.trim_start_matches('\u{feff}')).ok_or(DecodeError::NotJson)
 }
 
+/// Reads the body of a successful answer. One without content (204) is `null`.
+pub fn body(body: &str) -> Result<Value, DecodeError> {
+    if body.is_empty() {
+        return Ok(Value::Null);
+    }
+    parse(body)
+}
+
 /// What is inside `{"resource": …}`, the wrapping of single answers.
 pub fn resource(answer: &Value) -> Result<&Value, DecodeError> {
     let resource = answer

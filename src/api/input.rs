@@ -148,14 +148,37 @@ impl<F: SortField> InputType for Vec<Sort<F>> {
 
     fn value(&self) -> Option<Value> {
         let mut text = String::new();
-        for Sort { field, descending } in self {
+        for criterion in self {
             if !text.is_empty() {
                 text.push(',');
             }
-            text.push_str(field.name());
-            text.push_str(if *descending { ":desc" } else { ":asc" });
+            text.push_str(&criterion.written());
         }
         Some(text).filter(|text| !text.is_empty()).map(Value::from)
+    }
+}
+
+/// Several criteria, of which each is an item of a list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SortList<F>(pub Vec<Sort<F>>);
+
+impl<F: SortField> SortList<F> {
+    const ITEM: Shape = Shape::Sort(F::NAMES);
+}
+
+impl<F: SortField> InputType for SortList<F> {
+    const SHAPE: Shape = Shape::List(&Self::ITEM);
+
+    fn value(&self) -> Option<Value> {
+        let texts = self.0.iter().map(|criterion| criterion.written().into());
+        Some(Value::Array(texts.collect()))
+    }
+}
+
+impl<F: SortField> Sort<F> {
+    fn written(&self) -> String {
+        let direction = if self.descending { ":desc" } else { ":asc" };
+        [self.field.name(), direction].concat()
     }
 }
 
@@ -174,6 +197,13 @@ macro_rules! sort_field {
         }
     };
 }
+
+sort_field!(
+    /// What is ordered by when it was made, and by nothing else.
+    CreationSort {
+        CreatedAt = "created_at",
+    }
+);
 
 /// Declares objects of a request body, as [`model!`](super::model) declares those of an answer.
 macro_rules! input {

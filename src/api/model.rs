@@ -184,6 +184,42 @@ impl<T: FieldType> FieldType for Vec<T> {
     }
 }
 
+/// For a large variant of a union.
+impl<T: FieldType> FieldType for Box<T> {
+    const SHAPE: Shape = T::SHAPE;
+
+    fn read(object: &Value, name: &'static str) -> Result<Self, DecodeError> {
+        T::read(object, name).map(Self::new)
+    }
+
+    fn read_item(item: &Value) -> Option<Self> {
+        T::read_item(item).map(Self::new)
+    }
+}
+
+/// An object with the fields of two models.
+#[derive(Clone, PartialEq, Debug)]
+pub struct With<T, M> {
+    pub base: T,
+    pub more: M,
+}
+
+impl<T: Described, M: Described> FieldType for With<T, M> {
+    const SHAPE: Shape = Shape::All(&[&T::MODEL, &M::MODEL]);
+
+    fn read(object: &Value, name: &'static str) -> Result<Self, DecodeError> {
+        Self::read_optional(object, name).ok_or(DecodeError::Field(name))
+    }
+
+    fn read_item(item: &Value) -> Option<Self> {
+        item.is_object().then_some(())?;
+        Some(Self {
+            base: T::read(item).ok()?,
+            more: M::read(item).ok()?,
+        })
+    }
+}
+
 /// Declares models: `model! { /// What it is. Name { /// What it says. field: Type, class: Kind as "type", active: bool = true } }`.
 ///
 /// A field is read by the rules of its type ([`FieldType`]); `as` gives Calendly's name where it is a word of

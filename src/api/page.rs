@@ -17,7 +17,16 @@ impl<T> Paged for Page<T> {
 
 /// What makes an item itself, so that one seen on two pages is kept once.
 pub trait Keyed {
+    /// Empty where nothing does: such items are all kept.
     fn key(&self) -> &str;
+}
+
+/// An item that Calendly does not describe.
+impl Keyed for Value {
+    fn key(&self) -> &str {
+        let uri = self.get("uri").and_then(Value::as_str);
+        uri.unwrap_or_default()
+    }
 }
 
 /// How many items a page has.
@@ -75,6 +84,23 @@ impl Pagination {
                 .find_map(|pair| pair.strip_prefix("page_token="))?;
             percent::decode(value).filter(|token| !token.is_empty())
         })
+    }
+}
+
+/// A page with more beside it: `{collection, pagination, …}`.
+#[derive(Clone, Default, PartialEq, Debug)]
+pub struct PageWith<T, M> {
+    pub page: Page<T>,
+    pub more: M,
+}
+
+impl<T, M> Paged for PageWith<T, M> {
+    type Item = T;
+}
+
+impl<T, M> From<PageWith<T, M>> for Page<T> {
+    fn from(answer: PageWith<T, M>) -> Self {
+        answer.page
     }
 }
 

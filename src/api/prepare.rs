@@ -98,9 +98,13 @@ pub fn prepare_input(
             Place::Body => {
                 body.push((parameter.name.to_owned(), value));
             }
+            Place::WholeQuery | Place::WholeBody if !value.is_object() => {
+                return Err(invalid(parameter.name, "must be an object"));
+            }
             Place::WholeQuery => {
                 if let Value::Object(parameters) = &value {
-                    for (name, value) in parameters {
+                    let given = |(_, value): &&(String, Value)| *value != Value::Null;
+                    for (name, value) in parameters.iter().filter(given) {
                         append(&mut query, name, value);
                     }
                 }
@@ -152,10 +156,13 @@ fn find<'a>(input: &'a Fields, name: &str) -> Option<&'a Value> {
     field.map(|(_, value)| value)
 }
 
-/// A list repeats its name.
+/// A list repeats its name with brackets, as Calendly reads lists.
 fn append(query: &mut String, name: &str, value: &Value) {
     match value {
-        Value::Array(items) => items.iter().for_each(|item| append(query, name, item)),
+        Value::Array(items) => {
+            let name = [name, "[]"].concat();
+            items.iter().for_each(|item| append(query, &name, item));
+        }
         Value::String(text) => percent::append(query, name, text),
         other => percent::append(query, name, &json::write(other)),
     }

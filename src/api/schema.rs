@@ -61,6 +61,8 @@ pub enum Shape {
     Union(&'static Union),
     List(&'static Shape),
     Nullable(&'static Shape),
+    /// An object of an answer with the fields of all these models.
+    All(&'static [&'static Model]),
     /// Anything: Calendly does not describe it.
     Json,
 }
@@ -195,6 +197,10 @@ pub enum Answer {
     Resource(Shape),
     /// `{"collection": […], "pagination": …}`
     Page(Shape),
+    /// As a page, with the fields of the second, a model, beside collection and pagination.
+    PageWith(Shape, Shape),
+    /// The object itself, not wrapped.
+    Bare(Shape),
     /// `{"collection": […]}`, never paged.
     Collection(Shape),
     /// Nothing that could be read: 202 or 204.
@@ -214,6 +220,6 @@ impl Operation {
 
     /// Whether it answers page by page.
     pub fn is_paged(&self) -> bool {
-        matches!(self.answer, Answer::Page(_))
+        matches!(self.answer, Answer::Page(_) | Answer::PageWith(..))
     }
 }

@@ -271,6 +271,11 @@ typed_uri!(
     "contact_lists"
 );
 typed_uri!(
+    /// Names a note about a contact.
+    NoteUri,
+    "notes"
+);
+typed_uri!(
     /// Names the definition of a contact's custom field.
     CustomFieldDefinitionUri,
     "custom_field_definitions"

@@ -156,6 +156,9 @@ impl Body for EngineText {
     }
 
     fn json(&self) -> Option<Value> {
+        if self.0.length() == 0 {
+            return Some(Value::Null);
+        }
         super::json::parse_text(&self.0)
     }
 }

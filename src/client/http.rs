@@ -31,7 +31,7 @@ pub struct HttpResponse {
 pub trait Body: Any {
     fn text(&self) -> String;
 
-    /// The body as JSON; `None` where it is none, or nested too deeply.
+    /// The body as JSON, `null` where it is empty (204); `None` where it is none, or nested too deeply.
     fn json(&self) -> Option<Value>;
 }
 
@@ -41,7 +41,7 @@ impl Body for String {
     }
 
     fn json(&self) -> Option<Value> {
-        fields::parse(self).ok()
+        fields::body(self).ok()
     }
 }
 

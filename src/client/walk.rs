@@ -28,9 +28,9 @@ impl Walk {
         Some(self.token.clone())
     }
 
-    /// Notes the key of an item; `false` where it was on an earlier page already.
+    /// Notes the key of an item; `false` where it was on an earlier page already. One without a key is always new.
     pub fn is_new(&mut self, key: &str) -> bool {
-        note(&mut self.keys, key)
+        key.is_empty() || note(&mut self.keys, key)
     }
 
     /// A page was read, and this is the token it gives for the next one.

@@ -83,8 +83,7 @@ impl State {
         let mut walk = self.walk.borrow_mut();
         let items = Array::from(&field(&page, "collection"));
         let new = items.filter(&mut |item, _, _| {
-            let key = field(&item, "uri").as_string();
-            key.is_none_or(|key| walk.is_new(&key))
+            walk.is_new(&field(&item, "uri").as_string().unwrap_or_default())
         });
         let _ = Reflect::set(&page, &"collection".into(), &new);
         let pagination = field(&page, "pagination");

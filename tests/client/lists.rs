@@ -1,5 +1,7 @@
 //! Lists: every page once, whatever the pages say.
 
+use slotlink::api::teams::ListTeams;
+
 use super::*;
 
 fn page(from: usize, to: usize, next: Option<&str>) -> String {
@@ -128,5 +130,21 @@ fn a_page_token_that_always_expires_is_an_error() {
             Some(400)
         );
         assert_eq!(bench.server.seen.borrow().len(), 4);
+    });
+}
+
+#[test]
+fn items_that_nothing_tells_apart_are_all_kept() {
+    run(async {
+        let bench = bench(Some(tokens()), |request| {
+            let last = request.url.contains("page_token");
+            let items =
+                serde_json::json!([{ "name": "same" }, { "name": "same" }, { "uri": "T1" }]);
+            let pagination = serde_json::json!({ "next_page_token": (!last).then_some("second") });
+            let page = serde_json::json!({ "collection": items, "pagination": pagination });
+            json(200, page.to_string())
+        });
+        let teams = bench.client.all(ListTeams::default()).await;
+        assert_eq!(teams.unwrap_or_else(|error| panic!("{error}")).len(), 5);
     });
 }

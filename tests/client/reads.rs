@@ -1,5 +1,8 @@
 //! Reads: what is repeated, what is waited for, what is dropped.
 
+use slotlink::api::organization_memberships::DeleteOrganizationMembership;
+use slotlink::api::uri::OrganizationMembershipUri;
+
 use super::*;
 
 #[test]
@@ -267,5 +270,25 @@ fn offline_a_read_fails_at_once_and_says_so() {
         let error = bench.client.call(&GetCurrentUser {}).await.err().unwrap();
         assert!(error.is_offline());
         assert_eq!(bench.server.seen.borrow().len(), 1);
+    });
+}
+
+#[test]
+fn an_answer_without_content_is_what_a_removal_waits_for() {
+    run(async {
+        let bench = bench(Some(tokens()), |_| json(204, ""));
+        let uuid = OrganizationMembershipUri::parse("M1", "https://api.calendly.com").unwrap();
+        let removed = bench
+            .client
+            .call(&DeleteOrganizationMembership { uuid })
+            .await;
+        assert!(removed.is_ok());
+        let seen = bench.server.seen.borrow();
+        assert_eq!(seen.len(), 1);
+        assert_eq!(seen[0].method, "DELETE");
+        assert_eq!(
+            seen[0].url,
+            "https://api.calendly.com/organization_memberships/M1"
+        );
     });
 }
