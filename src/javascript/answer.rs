@@ -18,10 +18,15 @@ pub fn of(answer: Answer, response: &HttpResponse) -> Result<JsValue, Failed> {
     match answer {
         Answer::Nothing => Ok(JsValue::UNDEFINED),
         Answer::Json if is_empty(response) => Ok(JsValue::UNDEFINED),
-        Answer::Json => body(response),
-        Answer::Resource(_) => part(&body(response)?, "resource", JsValue::is_object),
+        Answer::Json | Answer::Bare(_) => body(response),
+        Answer::Resource(_) => {
+            let body = body(response)?;
+            // An older answer to a booking has the event's address there, and the invitee beside it.
+            part(&body, "resource", JsValue::is_object)
+                .or_else(|failed| part(&body, "invitee", JsValue::is_object).map_err(|_| failed))
+        }
         Answer::Collection(_) => part(&body(response)?, "collection", Array::is_array),
-        Answer::Page(_) => {
+        Answer::Page(_) | Answer::PageWith(..) => {
             let page = body(response)?;
             part(&page, "collection", Array::is_array)?;
             Ok(page)
