@@ -25,6 +25,7 @@ use super::routing_forms::RoutingForm;
 use super::sample::{self, EventType, Host};
 use super::scheduled_events::ScheduledEvent;
 use super::sequence::Sequence;
+use super::shares::Share;
 use super::user_availability_schedules::UserSchedule;
 use super::user_meeting_limits::MeetingLimits;
 use super::webhook_subscriptions::Subscription;
@@ -51,6 +52,7 @@ pub struct Sandbox {
     pub event_types: Vec<EventType>,
     pub grants: Grants,
     pub links: Vec<Link>,
+    pub shares: Vec<Share>,
     pub events: Vec<ScheduledEvent>,
     pub invitees: Vec<Invitee>,
     /// All that was announced, with the time.
@@ -94,6 +96,7 @@ impl Sandbox {
             event_types: sample::event_types(),
             grants: Grants::default(),
             links: Vec::new(),
+            shares: Vec::new(),
             events: Vec::new(),
             invitees: Vec::new(),
             changes: Vec::new(),

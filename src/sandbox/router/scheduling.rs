@@ -7,8 +7,8 @@ use crate::sandbox::message::{Request, Response};
 use crate::sandbox::state::Sandbox;
 use crate::sandbox::{
     available_times, cancellation, event_type_availability_schedules, event_type_memberships,
-    event_types, invitee_no_shows, invitees, locations, scheduled_events, scheduling_links,
-    user_availability_schedules, user_busy_times, user_meeting_limits,
+    event_types, invitee_no_shows, invitees, locations, one_off_event_types, scheduled_events,
+    scheduling_links, shares, user_availability_schedules, user_busy_times, user_meeting_limits,
 };
 
 /// The first segments of their paths.
@@ -20,8 +20,10 @@ pub const PATHS: &[&str] = &[
     "invitee_no_shows",
     "invitees",
     "locations",
+    "one_off_event_types",
     "scheduled_events",
     "scheduling_links",
+    "shares",
     "user_availability_schedules",
     "user_busy_times",
     "user_meeting_limits",
@@ -38,6 +40,13 @@ pub fn operation(
     Some(match (request.method.as_str(), segments) {
         ("GET", ["event_types"]) => event_types::list(state, request, caller),
         ("GET", ["event_types", uuid]) => event_types::get(state, request, caller, uuid),
+        ("POST", ["event_types"]) => event_types::write::create(state, request, caller, now),
+        ("PATCH", ["event_types", uuid]) => {
+            event_types::write::update(state, request, caller, uuid, now)
+        }
+        ("POST", ["one_off_event_types"]) => {
+            one_off_event_types::create(state, request, caller, now)
+        }
         ("GET", ["event_type_available_times"]) => {
             available_times::list(state, request, caller, now)
         }
@@ -68,6 +77,12 @@ pub fn operation(
             invitee_no_shows::delete(state, caller, uuid, now)
         }
         ("POST", ["scheduling_links"]) => scheduling_links::create(state, request, caller, now),
+        ("POST", ["shares"]) => shares::operations::create(state, request, caller, now),
+        ("GET", ["shares"]) => shares::operations::list(state, request, caller, now),
+        ("PATCH", ["shares", uuid]) => {
+            shares::operations::update(state, request, caller, uuid, now)
+        }
+        ("DELETE", ["shares", uuid]) => shares::operations::delete(state, caller, uuid, now),
         ("GET", ["user_availability_schedules"]) => {
             user_availability_schedules::list(state, request, caller)
         }
