@@ -99,6 +99,8 @@ export declare class SlotlinkElement extends HTMLElement {
   locale: string | null;
   /** `heading-level`: level of the element's topmost heading, 1 to 6; 2 when absent. */
   headingLevel: string | null;
+  /** `theme`: by default the page's `color-scheme` decides. */
+  theme: 'light' | 'dark' | null;
 
   /**
    * A token to use instead of signing in. Never an attribute, so that it is not in the page's markup;

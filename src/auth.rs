@@ -9,7 +9,6 @@ pub mod config;
 pub mod flow;
 pub mod forms;
 pub mod pkce;
-pub mod return_to;
 pub mod secret;
 pub mod sign_in_error;
 pub mod state_param;

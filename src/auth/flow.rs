@@ -64,30 +64,6 @@ impl Flow {
         }
     }
 
-    /// The person pressed Cancel. Too late once the code is being exchanged.
-    pub fn cancel(&mut self) {
-        if matches!(self, Self::Waiting(_)) {
-            *self = Self::Failed(SignInError::Cancelled);
-        }
-    }
-
-    /// To be called now and then while waiting; ends an attempt that is too old.
-    pub fn timeout(&mut self, now: Timestamp) {
-        if matches!(self, Self::Waiting(attempt) if attempt.is_expired(now)) {
-            *self = Self::Failed(SignInError::Expired);
-        }
-    }
-
-    /// The exchange is over. Ignored where none was running.
-    pub fn finish(&mut self, outcome: Result<(), SignInError>) {
-        if matches!(self, Self::Exchanging) {
-            *self = match outcome {
-                Ok(()) => Self::Idle,
-                Err(error) => Self::Failed(error),
-            };
-        }
-    }
-
     /// Whether a sign-in page is open.
     pub fn is_waiting(&self) -> bool {
         matches!(self, Self::Waiting(_))

@@ -24,10 +24,6 @@ pub enum SignInError {
         code: Refusal,
         description: Option<String>,
     },
-    /// The code could not be exchanged; the stable code of the error.
-    Exchange(String),
-    /// The person pressed Cancel.
-    Cancelled,
 }
 
 /// Error codes of an authorization response (RFC 6749 section 4.1.2.1).
@@ -91,8 +87,6 @@ impl SignInError {
                 ..
             } => "invalid_scope",
             Self::Refused { .. } => "authorization_refused",
-            Self::Exchange(_) => "exchange_failed",
-            Self::Cancelled => "cancelled",
         }
     }
 
@@ -100,11 +94,10 @@ impl SignInError {
     pub fn is_choice(&self) -> bool {
         matches!(
             self,
-            Self::Cancelled
-                | Self::Refused {
-                    code: Refusal::AccessDenied,
-                    ..
-                }
+            Self::Refused {
+                code: Refusal::AccessDenied,
+                ..
+            }
         )
     }
 
@@ -141,8 +134,6 @@ impl fmt::Display for SignInError {
                 "the authorization server refused: {}",
                 code.as_str()
             ),
-            Self::Exchange(code) => write!(formatter, "the code could not be exchanged: {code}"),
-            Self::Cancelled => formatter.write_str("the sign-in was cancelled"),
         }
     }
 }

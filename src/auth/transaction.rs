@@ -20,7 +20,7 @@ pub struct Transaction {
     binding: String,
     redirect_uri: String,
     pub created_at: Timestamp,
-    /// Where to go after a redirect. From this page's own storage only; still goes through `return_to::safe`.
+    /// Where to go after a redirect: for the callback page, which lets nothing but a path of its own origin be one.
     pub return_to: Option<String>,
 }
 

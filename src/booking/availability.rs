@@ -163,27 +163,9 @@ impl Availability {
         &self.slots
     }
 
-    /// The first known slot after an instant. Where there is none, ask for the month that holds
-    /// [`Availability::known_until`] and look again.
+    /// The first known slot after an instant. Where there is none, ask for a later month and look again.
     pub fn next_available(&self, after: Timestamp) -> Option<&Slot> {
         super::slots::upcoming(&self.slots, after).first()
-    }
-
-    /// How far everything is known without a gap, beginning at `from` or a minute later.
-    pub fn known_until(&self, from: Timestamp) -> Timestamp {
-        let mut until = from;
-        for (window, _) in &self.known {
-            if window.start <= until.plus_millis(LEAD_MILLIS) {
-                until = until.max(window.end);
-            }
-        }
-        until
-    }
-
-    /// Whether the answer to a request would still count. A request that was overtaken may be
-    /// aborted.
-    pub fn awaits(&self, id: u64) -> bool {
-        self.pending.iter().any(|pending| pending.id == id)
     }
 
     /// Whether an answer has told of this instant, be it free or not.
@@ -341,10 +323,6 @@ mod tests {
         let mut times = loaded(&[]);
         let next = times.plan(december().plus(1), &utc(), november_20());
         assert_eq!(next[0].window.start, at("2027-01-01T00:00:00Z"));
-        assert_eq!(
-            times.known_until(at("2026-12-01T00:00:00Z")),
-            next[0].window.start
-        );
     }
 
     #[test]
@@ -362,7 +340,9 @@ mod tests {
         let long = times.plan(december(), &utc(), november_20());
         let short = times.refuse_long(long[0].id);
         assert_eq!(short.len(), 5);
-        assert!(!times.awaits(long[0].id));
+        let late = slot("2026-12-08T10:00:00Z");
+        times.arrive(long[0].id, Ok(vec![late]), november_20());
+        assert_eq!(times.slots(), []);
         assert_eq!(
             times.plan(december().plus(1), &utc(), november_20()).len(),
             5
@@ -432,7 +412,6 @@ mod tests {
         let mut times = Availability::new();
         let first = times.plan(december(), &utc(), november_20());
         let second = times.revalidate(december(), &utc(), november_20());
-        assert!(!times.awaits(first[0].id));
         times.arrive(
             second[0].id,
             Ok(vec![slot("2026-12-09T10:00:00Z")]),

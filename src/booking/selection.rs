@@ -1,6 +1,5 @@
 //! The times that a person has picked, to copy them.
 
-use super::slots::Slot;
 use crate::time::Timestamp;
 
 /// Picked times of one event type, in the order of time, each once.
@@ -61,24 +60,6 @@ impl Selection {
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = Timestamp> + '_ {
         self.0.iter().copied()
     }
-
-    /// Drops what can no longer be booked and returns it, so that it can be named.
-    ///
-    /// `available` has to hold everything that was picked from and still exists, sorted by start:
-    /// of a month that is not known any more nothing would be left.
-    pub fn retain_available(&mut self, available: &[Slot]) -> Vec<Timestamp> {
-        let mut gone = Vec::new();
-        self.0.retain(|at| {
-            let there = available
-                .binary_search_by(|slot| slot.start.cmp(at))
-                .is_ok();
-            if !there {
-                gone.push(*at);
-            }
-            there
-        });
-        gone
-    }
 }
 
 #[cfg(test)]
@@ -87,14 +68,6 @@ mod tests {
 
     fn at(millis: i64) -> Timestamp {
         Timestamp::from_millis(millis)
-    }
-
-    fn slot(millis: i64) -> Slot {
-        Slot {
-            start: at(millis),
-            invitees_remaining: 1,
-            scheduling_url: None,
-        }
     }
 
     #[test]
@@ -118,16 +91,5 @@ mod tests {
         assert!(!picked.toggle_day(&day));
         assert_eq!(picked.iter().collect::<Vec<_>>(), [at(9)]);
         assert!(!picked.contains_all(&[]));
-    }
-
-    #[test]
-    fn what_was_taken_meanwhile_is_dropped_and_named() {
-        let mut picked = Selection::new();
-        picked.toggle_day(&[at(1), at(2), at(3)]);
-        assert_eq!(
-            picked.retain_available(&[slot(0), slot(2), slot(4)]),
-            [at(1), at(3)]
-        );
-        assert_eq!(picked.iter().collect::<Vec<_>>(), [at(2)]);
     }
 }

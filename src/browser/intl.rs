@@ -236,11 +236,13 @@ impl Style {
         // The grid counts Gregorian days, so that is the calendar in which they are named.
         let _ = Reflect::set(&object, &"calendar".into(), &"gregory".into());
         let _ = Reflect::set(&object, &"timeZone".into(), &zone.into());
-        if let Some(hours24) = self.hours24
-            && matches!(shape, Shape::Time | Shape::Short)
-        {
-            let cycle = if hours24 { "h23" } else { "h12" };
-            let _ = Reflect::set(&object, &"hourCycle".into(), &cycle.into());
+        if matches!(shape, Shape::Time | Shape::Short) {
+            let hours24 = self.is_24_hours();
+            if self.hours24.is_some() {
+                let cycle = if hours24 { "h23" } else { "h12" };
+                let _ = Reflect::set(&object, &"hourCycle".into(), &cycle.into());
+            }
+            // `numeric` with minutes is `9:00` even where everybody writes `09:00`.
             if hours24 {
                 let _ = Reflect::set(&object, &"hour".into(), &"2-digit".into());
             }

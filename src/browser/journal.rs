@@ -77,44 +77,38 @@ fn said(error: JsValue) -> JournalError {
     }
 }
 
-/// A promise of what a request yields; the closures live as long as the promise.
-fn answer(request: &IdbRequest) -> JsFuture {
+/// What a request yields.
+async fn answer(request: &IdbRequest) -> Result<JsValue, JsValue> {
     let promise = Promise::new(&mut |resolve, reject| {
-        let source = request.clone();
-        let fail = reject.clone();
-        let done = Closure::once_into_js(move |_: JsValue| match source.result() {
-            Ok(value) => drop(resolve.call1(&JsValue::NULL, &value)),
-            Err(error) => drop(fail.call1(&JsValue::NULL, &error)),
-        });
-        request.set_onsuccess(Some(done.unchecked_ref()));
-        let source = request.clone();
-        let failed = Closure::once_into_js(move |_: JsValue| {
-            let error = source
-                .error()
-                .ok()
-                .flatten()
-                .map_or(JsValue::NULL, JsValue::from);
-            drop(reject.call1(&JsValue::NULL, &error));
-        });
-        request.set_onerror(Some(failed.unchecked_ref()));
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
     });
-    JsFuture::from(promise)
+    let settled = JsFuture::from(promise).await;
+    request.set_onsuccess(None);
+    request.set_onerror(None);
+    match settled {
+        Ok(_) => request.result(),
+        Err(_) => {
+            let error = request.error().ok().flatten();
+            Err(error.map_or(JsValue::NULL, JsValue::from))
+        }
+    }
 }
 
 async fn open() -> Result<IdbDatabase, JsValue> {
     let factory = super::window::window().indexed_db()?.ok_or(JsValue::NULL)?;
     let request: IdbOpenDbRequest = factory.open_with_u32(DATABASE, VERSION)?;
     let upgrading = request.clone();
-    let upgrade = Closure::once_into_js(move |_: JsValue| {
-        if let Ok(database) = upgrading
-            .result()
-            .map(JsValue::unchecked_into::<IdbDatabase>)
-        {
+    let upgrade = Closure::<dyn FnMut()>::new(move || {
+        if let Ok(database) = upgrading.result() {
+            let database: IdbDatabase = database.unchecked_into();
             let _ = database.create_object_store(STORE);
         }
     });
-    request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
-    Ok(answer(&request).await?.unchecked_into())
+    request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+    let opened = answer(&request).await;
+    request.set_onupgradeneeded(None);
+    Ok(opened?.unchecked_into())
 }
 
 fn store(
@@ -135,5 +129,12 @@ async fn finish(transaction: &IdbTransaction) -> Result<(), JsValue> {
         transaction.set_onerror(Some(&reject));
         transaction.set_onabort(Some(&reject));
     });
-    JsFuture::from(promise).await.map(drop)
+    let settled = JsFuture::from(promise).await;
+    transaction.set_oncomplete(None);
+    transaction.set_onerror(None);
+    transaction.set_onabort(None);
+    // What it is rejected with is an event, which does not say why.
+    settled
+        .map(drop)
+        .map_err(|_| transaction.error().map_or(JsValue::NULL, JsValue::from))
 }

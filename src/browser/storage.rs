@@ -1,12 +1,26 @@
 //! What is kept between page loads: preferences, the dashboard's session, a redirect sign-in under way.
 //! Every call falls back to "nothing stored" where the browser refuses storage.
 
+use std::any::Any;
+use std::cell::RefCell;
+
+use futures_util::future::LocalBoxFuture;
 use web_sys::Storage;
 
+use super::locks::WebLocks;
+use super::runtime::{Sleep, spawn};
+
 use crate::auth::Tokens;
-use crate::client::ports::TokenStore;
+use crate::client::ports::{Locks, TokenStore};
 
 const SESSION: &str = "slotlink:session";
+
+/// How often a lock is asked for that another page has: one that is just going, and one that renews the session, which
+/// takes as long as a token request may.
+const CLAIMS: u32 = 10;
+const TURNS: u32 = 300;
+/// How long to wait in between, in milliseconds.
+const PAUSE: u32 = 100;
 
 fn session() -> Option<Storage> {
     super::window::window().session_storage().ok().flatten()
@@ -25,28 +39,115 @@ impl TokenStore for MemoryStore {
     }
     fn save(&self, _: &str, _: &Tokens) {}
     fn clear(&self, _: &str) {}
+    fn claim(&self) -> LocalBoxFuture<'static, bool> {
+        Box::pin(std::future::ready(true))
+    }
+    fn turn(&self, _: String) -> LocalBoxFuture<'static, Option<Box<dyn Any>>> {
+        Box::pin(std::future::ready(None))
+    }
 }
 
 /// Tokens in this tab's sessionStorage, bound to client id and addresses.
+///
+/// A browser copies that storage when a tab is duplicated. So a kept session has an id, and the page whose session it is
+/// holds a lock of that name.
 pub struct SessionStore;
+
+type Lock = Option<Box<dyn Any>>;
+
+thread_local! {
+    /// The id of the session that is this page's own, and the lock on it once it was granted.
+    static OWN: RefCell<Option<(String, Lock)>> = const { RefCell::new(None) };
+}
+
+/// The id of the kept session, and the rest.
+fn kept() -> Option<(String, String)> {
+    let stored = session()?.get_item(SESSION).ok()??;
+    let (id, rest) = stored.split_once('\n')?;
+    Some((id.to_owned(), rest.to_owned()))
+}
+
+fn is_own(id: &str) -> bool {
+    OWN.with_borrow(|own| own.as_ref().is_some_and(|(known, _)| known == id))
+}
+
+fn session_lock(id: &str) -> String {
+    ["slotlink:session:", id].concat()
+}
+
+/// A session that begins on this page: nobody else can have its id.
+fn own_new() -> String {
+    let id = js_sys::Math::random().to_string();
+    OWN.set(Some((id.clone(), None)));
+    let wanted = id.clone();
+    spawn(async move {
+        let lock = WebLocks.hold(session_lock(&wanted)).await;
+        OWN.with_borrow_mut(|own| {
+            if let Some((id, held)) = own
+                && *id == wanted
+            {
+                *held = lock;
+            }
+        });
+    });
+    id
+}
 
 impl TokenStore for SessionStore {
     fn load(&self, binding: &str) -> Option<Tokens> {
-        let stored = session()?.get_item(SESSION).ok()??;
+        let (_, stored) = kept()?;
         let (owner, tokens) = stored.rsplit_once('\n')?;
         (owner == binding).then(|| Tokens::from_storage_json(tokens))?
     }
 
     fn save(&self, binding: &str, tokens: &Tokens) {
-        if let Some(storage) = session() {
-            let _ = storage.set_item(SESSION, &format!("{binding}\n{}", tokens.to_storage_json()));
-        }
+        let Some(storage) = session() else { return };
+        let own = OWN.with_borrow(|own| own.as_ref().map(|(id, _)| id.clone()));
+        let id = own.unwrap_or_else(own_new);
+        let _ = storage.set_item(
+            SESSION,
+            &[&id, binding, &tokens.to_storage_json()].join("\n"),
+        );
     }
 
     fn clear(&self, _: &str) {
+        OWN.set(None);
         if let Some(storage) = session() {
             let _ = storage.remove_item(SESSION);
         }
+    }
+
+    fn claim(&self) -> LocalBoxFuture<'static, bool> {
+        Box::pin(async {
+            let Some((id, _)) = kept() else { return true };
+            // After a reload the page before this one may still be letting go.
+            for _ in 0..CLAIMS {
+                // Another element of this page may have been quicker.
+                if is_own(&id) {
+                    return true;
+                }
+                let lock = WebLocks.hold(session_lock(&id)).await;
+                if lock.is_some() {
+                    OWN.set(Some((id, lock)));
+                    return true;
+                }
+                Sleep::new(PAUSE).await;
+            }
+            false
+        })
+    }
+
+    fn turn(&self, name: String) -> LocalBoxFuture<'static, Option<Box<dyn Any>>> {
+        Box::pin(async move {
+            for _ in 0..TURNS {
+                let lock = WebLocks.hold(name.clone()).await;
+                if lock.is_some() {
+                    return lock;
+                }
+                Sleep::new(PAUSE).await;
+            }
+            None
+        })
     }
 }
 

@@ -32,6 +32,11 @@ pub fn place() -> String {
     )
 }
 
+/// The page's own origin; the text `null` for a page that has none.
+pub fn own_origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
 /// `address` made absolute against the page's address.
 pub fn absolute(address: &str) -> Option<String> {
     let base = document().base_uri().ok()??;

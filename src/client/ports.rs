@@ -36,6 +36,10 @@ pub trait TokenStore {
     fn load(&self, binding: &str) -> Option<Tokens>;
     fn save(&self, binding: &str, tokens: &Tokens);
     fn clear(&self, binding: &str);
+    /// Makes what is kept this page's own: `false` where another page has it, as after a tab was duplicated.
+    fn claim(&self) -> LocalBoxFuture<'static, bool>;
+    /// Waits until nobody else who shares what is kept renews it under this name. Dropping the guard lets the next one.
+    fn turn(&self, name: String) -> LocalBoxFuture<'static, Option<Box<dyn Any>>>;
 }
 
 /// Keeps link records over a reload.

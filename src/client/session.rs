@@ -47,7 +47,7 @@ struct Inner {
 }
 
 impl Session {
-    /// Takes over what the store holds for this connection, and nothing that belongs to another.
+    /// Signed out, until [`Session::restore`] or a sign-in.
     pub fn new(
         connection: Connection,
         transport: Rc<dyn Transport>,
@@ -55,14 +55,13 @@ impl Session {
         store: Rc<dyn TokenStore>,
     ) -> Self {
         let binding = connection.binding();
-        let tokens = store.load(&binding);
         Self(Rc::new(Inner {
             connection,
             binding,
             transport,
             runtime,
             store,
-            tokens: RefCell::new(tokens),
+            tokens: RefCell::new(None),
             end_reason: Cell::new(None),
             generation: Cell::new(0),
             flight: RefCell::new(None),
@@ -72,6 +71,26 @@ impl Session {
             leaving: Cell::new(false),
             orphan: RefCell::new(None),
         }))
+    }
+
+    /// Whether the store has a session of this connection.
+    pub fn is_kept(&self) -> bool {
+        self.0.store.load(&self.0.binding).is_some()
+    }
+
+    /// Takes over what the store holds for this connection, and nothing that belongs to another. `false` where another
+    /// page has that session: two with one refresh token would end it for both, so the copy is dropped.
+    pub async fn restore(&self) -> bool {
+        let generation = self.generation();
+        let own = self.0.store.claim().await;
+        if self.generation() == generation {
+            if own {
+                *self.0.tokens.borrow_mut() = self.0.store.load(&self.0.binding);
+            } else {
+                self.0.store.clear(&self.0.binding);
+            }
+        }
+        own
     }
 
     pub fn connection(&self) -> &Connection {
@@ -186,7 +205,12 @@ impl Session {
         self.0.generation.set(self.generation() + 1);
         self.0.end_reason.set(None);
         self.0.quiet_until.set(None);
+        let before = self.0.tokens.borrow_mut().take();
         self.keep(tokens);
+        // Nobody would give back the grant of the sign-in before this one.
+        if let Some(before) = before.filter(|before| !before.personal) {
+            self.abandon(before);
+        }
         self.notify();
     }
 

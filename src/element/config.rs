@@ -1,5 +1,6 @@
 //! The options of an element: relaxed strings outside, strict values inside.
 
+use crate::auth::address::Address;
 use crate::auth::{ConfigError, Connection};
 use crate::booking::allowed_link;
 
@@ -75,8 +76,8 @@ impl Options {
     }
 
     /// Where to sign in and whom to ask. `redirect` is the absolute address of the callback page beside the page,
-    /// used when none is set; `absolute` resolves a relative address. With `token_given` no client id is needed: a
-    /// personal access token replaces the sign-in.
+    /// used when none is set; `absolute` resolves a relative address, and `origin` is the page's own. With `token_given`
+    /// no client id is needed: a personal access token replaces the sign-in.
     ///
     /// # Errors
     /// A [`Problem`] that names the attribute to mend.
@@ -84,6 +85,7 @@ impl Options {
         &self,
         redirect: String,
         absolute: impl Fn(&str) -> Option<String>,
+        origin: &str,
         token_given: bool,
     ) -> Result<Connection, Problem> {
         if !self.get("client-secret").is_empty() {
@@ -139,7 +141,17 @@ impl Options {
         }
         connection.replace_legacy_scopes();
         match connection.validate() {
-            Ok(()) => Ok(connection),
+            Ok(()) => match foreign_origin(&connection.redirect_uri, origin) {
+                Some(other) if !token_given => Err(Problem::new(
+                    "redirect-uri",
+                    format!(
+                        "The callback page is on {other} and this page on {origin}: a sign-in would never come back, because \
+                         the two may not speak with each other. Serve callback.html from {origin}, register that address \
+                         with your Calendly app and put it here."
+                    ),
+                )),
+                _ => Ok(connection),
+            },
             Err(ConfigError::ClientId) => Err(Problem::new(
                 "client-id",
                 "Set client-id to the Client ID of your Calendly app (kind “native”), from developer.calendly.com.",
@@ -199,6 +211,14 @@ impl Options {
     }
 }
 
+/// The origin of the callback page where it is not the page's own. A page whose origin is not safe to sign in on
+/// cannot have a callback page there either; that is said when somebody tries.
+fn foreign_origin<'a>(redirect: &'a str, origin: &str) -> Option<&'a str> {
+    Address::parse(origin).filter(Address::is_allowed)?;
+    let callback = Address::parse(redirect)?.origin;
+    (callback != origin).then_some(callback)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -212,6 +232,14 @@ mod tests {
     }
 
     fn connect(pairs: &[(&str, &str)]) -> Result<Connection, Problem> {
+        connect_on("https://host.example", pairs, false)
+    }
+
+    fn connect_on(
+        origin: &str,
+        pairs: &[(&str, &str)],
+        token_given: bool,
+    ) -> Result<Connection, Problem> {
         options(pairs).connection(
             "https://host.example/callback.html".into(),
             |address| {
@@ -221,7 +249,8 @@ mod tests {
                     format!("https://host.example/{address}")
                 })
             },
-            false,
+            origin,
+            token_given,
         )
     }
 
@@ -285,6 +314,41 @@ mod tests {
                 "{pairs:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_callback_page_on_another_origin_is_refused_with_both_origins_and_what_to_do() {
+        for redirect in [
+            "https://elsewhere.example/callback.html",
+            "https://host.example:8443/callback.html",
+            "http://localhost:8080/callback.html",
+        ] {
+            let problem = connect(&[("client-id", "abc"), ("redirect-uri", redirect)])
+                .err()
+                .unwrap();
+            assert_eq!(problem.attribute, "redirect-uri");
+            let other = redirect.strip_suffix("/callback.html").unwrap();
+            for part in [other, "https://host.example:", "Serve callback.html from"] {
+                assert!(problem.message.contains(part), "{}", problem.message);
+            }
+        }
+        let localhost = &[
+            ("client-id", "abc"),
+            ("redirect-uri", "http://localhost:8080/callback.html"),
+        ];
+        assert!(connect_on("http://localhost:8080", localhost, false).is_ok());
+        assert!(connect_on("http://127.0.0.1:8080", localhost, false).is_err());
+    }
+
+    #[test]
+    fn the_origin_of_the_callback_page_matters_only_to_a_sign_in_that_could_happen() {
+        let elsewhere = &[
+            ("client-id", "abc"),
+            ("redirect-uri", "https://elsewhere.example/callback.html"),
+        ];
+        assert!(connect_on("https://host.example", elsewhere, true).is_ok());
+        assert!(connect_on("http://insecure.example", elsewhere, false).is_ok());
+        assert!(connect_on("null", elsewhere, false).is_ok());
     }
 
     #[test]

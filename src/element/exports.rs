@@ -29,6 +29,7 @@ thread_local! {
 /// Must be called once before anything else; `died` is told when the program panics, which ends every element.
 #[wasm_bindgen]
 pub fn start(died: Function) {
+    crate::json::read_with(crate::browser::json::parse);
     std::panic::set_hook(Box::new(move |panic| {
         let place = panic
             .location()
@@ -43,9 +44,16 @@ pub fn start(died: Function) {
     }));
 }
 
-/// Mounts an element of `kind` (`widget`, `dashboard`) into its shadow root and returns its number.
+/// Mounts an element of `kind` (`widget`, `dashboard`) into its shadow root and returns its number. `token` is its
+/// property of that name, `undefined` when it was not set.
 #[wasm_bindgen]
-pub fn mount(kind: &str, host: HtmlElement, root: ShadowRoot, attributes: &Object) -> u32 {
+pub fn mount(
+    kind: &str,
+    host: HtmlElement,
+    root: ShadowRoot,
+    attributes: &Object,
+    token: &JsValue,
+) -> u32 {
     let mut options = Options::default();
     for entry in Object::entries(attributes).iter() {
         let entry: Array = entry.into();
@@ -76,7 +84,8 @@ pub fn mount(kind: &str, host: HtmlElement, root: ShadowRoot, attributes: &Objec
     MOUNTED.with_borrow_mut(|mounted| mounted.push((number, Mounted { app, _view: view })));
     app.read_preferences();
     app.keep_time();
-    app.connect();
+    app.token.set_value(App::token_source(token));
+    app.connect_first();
     number
 }
 
@@ -157,7 +166,10 @@ pub fn call(number: u32, verb: &str, argument: &JsValue) -> Promise {
         "refresh" => app.revalidate(),
         "goToNextAvailable" => app.go_to_next_available(),
         "selectEventType" => match argument.as_string() {
-            Some(uri) => app.choose_event_type(uri),
+            Some(given) => match app.offered_event_type(&given) {
+                Ok(uri) => app.choose_event_type(uri),
+                Err(why) => return refuse(&why),
+            },
             None => return refuse("selectEventType takes the URI of an event type"),
         },
         "selectTimes" => {

@@ -198,8 +198,7 @@ function elementClass(kind, source) {
         if (value !== null) options[name] = value;
       }
       this.#root.replaceChildren();
-      this.#handle = glue.mount(kind, this, this.#root, options);
-      if (this.#token !== undefined) glue.set_token(this.#handle, this.#token);
+      this.#handle = glue.mount(kind, this, this.#root, options, this.#token);
       this.#ready.resolve();
     }
 
@@ -236,9 +235,9 @@ function deferred() {
   return result;
 }
 
-/** Property name (camelCase) → attribute name, for every option. */
+/** Property name (camelCase) → attribute name, for every option and the one that is for the style sheet alone. */
 const PROPERTIES = new Map(
-  OPTIONS.filter((name) => name !== 'client-secret' && name !== 'sign-in') // `signIn` is the method
+  [...OPTIONS, 'theme'].filter((name) => name !== 'client-secret' && name !== 'sign-in') // `signIn` is the method
     .map((name) => [name.replace(/-(.)/g, (_, letter) => letter.toUpperCase()), name]),
 );
 

@@ -166,6 +166,24 @@ impl App {
         });
     }
 
+    /// The URI of an event type that the page names by URI or UUID, if it can be chosen; else why not.
+    pub fn offered_event_type(self, given: &str) -> Result<String, String> {
+        let stack = self.stack();
+        let stack = stack.ok_or("an attribute is missing or wrong, as the error event says")?;
+        let uri = match EventTypeUri::parse(given, &stack.connection.api_url) {
+            Ok(event_type) => event_type.as_str().to_owned(),
+            Err(error) => return Err(text::bad_event_type(given, &error)),
+        };
+        let known = self.types.with_untracked(|types| {
+            let list = types.ready()?;
+            Some(list.iter().any(|found| found.uri.as_str() == uri))
+        });
+        if known == Some(false) {
+            return Err(text::foreign_event_type(given));
+        }
+        Ok(uri)
+    }
+
     /// The person picks an event type.
     pub fn choose_event_type(self, uri: String) {
         self.panel.set(Panel::None);
@@ -187,7 +205,7 @@ impl App {
     fn look_at(self, uri: String) {
         self.abort_times();
         if self.selection_of.get_value() != uri {
-            self.selection.update(crate::booking::Selection::clear);
+            self.drop_times();
             self.selection_of.set_value(uri.clone());
         }
         self.chosen_uri.set(Some(uri));

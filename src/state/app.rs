@@ -16,10 +16,11 @@ use crate::browser::fetch::Fetch;
 use crate::browser::intl::Style;
 use crate::browser::runtime::{BrowserRuntime, now, spawn};
 use crate::browser::storage::{MemoryStore, SessionStore};
-use crate::browser::window::{Listener, Popup};
+use crate::browser::window::{Listener, Popup, absolute, own_origin};
 use crate::client::ports::{Runtime, TokenStore, Transport};
 use crate::client::{Client, Error, Session};
 use crate::element::config::{Options, Problem};
+use crate::element::events;
 use crate::time::{Date, Month, Timestamp, ZoneOffsets};
 
 /// Which element it is.
@@ -337,12 +338,15 @@ impl App {
 
     fn read_boxed(&self, task: LocalBoxFuture<'static, ()>) {
         let (handle, registration) = AbortHandle::new_pair();
+        let ended = handle.clone();
         self.reads.update_value(|reads| {
             reads.retain(|read| !read.is_aborted());
             reads.push(handle);
         });
         spawn(async move {
             let _ = Abortable::new(task, registration).await;
+            // What has ended is let go with the next read, as what was aborted.
+            ended.abort();
         });
     }
 
@@ -374,43 +378,64 @@ impl App {
         }));
     }
 
+    /// The connection that the options name.
+    fn connection(&self) -> Result<Connection, Problem> {
+        let redirect = absolute("callback.html").unwrap_or_default();
+        let token_given = self.token.with_value(Option::is_some);
+        self.options.with_untracked(|options| {
+            options.connection(redirect, absolute, &own_origin(), token_given)
+        })
+    }
+
+    /// Connects now, or, where something is wrong, only once the page has set everything it sets in this turn.
+    pub fn connect_first(self) {
+        if self.connection().is_ok() {
+            self.connect();
+        } else {
+            self.connect_soon();
+        }
+    }
+
     /// Reads the options and, if who is asked or as whom has changed, starts over with a new connection.
     pub fn connect(&self) {
-        let redirect = crate::browser::window::absolute("callback.html").unwrap_or_default();
-        let token_given = self.token.with_value(Option::is_some);
-        let connection = self.options.with_untracked(|options| {
-            options.connection(redirect, crate::browser::window::absolute, token_given)
-        });
-        let connection = match connection {
-            Ok(connection) => connection,
-            Err(problem) => {
-                self.forget();
-                self.stack.set_value(None);
-                crate::element::events::error(self, "configuration", &problem.message);
-                self.phase.set(Phase::Setup(problem));
-                return;
-            }
-        };
-        let same = self
-            .stack()
-            .is_some_and(|stack| stack.connection == connection);
-        if same && !matches!(self.phase.get_untracked(), Phase::Setup(_)) {
+        let connection = self.connection();
+        let old = self.stack();
+        if let (Some(old), Ok(connection)) = (&old, &connection)
+            && old.connection == *connection
+        {
             return;
         }
         // A session belongs to its client id and addresses: with others it is gone, never sent elsewhere.
-        let bound_elsewhere = self
-            .stack()
-            .filter(|stack| stack.connection.binding() != connection.binding());
-        if let Some(old) = bound_elsewhere {
+        if let Some(old) = old
+            && old.session.state().is_signed_in()
+            && !connection
+                .as_ref()
+                .is_ok_and(|fresh| self.keeps(&old.connection, fresh))
+        {
+            events::signed_out(self, "host");
             spawn(async move {
                 let _ = old.session.sign_out().await;
             });
         }
         self.forget();
-        self.stack
-            .set_value(Some(Rc::new(Stack::new(connection, self.face))));
-        self.phase.set(Phase::SignedOut);
-        self.begin();
+        match connection {
+            Ok(connection) => {
+                let stack = Stack::new(connection, self.face);
+                self.stack.set_value(Some(Rc::new(stack)));
+                self.phase.set(Phase::SignedOut);
+                self.begin();
+            }
+            Err(problem) => {
+                self.stack.set_value(None);
+                events::error(self, "configuration", &problem.message);
+                self.phase.set(Phase::Setup(problem));
+            }
+        }
+    }
+
+    /// Whether a session goes over from one connection to the other: the same client and addresses, and it is kept.
+    fn keeps(&self, old: &Connection, fresh: &Connection) -> bool {
+        self.face == Face::Dashboard && old.binding() == fresh.binding()
     }
 
     /// Connects once all attributes of this turn have been set.
@@ -424,7 +449,7 @@ impl App {
 
     /// Drops what was chosen, written and made.
     pub fn forget_work(&self) {
-        self.selection.update(Selection::clear);
+        self.drop_times();
         self.selection_of.set_value(String::new());
         self.note.set(String::new());
         self.extras.set(Extras::default());

@@ -38,6 +38,8 @@ impl App {
             .unwrap_or_else(|| zone.clone());
         if self.zone.get_untracked() != zone {
             self.zone.set(zone);
+            // Today may be in another month there, and the month begins and ends at other times.
+            self.show_month(self.month.get_untracked());
         }
         if self.invitee_zone.get_untracked() != invitee {
             self.invitee_zone.set(invitee);

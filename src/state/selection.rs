@@ -44,8 +44,16 @@ impl App {
                 }
             }
         });
-        self.drop_gone_times();
+        self.drop_gone();
         self.selection_changed();
+    }
+
+    /// Drops all times because they no longer mean anything, as with another event type.
+    pub fn drop_times(self) {
+        if !self.selection.with_untracked(Selection::is_empty) {
+            self.selection.update(Selection::clear);
+            events::slot_select(&self);
+        }
     }
 
     fn selection_changed(self) {

@@ -53,11 +53,33 @@ impl App {
         self.watch_session(&stack);
         if let Some(source) = self.token.get_value() {
             self.adopt(source);
-        } else if let Some(query) = (self.face == Face::Dashboard || self.leaves_page())
+        } else if stack.session.is_kept() {
+            self.phase.set(Phase::Exchanging);
+            let era = self.now_era();
+            spawn(async move {
+                let own = stack.session.restore().await;
+                if !self.is_current(era) {
+                    return;
+                }
+                self.phase.set(Phase::SignedOut);
+                if !own {
+                    self.say(Tone::Calm, text::IN_ANOTHER_TAB);
+                    self.announce(text::IN_ANOTHER_TAB);
+                }
+                self.go_on(&stack);
+            });
+        } else {
+            self.go_on(&stack);
+        }
+    }
+
+    /// Goes on with the answer to a redirect, or with the session there is.
+    fn go_on(self, stack: &Stack) {
+        if let Some(query) = (self.face == Face::Dashboard || self.leaves_page())
             .then(|| tab_take(CALLBACK))
             .flatten()
         {
-            self.finish_redirect(&stack, &query);
+            self.finish_redirect(stack, &query);
         } else if stack.session.state().is_signed_in() {
             self.signed_in();
         }
@@ -290,16 +312,18 @@ impl App {
         });
     }
 
-    /// Takes the `token` property: a string or a function.
-    pub fn set_token(self, value: &JsValue) {
-        let source = if let Some(token) = value.as_string() {
-            let give: JsValue =
-                Closure::<dyn Fn() -> JsValue>::new(move || JsValue::from(token.as_str()))
-                    .into_js_value();
-            Some(give.unchecked_into())
-        } else {
-            value.dyn_ref::<js_sys::Function>().cloned()
+    /// What gives the token of the `token` property: a string or a function.
+    pub fn token_source(value: &JsValue) -> Option<js_sys::Function> {
+        let Some(token) = value.as_string() else {
+            return value.dyn_ref::<js_sys::Function>().cloned();
         };
+        let give = Closure::<dyn Fn() -> JsValue>::new(move || JsValue::from(token.as_str()));
+        Some(give.into_js_value().unchecked_into())
+    }
+
+    /// Takes the `token` property.
+    pub fn set_token(self, value: &JsValue) {
+        let source = Self::token_source(value);
         let before = self.token.with_value(Option::is_some);
         self.token.set_value(source.clone());
         let old = self.stack();

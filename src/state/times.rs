@@ -12,6 +12,7 @@ use crate::booking::{
 use crate::browser::intl::{Shape, offset_seconds, offsets_around};
 use crate::browser::runtime::now;
 use crate::client::Error;
+use crate::element::events;
 use crate::time::{DAY_MILLIS, Date, Month, Timestamp};
 use crate::ui::text;
 
@@ -356,6 +357,13 @@ impl App {
 
     /// Takes out of the selection what an answer no longer has. Times of which nothing is known stay.
     pub fn drop_gone_times(self) {
+        if self.drop_gone() {
+            events::slot_select(&self);
+        }
+    }
+
+    /// As [`App::drop_gone_times`], without an event; whether there was anything to take out.
+    pub fn drop_gone(self) -> bool {
         let gone = self.times.with_untracked(|times| {
             let gone =
                 |at: &Timestamp| *at <= now() || times.knows(*at) && times.slot_at(*at).is_none();
@@ -363,7 +371,7 @@ impl App {
                 .with_untracked(|selection| selection.iter().filter(gone).collect::<Vec<_>>())
         });
         if gone.is_empty() {
-            return;
+            return false;
         }
         self.selection.update(|selection| {
             for at in &gone {
@@ -372,5 +380,6 @@ impl App {
         });
         self.say(super::app::Tone::Warning, text::times_gone(gone.len()));
         self.announce(text::times_gone(gone.len()));
+        true
     }
 }

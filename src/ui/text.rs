@@ -15,6 +15,7 @@ pub const WAITING_HELP: &str =
     "If you do not see it, look behind this window, or cancel and sign in again.";
 pub const EXCHANGING: &str = "Signing in…";
 pub const SIGNED_IN: &str = "Signed in.";
+pub const IN_ANOTHER_TAB: &str = "This tab is a copy: its session goes on in the tab it was copied from. Sign in to work here as well.";
 pub const CANCELLED: &str = "Sign-in cancelled.";
 pub const CANCEL: &str = "Cancel";
 pub const DENIED: &str = "Access was not allowed. You can sign in again whenever you like.";
@@ -255,6 +256,10 @@ pub fn ends_soon(days: u32) -> String {
 
 pub fn bad_event_type(given: &str, why: &crate::api::uri::UriError) -> String {
     format!("The event type “{given}” cannot be used: {why}. Set event-type to its URI or UUID.")
+}
+
+pub fn foreign_event_type(given: &str) -> String {
+    format!("“{given}” is none of the event types of the account that is signed in.")
 }
 
 pub fn minutes(minutes: u32) -> String {

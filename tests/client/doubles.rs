@@ -160,6 +160,9 @@ pub fn pair(number: u32) -> String {
 #[derive(Default)]
 pub struct Store {
     pub kept: RefCell<BTreeMap<String, Tokens>>,
+    /// Whether another page has what is kept.
+    pub taken: Cell<bool>,
+    pub locks: Padlocks,
 }
 
 impl TokenStore for Store {
@@ -173,6 +176,25 @@ impl TokenStore for Store {
     }
     fn clear(&self, binding: &str) {
         self.kept.borrow_mut().remove(binding);
+    }
+    fn claim(&self) -> LocalBoxFuture<'static, bool> {
+        let own = !self.taken.get();
+        async move { own }.boxed_local()
+    }
+    fn turn(&self, name: String) -> LocalBoxFuture<'static, Option<Box<dyn Any>>> {
+        let locks = Padlocks {
+            held: self.locks.held.clone(),
+        };
+        async move {
+            loop {
+                let lock = locks.hold(name.clone()).await;
+                if lock.is_some() {
+                    return lock;
+                }
+                tokio::task::yield_now().await;
+            }
+        }
+        .boxed_local()
     }
 }
 
@@ -274,6 +296,7 @@ pub fn bench(
         store.save(&connection().binding(), tokens);
     }
     let session = Session::new(connection(), server.clone(), world.clone(), store.clone());
+    session.restore().now_or_never();
     let client = Client::new(session.clone(), server.clone(), world.clone());
     Bench {
         world,

@@ -136,16 +136,70 @@ fn a_failed_refresh_ahead_of_time_leaves_the_old_token_in_use() {
 
 #[test]
 fn a_pair_that_someone_else_rotated_is_taken_from_the_store() {
-    run(async {
-        let bench = bench(Some(tokens()), |_| {
-            json(400, r#"{"error":"invalid_grant"}"#)
+    for meanwhile in [false, true] {
+        run(async {
+            let bench = bench(Some(tokens()), |_| {
+                json(400, r#"{"error":"invalid_grant"}"#)
+            });
+            aged(&bench);
+            let theirs = slotlink::auth::tokens::parse_response(
+                200,
+                None,
+                &pair(9),
+                None,
+                bench.world.now(),
+            );
+            let theirs = theirs.unwrap();
+            let save = || bench.store.save(&connection().binding(), &theirs);
+            bench.server.open.set(!meanwhile);
+            if !meanwhile {
+                save();
+            }
+            let session = bench.session.clone();
+            let caller = tokio::task::spawn_local(async move { session.access_token().await });
+            settle().await;
+            save();
+            bench.server.open.set(true);
+            assert_eq!(caller.await.unwrap().unwrap(), "access-9");
+            // What is known to be used up is not sent; what was sent before is forgiven.
+            assert_eq!(bench.server.count("oauth/token"), usize::from(meanwhile));
         });
-        aged(&bench);
-        let theirs =
-            slotlink::auth::tokens::parse_response(200, None, &pair(9), None, bench.world.now())
-                .unwrap();
-        bench.store.save(&connection().binding(), &theirs);
-        assert_eq!(bench.session.access_token().await.unwrap(), "access-9");
+    }
+}
+
+#[test]
+fn two_sessions_on_one_store_use_a_refresh_token_once() {
+    run(async {
+        let bench = bench(Some(tokens()), with_tokens(|_| json(200, ME)));
+        let (server, world, store) = (
+            bench.server.clone(),
+            bench.world.clone(),
+            bench.store.clone(),
+        );
+        let other = Session::new(connection(), server, world, store);
+        assert!(other.restore().await);
+        bench.world.pass(7_000_000);
+        let both = join_all([bench.session.access_token(), other.access_token()]).await;
+        assert!(
+            both.iter()
+                .all(|token| token.as_deref().ok() == Some("access-2"))
+        );
+        assert_eq!(bench.server.count("oauth/token"), 1);
+    });
+}
+
+#[test]
+fn a_session_that_another_page_has_is_not_taken_over_and_its_copy_is_dropped() {
+    run(async {
+        let bench = bench(None, |_| json(200, ME));
+        bench.store.save(&connection().binding(), &tokens());
+        bench.store.taken.set(true);
+        assert!(bench.session.is_kept());
+        assert!(!bench.session.restore().await);
+        assert!(!bench.session.state().is_signed_in());
+        assert!(!bench.session.is_kept());
+        assert!(bench.session.access_token().await.is_err());
+        assert!(bench.server.seen.borrow().is_empty());
     });
 }
 
@@ -314,6 +368,31 @@ fn a_code_is_sent_once_whatever_the_answer() {
 }
 
 #[test]
+fn a_second_sign_in_gives_back_the_grant_of_the_first_and_no_personal_token() {
+    run(async {
+        let bench = bench(Some(tokens()), with_tokens(|_| json(200, "{}")));
+        bench.session.exchange(exchange()).await.unwrap();
+        settle().await;
+        let given_back = || {
+            let seen = bench.server.seen.borrow();
+            let revoked = seen.iter().filter(|request| request.url.contains("revoke"));
+            revoked
+                .filter_map(|request| field(request, "token"))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(given_back(), ["refresh-1", "access-1"]);
+        assert_eq!(bench.session.access_token().await.unwrap(), "access-2");
+
+        bench.session.adopt_token("own".to_owned()).unwrap();
+        settle().await;
+        assert_eq!(given_back().len(), 4);
+        bench.session.exchange(exchange()).await.unwrap();
+        settle().await;
+        assert_eq!(given_back().len(), 4);
+    });
+}
+
+#[test]
 fn signing_out_forgets_first_and_then_asks_for_confirmation() {
     for (answer, expected) in [
         (json(200, ""), SignOut::Confirmed),
@@ -400,6 +479,7 @@ fn a_session_of_another_connection_is_not_picked_up() {
             bench.world.clone(),
             bench.store.clone(),
         );
+        assert!(!session.is_kept() && session.restore().await);
         assert!(!session.state().is_signed_in());
     });
 }

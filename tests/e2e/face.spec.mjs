@@ -1,8 +1,8 @@
 // The elements as parts of somebody's page: properties, events, methods, moving about, several at once, and the look.
 import { expect, test } from './harness.mjs';
 import {
-  NETWORK_COMPLAINT, NOW, createButton, element, eventType, freeTimes, heard, listen, notices, pat, pick, rows, settled,
-  showTimes, signIn, slots,
+  NETWORK_COMPLAINT, NOW, book, createButton, element, eventType, eventTypes, freeTimes, heard, listen, notices, pat, pick,
+  rows, settled, showTimes, signIn, signInByPopup, slots,
 } from './harness/drive.mjs';
 
 const BERLIN = { timezone: 'Europe/Berlin' };
@@ -11,7 +11,7 @@ const OPTIONS = [
   ['server', 'sandbox'], ['clientId', 'other'], ['redirectUri', 'https://example.com/cb'], ['scopes', 'users:read'],
   ['authorizeUrl', 'https://a.example/'], ['tokenUrl', 'https://a.example/'], ['revokeUrl', 'https://a.example/'], ['apiUrl', 'https://a.example/'],
   ['eventType', 'AAAAAAAAAAAAAAAA'], ['timezone', 'Asia/Tokyo'], ['inviteeTimezone', 'Asia/Tokyo'], ['hourCycle', '12'], ['firstDay', '7'],
-  ['locale', 'de'], ['signIn', 'popup'], ['headingLevel', '3'],
+  ['locale', 'de'], ['signIn', 'popup'], ['headingLevel', '3'], ['theme', 'dark'],
 ];
 
 /** How far the page scrolls to the side; 0 when it does not. */
@@ -532,4 +532,103 @@ test('text twice as large cuts nothing off', async ({ page, open, sandbox, watch
   await element(page).evaluate((host) => { host.style.zoom = '2'; });
   expect(await overflow(page)).toBe(0);
   await expect(createButton(page)).toBeVisible();
+});
+
+test('an element that has only a token is never told to set a client id', async ({ page, open, site, sandbox }) => {
+  site.pages.set('/bare.html', '<!doctype html><html lang="en"><title>Bare</title><script type="module" src="/slotlink/index.js"></script><main><h1>Bare</h1><slotlink-widget id="first"></slotlink-widget></main>');
+  await open(page, { host: '/bare.html', now: NOW });
+  await expect(signInButton(page)).toBeVisible();
+  await listen(page);
+  await page.evaluate(({ token, own }) => {
+    document.querySelector('#first').remove();
+    const widget = () => {
+      const host = document.createElement('slotlink-widget');
+      for (const [name, value] of own) host.setAttribute(name, value);
+      return host;
+    };
+    const before = widget();
+    before.token = token;
+    document.querySelector('main').append(before);
+    const after = widget();
+    document.querySelector('main').append(after);
+    after.token = token;
+  }, { token: pat(), own: Object.entries(sandbox.attributes) });
+  await expect.poll(() => heard(page, 'ready')).toHaveLength(2);
+  expect(await heard(page, 'error')).toEqual([]);
+});
+
+test('a callback page on another origin is refused with the reason, before anybody tries', async ({ page, open, site, sandbox }) => {
+  const elsewhere = `http://127.0.0.1:${site.port}`;
+  await open(page, { now: NOW, attributes: { 'redirect-uri': `${elsewhere}/slotlink/callback.html` } });
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText(`The callback page is on ${elsewhere} and this page on ${site.url}`);
+  await expect(alert).toContainText('redirect-uri');
+  await expect(signInButton(page)).toHaveCount(0);
+  await listen(page);
+  await element(page).evaluate((host, uri) => { host.redirectUri = uri; }, `${site.url}/slotlink/callback.html`);
+  await expect(signInButton(page)).toBeVisible();
+  await element(page).evaluate((host, uri) => { host.redirectUri = uri; }, `${elsewhere}/slotlink/callback.html`);
+  await expect.poll(() => heard(page, 'error')).toMatchObject([{ detail: { code: 'configuration' } }]);
+  expect((await sandbox.ledger()).requests).toEqual([]);
+});
+
+for (const [what, change] of Object.entries({
+  'another client': { clientId: 'somebody-else' },
+  'other scopes': { scopes: 'users:read' },
+  'something that cannot be': { apiUrl: 'http://elsewhere.example' },
+})) {
+  test(`${what} ends the session of the one before, and says that the host did it`, async ({ page, open, sandbox }) => {
+    await open(page, { now: NOW });
+    await signInByPopup(page);
+    await expect(page.getByRole('option').first()).toBeVisible();
+    await listen(page);
+    await element(page).evaluate((host, properties) => { Object.assign(host, properties); }, change);
+    await expect(page.getByRole('option')).toHaveCount(0);
+    await expect.poll(() => sandbox.facts('tokens_revoked')).not.toEqual([]);
+    expect((await heard(page, 'signed-out')).map(({ detail }) => detail)).toEqual([{ reason: 'host' }]);
+  });
+}
+
+test('times that are dropped by themselves are told of', async ({ page, open, sandbox }) => {
+  const type = await showTimes({ page, open, sandbox }, { attributes: BERLIN });
+  const chosen = await pick(page, 2);
+  await listen(page);
+  const told = async () => (await heard(page, 'slot-select')).map(({ detail }) => detail.times.map(Date.parse));
+
+  const free = await freeTimes(sandbox, type, '2026-12-01T08:01:00Z', '2026-12-07T00:00:00Z');
+  await book(free.find((time) => Date.parse(time.start_time) === chosen[0]).scheduling_url);
+  await element(page).evaluate((host) => host.refresh());
+  await expect.poll(told).toEqual([[chosen[1]]]);
+
+  const other = await eventType(sandbox, 'photo-session');
+  await element(page).evaluate((host, id) => { host.eventType = id; }, other.id);
+  await expect.poll(told).toEqual([[chosen[1]], []]);
+
+  await settled(page);
+  const [again] = await pick(page, 1);
+  await element(page).evaluate((host) => host.signOut());
+  await expect.poll(told).toEqual([[chosen[1]], [], [again], []]);
+});
+
+test('times that were never there are left out with one event', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox }, { attributes: BERLIN });
+  await listen(page);
+  await element(page).evaluate((host) => host.selectTimes(['2020-01-01T00:00:00Z']));
+  await expect.poll(() => heard(page, 'slot-select')).toMatchObject([{ detail: { times: [] } }]);
+});
+
+test('selectEventType refuses what is no event type of the account', async ({ page, open, sandbox }) => {
+  await sandbox.clock(NOW);
+  const type = await eventType(sandbox, '30min');
+  const [foreign] = await eventTypes(sandbox, 'dana-whitfield');
+  await open(page, { now: NOW });
+  await signIn(page);
+  await expect(page.getByRole('option').first()).toBeVisible();
+  const choose = (given) => element(page).evaluate((host, uri) => host.selectEventType(uri).then(() => 'chosen', String), given);
+  expect(await choose('garbage of any kind')).toMatch(/^TypeError: slotlink: The event type “garbage of any kind” cannot be used/);
+  expect(await choose(foreign.uri)).toMatch(/^TypeError: slotlink: .* is none of the event types of the account/);
+  await expect(page.getByRole('option').first()).toBeVisible();
+  expect(await choose(type.id)).toBe('chosen');
+  await settled(page);
+  await expect(slots(page).first()).toBeVisible();
 });

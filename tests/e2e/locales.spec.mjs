@@ -28,7 +28,10 @@ for (const locale of ['en-US', 'en-GB', 'de-DE', 'fr-CA', 'pt-BR', 'ja-JP', 'ko-
     await expect(root(page)).toHaveAttribute('dir', facts.direction);
     const times = await slots(page).evaluateAll(
       (list, tag) => {
-        const format = new Intl.DateTimeFormat(tag, { hour: 'numeric', minute: '2-digit', timeZone: 'Europe/Berlin' });
+        // Two digits where the day has 24 hours: the times of a day stand below each other.
+        const { hourCycle } = new Intl.DateTimeFormat(tag, { hour: 'numeric' }).resolvedOptions();
+        const hour = hourCycle.startsWith('h2') ? '2-digit' : 'numeric';
+        const format = new Intl.DateTimeFormat(tag, { hour, minute: '2-digit', timeZone: 'Europe/Berlin' });
         return list.map((slot) => [slot.querySelector('.slot-time').textContent, format.format(Number(slot.dataset.at))]);
       },
       locale,
@@ -40,6 +43,18 @@ for (const locale of ['en-US', 'en-GB', 'de-DE', 'fr-CA', 'pt-BR', 'ja-JP', 'ko-
     await expect(day(page, '2026-12-09')).toHaveAccessibleName(/2026|٢٠٢٦|۲۰۲۶/);
   });
 }
+
+test('nine o’clock is 09:00 where the clock has 24 hours, and 9:00 where it has 12', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox }, { attributes: { locale: 'en-GB', timezone: 'Europe/Berlin' } });
+  await showDay(page, '2026-12-09');
+  const nine = slots(page).and(page.locator(`[data-at="${Date.parse('2026-12-09T08:00:00Z')}"]`)).locator('.slot-time');
+  for (const [locale, shown] of Object.entries({
+    'en-GB': '09:00', de: '09:00', fr: '09:00', ja: '09:00', 'en-US': /^9:00\sAM$/, ar: /^(9:00|٩:٠٠)\sص$/,
+  })) {
+    await element(page).evaluate((host, tag) => { host.locale = tag; }, locale);
+    await expect(nine, locale).toHaveText(shown);
+  }
+});
 
 test.describe('in a browser that speaks German', () => {
   test.use({ locale: 'de-DE' });

@@ -243,6 +243,17 @@ test('the timezone attribute can change while the page is open', async ({ page, 
   await settled(page);
 });
 
+test('a zone by attribute in which the shown month is over shows the next one', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox }, { now: '2026-12-01T03:00:00Z', attributes: { timezone: 'America/Los_Angeles' } });
+  await expect(page.locator('#month')).toHaveText('November 2026');
+  await element(page).evaluate((host) => {
+    host.timezone = 'Asia/Tokyo';
+  });
+  await expect(page.locator('#month')).toHaveText('December 2026');
+  await settled(page);
+  await expect(page.getByRole('gridcell', { selected: true })).toHaveAttribute('data-date', /^2026-12-/);
+});
+
 test('the offset beside the zone is that of the season', async ({ page, open, sandbox }) => {
   await showTimes({ page, open, sandbox }, { now: '2027-07-01T08:00:00Z', attributes: { timezone: 'Europe/Berlin' } });
   await expect(zoneButton(page)).toContainText('UTC+2');

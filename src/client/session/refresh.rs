@@ -139,6 +139,16 @@ impl Session {
         let Some(refresh_token) = &previous.refresh_token else {
             return Err(Error::new(Kind::SignedOut));
         };
+        let owner = previous.owner.as_deref().unwrap_or_default();
+        let name = ["slotlink:refresh", owner, &self.0.binding].join("\n");
+        let _turn = self.0.store.turn(name).await;
+        if self.generation() != generation {
+            return Err(Error::new(Kind::SignedOut));
+        }
+        // Whoever had the turn before may have used up this refresh token.
+        if self.adopt_stored(&previous) {
+            return Ok(());
+        }
         let sent_at = self.0.runtime.now();
         let form = forms::refresh_form(&self.0.connection, refresh_token.expose());
         let answer = self.ask_for_tokens(form).await?;

@@ -241,3 +241,11 @@ export function leaks(places, secrets) {
     .filter(([, text]) => secrets.some((secret) => text.includes(secret)))
     .map(([place]) => place);
 }
+
+/** The dashboard, signed in by leaving the page and coming back. */
+export async function openDashboard(page, open, { user, attributes = {}, ...options } = {}) {
+  await open(page, { host: '/', attributes: { 'redirect-uri': null, ...attributes }, ...options });
+  await leave(page);
+  await allow(page, { user });
+  await expectAccount(page, user === undefined ? 'Mira Albrecht' : '');
+}
