@@ -52,8 +52,6 @@ pub mod outbox;
 pub mod outgoing_communications;
 pub mod paging;
 pub mod params;
-#[cfg(test)]
-mod probe;
 pub mod profile_page;
 pub mod questions;
 pub mod reading;

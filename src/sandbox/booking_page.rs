@@ -123,7 +123,7 @@ fn find(state: &Sandbox, page: Option<&str>, slug: &str, link: Option<&str>) -> 
     (kind.slug == slug).then(|| state.shared(kind, code))
 }
 
-/// What the query may fill in or track, in the order of the documentation.
+/// What the query may fill in or track, in the order of the documentation; and where it came from.
 const KEPT: &[&str] = &[
     "name",
     "first_name",
@@ -147,7 +147,11 @@ const KEPT: &[&str] = &[
     "utm_content",
     "utm_term",
     "salesforce_uuid",
+    SUBMISSION,
 ];
+
+/// UUID of the routing form's submission that led to the page. Calendly's own name for it is not public.
+pub const SUBMISSION: &str = "routing_form_submission";
 
 impl Place {
     /// Times are shown in the zone that the query names, or in the host's.

@@ -6,7 +6,6 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::activity_log::Entry;
-use super::announce::Change;
 use super::clients::Client;
 use super::faults::Fault;
 use super::grants::Grants;
@@ -55,8 +54,6 @@ pub struct Sandbox {
     pub shares: Vec<Share>,
     pub events: Vec<ScheduledEvent>,
     pub invitees: Vec<Invitee>,
-    /// All that was announced, with the time.
-    pub changes: Vec<(Timestamp, Change)>,
     /// When bookings were tried through the API, by user.
     pub attempts: BTreeMap<String, Vec<Timestamp>>,
     pub ledger: Ledger,
@@ -99,7 +96,6 @@ impl Sandbox {
             shares: Vec::new(),
             events: Vec::new(),
             invitees: Vec::new(),
-            changes: Vec::new(),
             attempts: BTreeMap::new(),
             ledger: Ledger::default(),
             faults: Vec::new(),

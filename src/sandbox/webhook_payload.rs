@@ -167,6 +167,7 @@ fn meet(copy: &mut Sandbox, host: &Host, invitee: &str, now: Timestamp) {
             ..Person::default()
         },
         answers: Vec::new(),
+        submission: None,
         tracking: Vec::new(),
         created_at: now,
         updated_at: now,

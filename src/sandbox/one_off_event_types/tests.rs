@@ -91,7 +91,7 @@ fn spots_are_the_only_times_and_are_kept_for_it() {
         trial.user(MIRA)
     );
     let reserved = json!({"type": "reserved", "start_time": start, "end_time": end});
-    assert!(trial.list(&busy).contains(&reserved));
+    assert!(trial.list(MIRA, &busy).contains(&reserved));
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn it_can_be_booked_once_and_again_when_that_was_canceled() {
     let uri = kind["uri"].as_str().unwrap();
     let times = trial.times_of(uri);
     let at = Trial::path(&times[0]["scheduling_url"]);
-    let booked = trial.send(Request::new("POST", &at).form("name=Ada&email=ada%40example.org"));
+    let booked = trial.send(&Request::new("POST", &at).form("name=Ada&email=ada%40example.org"));
     assert_eq!(booked.status, 303);
     assert!(trial.times_of(uri).is_empty());
     let event = trial.state.events.last().unwrap().uuid.clone();
@@ -126,7 +126,7 @@ fn co_hosts_must_be_free_too() {
         "/event_type_memberships?{}",
         Trial::query("event_type", both)
     );
-    assert_eq!(trial.list(&members).len(), 2);
+    assert_eq!(trial.list(MIRA, &members).len(), 2);
 }
 
 #[test]
@@ -134,7 +134,10 @@ fn the_time_zone_is_that_of_the_hours() {
     let mut trial = Trial::new();
     let kind = made(&mut trial, json!({"timezone": "America/New_York"}));
     let target = Trial::query("event_type", kind["uri"].as_str().unwrap());
-    let hours = trial.list(&format!("/event_type_availability_schedules?{target}"));
+    let hours = trial.list(
+        MIRA,
+        &format!("/event_type_availability_schedules?{target}"),
+    );
     assert_eq!(
         hours[0]["availability_rule"]["timezone"],
         "America/New_York"

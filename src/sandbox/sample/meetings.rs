@@ -216,6 +216,7 @@ fn invitee(
         } else {
             Vec::new()
         },
+        submission: None,
         tracking: if has(Mark::Tracked) {
             [
                 ("utm_source", "newsletter"),

@@ -24,7 +24,7 @@ fn link(share: &Value) -> String {
 
 /// The first time that the link's page offers.
 fn first_time(trial: &mut Trial, link: &str) -> String {
-    let page = trial.send(Request::new("GET", link)).body;
+    let page = trial.send(&Request::new("GET", link)).body;
     let from = page.find(&format!("{link}/2")).unwrap();
     let address = page[from..].split('"').next().unwrap();
     address.replace("&amp;", "&")
@@ -32,7 +32,7 @@ fn first_time(trial: &mut Trial, link: &str) -> String {
 
 fn book(trial: &mut Trial, link: &str) {
     let at = first_time(trial, link);
-    let booked = trial.send(Request::new("POST", &at).form("name=Ada&email=ada%40example.org"));
+    let booked = trial.send(&Request::new("POST", &at).form("name=Ada&email=ada%40example.org"));
     assert_eq!(booked.status, 303, "{}", booked.body);
 }
 
@@ -84,7 +84,7 @@ fn overrides_decide_what_the_link_offers_and_what_is_booked() {
     assert_eq!(share["share_override"]["hide_location"], true);
     assert_eq!(share["share_override"]["duration_options"], json!([30, 45]));
     let link = link(&share);
-    let page = trial.send(Request::new("GET", &link)).body;
+    let page = trial.send(&Request::new("GET", &link)).body;
     assert!(page.contains("For Ada only") && page.contains("45 minutes"));
     assert_eq!(page.matches("<li>").count(), 2, "{page}");
     book(&mut trial, &link);
@@ -127,7 +127,7 @@ fn a_booked_share_says_so_and_can_neither_be_changed_nor_deleted() {
     let mut trial = Trial::new();
     let share = made(&mut trial, json!({}));
     book(&mut trial, &link(&share));
-    let list = trial.list(&format!("/shares?{}", trial.user(MIRA)));
+    let list = trial.list(MIRA, &format!("/shares?{}", trial.user(MIRA)));
     assert_eq!(field(&list, "status"), ["booked"]);
     let at = Trial::path(&share["uri"]);
     assert_eq!(
@@ -138,7 +138,7 @@ fn a_booked_share_says_so_and_can_neither_be_changed_nor_deleted() {
         refused(&trial.call(MIRA, "DELETE", &at, &Value::Null)),
         ["uuid"]
     );
-    assert_eq!(trial.send(Request::new("GET", &link(&share))).status, 410);
+    assert_eq!(trial.send(&Request::new("GET", &link(&share))).status, 410);
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn a_share_expires_unused_and_can_then_only_be_deleted() {
     let mut trial = Trial::new();
     let share = made(&mut trial, json!({}));
     trial.now += 90 * 86_400_000;
-    let list = trial.list(&format!("/shares?{}", trial.user(MIRA)));
+    let list = trial.list(MIRA, &format!("/shares?{}", trial.user(MIRA)));
     assert_eq!(field(&list, "status"), ["expired"]);
     let at = Trial::path(&share["uri"]);
     assert_eq!(
@@ -156,10 +156,10 @@ fn a_share_expires_unused_and_can_then_only_be_deleted() {
     assert_eq!(trial.call(MIRA, "DELETE", &at, &Value::Null).status, 204);
     assert!(
         trial
-            .list(&format!("/shares?{}", trial.user(MIRA)))
+            .list(MIRA, &format!("/shares?{}", trial.user(MIRA)))
             .is_empty()
     );
-    assert_eq!(trial.send(Request::new("GET", &link(&share))).status, 404);
+    assert_eq!(trial.send(&Request::new("GET", &link(&share))).status, 404);
     assert_eq!(trial.call(MIRA, "DELETE", &at, &Value::Null).status, 404);
 }
 
@@ -185,7 +185,7 @@ fn a_change_keeps_the_rest_and_null_brings_the_parents_value_back() {
         refused(&patch(json!({"period_type": "fixed"}))),
         ["start_date", "end_date"]
     );
-    let page = trial.send(Request::new("GET", &link(&share))).body;
+    let page = trial.send(&Request::new("GET", &link(&share))).body;
     assert!(page.contains("25 minutes"));
 }
 
@@ -200,7 +200,7 @@ fn lists_are_filtered_sorted_and_ones_own() {
     made(&mut trial, json!({"name": "c", "event_type": other}));
     let user = trial.user(MIRA);
     let mut names = |query: &str| -> Vec<String> {
-        let list = trial.list(&format!("/shares?{user}&{query}"));
+        let list = trial.list(MIRA, &format!("/shares?{user}&{query}"));
         list.iter()
             .map(|share| share["share_override"]["name"].as_str().unwrap().to_owned())
             .collect()

@@ -39,7 +39,7 @@ fn a_new_event_type_is_there_with_all_it_was_given() {
         kind
     );
     assert!(!trial.times_of(kind["uri"].as_str().unwrap()).is_empty());
-    let page = trial.send(Request::new("GET", &Trial::path(&kind["scheduling_url"])));
+    let page = trial.send(&Request::new("GET", &Trial::path(&kind["scheduling_url"])));
     assert_eq!(page.status, 200);
     let other = made(&mut trial, json!({}));
     assert_ne!(other["slug"], kind["slug"]);

@@ -15,7 +15,7 @@ fn texts(values: Vec<Value>) -> BTreeSet<String> {
 fn every_sort_of_meeting_and_place_is_there() {
     let mut trial = Trial::new();
     let own = trial.user(MIRA);
-    let all = trial.list(&format!("/scheduled_events?{own}&count=100"));
+    let all = trial.list(MIRA, &format!("/scheduled_events?{own}&count=100"));
     assert_eq!(trial.state.events.len(), SPECIAL.len() + 2 * PLAIN.len());
     assert_eq!(
         texts(field(&all, "status")),
@@ -57,7 +57,7 @@ fn every_sort_of_meeting_and_place_is_there() {
 #[test]
 fn every_sort_of_invitee_is_there() {
     let mut trial = Trial::new();
-    trial.list(&format!("/locations?{}", trial.user(MIRA)));
+    trial.list(MIRA, &format!("/locations?{}", trial.user(MIRA)));
     let state = &trial.state;
     let uuids: BTreeSet<_> = state.invitees.iter().map(|invitee| &invitee.uuid).collect();
     assert_eq!(uuids.len(), state.invitees.len());
