@@ -152,3 +152,14 @@ fn a_recap_made_by_the_control_api_is_announced_changed_and_deleted() {
         assert_eq!(trial.send(&request).status, 400);
     }
 }
+
+#[test]
+fn recaps_need_a_plan_that_is_paid_for() {
+    let mut trial = Trial::new();
+    let refused = trial.get("dana-whitfield", "/meeting_recaps");
+    assert_eq!(refused.status, 403);
+    assert_eq!(
+        refused.value()["message"],
+        "Please upgrade to a paid Calendly account."
+    );
+}
