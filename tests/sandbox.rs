@@ -4,12 +4,14 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use slotlink::sandbox::outbox;
 
 const PAT: &str = "authorization: Bearer sandbox-pat-mira-albrecht\r\n";
 
@@ -26,8 +28,14 @@ impl Drop for Sandbox {
     }
 }
 
+/// The native program, or the script that `SLOTLINK_SANDBOX_SCRIPT` names, by Node.
 fn program() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_slotlink-sandbox"))
+    let Some(script) = std::env::var_os("SLOTLINK_SANDBOX_SCRIPT") else {
+        return Command::new(env!("CARGO_BIN_EXE_slotlink-sandbox"));
+    };
+    let mut command = Command::new("node");
+    command.arg(script);
+    command
 }
 
 fn start(options: &[&str]) -> Sandbox {
@@ -432,6 +440,76 @@ fn a_busy_port_is_named_with_what_to_do() {
     let wrong = program().arg("--prot").output().unwrap();
     assert_eq!(wrong.status.code(), Some(1));
     assert!(String::from_utf8(wrong.stderr).unwrap().contains("--prot"));
+}
+
+/// Takes one call, answers it with this status, and gives its head and its body.
+fn called(receiver: &TcpListener, status: &str) -> (String, String) {
+    let (mut stream, _) = receiver.accept().unwrap();
+    let mut reader = BufReader::new(stream.try_clone().unwrap());
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") {
+        assert!(reader.read_line(&mut head).unwrap() > 0, "{head}");
+    }
+    let head = head.to_ascii_lowercase();
+    let length = head.split_once("content-length: ").unwrap().1;
+    let mut body = vec![0; length.lines().next().unwrap().parse().unwrap()];
+    reader.read_exact(&mut body).unwrap();
+    let answer = format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\n\r\n");
+    stream.write_all(answer.as_bytes()).unwrap();
+    (head, String::from_utf8(body).unwrap())
+}
+
+#[test]
+fn a_booking_calls_the_webhooks_and_a_call_that_failed_comes_again() {
+    let sandbox = start(&["--now", "2026-12-01T08:00:00Z"]);
+    let receiver = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = receiver.local_addr().unwrap().port();
+    let me = sandbox.get("/users/me").json();
+    let wish = json!({
+        "url": format!("http://hooks.localhost:{port}/hook?a=b"), "events": ["invitee.created"], "scope": "organization",
+        "organization": me["resource"]["current_organization"], "signing_key": "a key of its own",
+    });
+    let made = sandbox.post("/webhook_subscriptions", &wish);
+    assert_eq!(made.status, 201, "{}", made.body);
+    let page = "/mira-albrecht/30min";
+    let text = sandbox.get(page).body;
+    let time = text.split_once(&format!("href=\"{page}/")).unwrap().1;
+    let (time, _) = time.split_once('?').unwrap();
+    let booked = sandbox.form(&format!("{page}/{time}"), "name=Ada&email=ada%40b.example");
+    assert_eq!(booked.status, 303);
+
+    let (head, body) = called(&receiver, "500 No");
+    assert!(head.starts_with("post /hook?a=b http/1.1\r\n"), "{head}");
+    assert!(head.contains(&format!("host: hooks.localhost:{port}\r\n")));
+    let event: Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(event["event"], "invitee.created");
+    assert_eq!(event["payload"]["name"], "Ada");
+    let signature = head.split_once("calendly-webhook-signature: t=").unwrap().1;
+    let (at, _) = signature.split_once(',').unwrap();
+    let at = Timestamp::from_second(at.parse().unwrap()).unwrap();
+    let expected = outbox::signature("a key of its own", at, &body).unwrap();
+    assert!(head.contains(&expected), "{head}");
+
+    let waits = || sandbox.control("GET", "webhooks", &Value::Null);
+    while waits()[0]["failures"] != 1 {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    sandbox.control("PUT", "clock", &json!({"advance_ms": 30_000}));
+    assert_eq!(called(&receiver, "200 Yes").1, body);
+    while waits() != json!([]) {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let facts = sandbox.ledger()["facts"].clone();
+    let facts = facts.as_array().unwrap().iter();
+    let outcomes: Vec<(&Value, &Value)> = facts
+        .filter(|fact| fact.get("try").is_some())
+        .map(|fact| (&fact["kind"], &fact["status"]))
+        .collect();
+    let (failed, delivered) = (json!("webhook_failed"), json!("webhook_delivered"));
+    assert_eq!(
+        outcomes,
+        [(&failed, &json!(500)), (&delivered, &json!(200))]
+    );
 }
 
 #[cfg(unix)]

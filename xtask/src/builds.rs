@@ -1,4 +1,4 @@
-//! What gets built, once per run: the sandbox, the widget flavour and the standalone page.
+//! What gets built, once per run: the sandbox, natively and for Node, the widget flavour and the standalone page.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -69,25 +69,50 @@ pub fn widget() -> Result<PathBuf, String> {
         .args(["--target", TARGET])
         .env(RUSTFLAGS, rustflags()?)
         .run()?;
-    let folder = project::target().join("widget");
-    fresh(&folder)?;
     let compiled = project::target().join(TARGET).join("release/slotlink.wasm");
+    let folder = project::target().join("widget");
+    bound(&compiled, &folder, "slotlink", &SMALLEST)?;
+    Ok(folder)
+}
+
+/// The sandbox for Node: a folder with core.js and core_bg.wasm.
+pub fn sandbox_module() -> Result<PathBuf, String> {
+    tools::for_release()?;
+    tools::say("building the sandbox for Node");
+    // A target folder of its own: the file would have the name of the widget's, and cargo, which asks only whether it
+    // is there, would take the one for the other.
+    let own = project::target().join("sandbox-module");
+    Run::new("cargo")
+        .args(["rustc", "--release", "--lib", "--crate-type", "cdylib"])
+        .args(["--target", TARGET])
+        .args(["--no-default-features", "--features", "sandbox"])
+        .arg_path("--target-dir", &own)
+        .env(RUSTFLAGS, rustflags()?)
+        .run()?;
+    let compiled = own.join(TARGET).join("release/slotlink.wasm");
+    let folder = own.join("bound");
+    bound(&compiled, &folder, "core", &["-Oz"])?;
+    Ok(folder)
+}
+
+/// A compiled module with its glue, `name.js` and `name_bg.wasm`, in a fresh folder.
+fn bound(compiled: &Path, folder: &Path, name: &str, optimize: &[&str]) -> Result<(), String> {
+    fresh(folder)?;
     // The module's address is always passed in, so that the loader decides where it is fetched
     // from and bundlers see it in one place only.
     Run::new("wasm-bindgen")
         .args(["--target", "web", "--no-typescript"])
-        .args(["--omit-default-module-path", "--out-name", "slotlink"])
-        .arg_path("--out-dir", &folder)
-        .args([&compiled])
+        .args(["--omit-default-module-path", "--out-name", name])
+        .arg_path("--out-dir", folder)
+        .args([compiled])
         .run()?;
-    let module = folder.join("slotlink_bg.wasm");
+    let module = folder.join(format!("{name}_bg.wasm"));
     Run::new("wasm-opt")
-        .args(SMALLEST)
+        .args(optimize)
         .arg_path("--output", &module)
         .args([&module])
         .mend("delete xtask/node/node_modules and run this again")
-        .run()?;
-    Ok(folder)
+        .run()
 }
 
 /// Minifies the scripts of a folder, and shortens the names that its glue and its module call each other's functions by.

@@ -40,6 +40,14 @@ pub fn lints() -> Result<u32, String> {
         ],
         browser.to_vec(),
         [browser.as_slice(), &["--features", "dashboard"]].concat(),
+        vec![
+            "--lib",
+            "--target",
+            "wasm32-unknown-unknown",
+            "--no-default-features",
+            "--features",
+            "sandbox",
+        ],
     ];
     let mut unhappy = Vec::new();
     for configuration in &configurations {

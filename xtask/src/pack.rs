@@ -1,4 +1,4 @@
-//! The npm package: staged from the widget build and npm/, packed, and installed for its test.
+//! The npm package: staged from the widget build, the sandbox for Node and npm/, packed, and installed for its test.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,12 +7,15 @@ use crate::command::Run;
 use crate::{builds, project, size, tools};
 
 /// Files of the repository that are shipped as they are, and their names in the package.
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 14] = [
     ("npm/index.js", "index.js"),
     ("npm/index.d.ts", "index.d.ts"),
     ("npm/shell.d.ts", "shell.d.ts"),
     ("npm/custom-elements.json", "custom-elements.json"),
     ("npm/README.md", "README.md"),
+    ("npm/sandbox/cli.js", "sandbox/cli.js"),
+    ("npm/sandbox/carrier.js", "sandbox/carrier.js"),
+    ("npm/sandbox/courier.js", "sandbox/courier.js"),
     ("src/element/shell.js", "shell.js"),
     ("src/element/callback.js", "callback.js"),
     ("callback.html", "callback.html"),
@@ -37,12 +40,13 @@ pub fn npm() -> Result<(), String> {
 
 /// The package's folder, with the tarball of the same content beside it.
 pub fn staged() -> Result<PathBuf, String> {
-    let widget = builds::widget()?;
+    let (widget, sandbox) = (builds::widget()?, builds::sandbox_module()?);
     tools::say("packing the npm package");
     let around = project::target().join("npm");
     builds::fresh(&around)?;
     let package = around.join("package");
     copy_all(&widget, &package)?;
+    copy_all(&sandbox, &package.join("sandbox"))?;
     for (from, to) in FILES {
         copy(&project::root().join(from), &package.join(to))?;
     }
