@@ -7,6 +7,9 @@ const LIMIT = 1 << 20;
 /** How long what was sent so far gets to leave before the connection is cut, in milliseconds. */
 const LEAVE = 20;
 
+/** A timer of nothing takes a millisecond too. */
+const pause = (milliseconds) => (milliseconds > 0 ? sleep(milliseconds) : undefined);
+
 /** A server that is not listening yet. */
 export function carrier(core) {
   const connections = new WeakMap();
@@ -64,8 +67,8 @@ function isLoopback(address) {
 async function deliver(reply, response) {
   const { delay_ms, stall_ms, cut, reset, bytes_per_second } = reply;
   const body = 'body_base64' in reply ? Buffer.from(reply.body_base64, 'base64') : Buffer.from(reply.body);
-  await sleep(delay_ms);
-  if (cut === null || cut === 'before_headers') await sleep(stall_ms);
+  await pause(delay_ms);
+  if (cut === null || cut === 'before_headers') await pause(stall_ms);
   if (cut === 'before_headers') {
     hangUp(response, reset);
   } else if (cut !== null) {
@@ -73,7 +76,7 @@ async function deliver(reply, response) {
     head(response, reply, Math.max(body.length, 1));
     response.flushHeaders();
     if (cut === 'mid_body') response.write(body.subarray(0, body.length >> 1));
-    await sleep(stall_ms + LEAVE);
+    await pause(stall_ms + LEAVE);
     hangUp(response, reset);
   } else if (bytes_per_second > 0) {
     await drip(response, reply, body, bytes_per_second);
@@ -92,7 +95,7 @@ async function drip(response, reply, body, bytesPerSecond) {
   const piece = Math.ceil(bytesPerSecond / 10);
   head(response, reply, body.length);
   for (let at = 0; at < body.length && !response.destroyed; at += piece) {
-    await sleep((1000 * piece) / bytesPerSecond);
+    await pause((1000 * piece) / bytesPerSecond);
     response.write(body.subarray(at, at + piece));
   }
   response.end();

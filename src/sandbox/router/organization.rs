@@ -26,14 +26,14 @@ pub const OPERATIONS: &[Operation] = &[
     ),
     Operation::new(
         "GET",
-        "/organizations/{organization_uuid}/invitations/{uuid}",
+        "/organizations/{org_uuid}/invitations/{uuid}",
         |state, call| {
             organization_invitations::get(state, call.request, call.caller, call.id(0), call.id(1))
         },
     ),
     Operation::new(
         "DELETE",
-        "/organizations/{organization_uuid}/invitations/{uuid}",
+        "/organizations/{org_uuid}/invitations/{uuid}",
         |state, call| {
             organization_invitations::revoke(state, call.caller, call.id(0), call.id(1), call.now)
         },
@@ -99,12 +99,16 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new("POST", "/webhook_subscriptions", |state, call| {
         webhook_subscriptions::create(state, call.request, call.caller, call.now)
     }),
-    Operation::new("GET", "/webhook_subscriptions/{uuid}", |state, call| {
-        webhook_subscriptions::get(state, call.request, call.caller, call.id(0))
-    }),
-    Operation::new("DELETE", "/webhook_subscriptions/{uuid}", |state, call| {
-        webhook_subscriptions::delete(state, call.caller, call.id(0), call.now)
-    }),
+    Operation::new(
+        "GET",
+        "/webhook_subscriptions/{webhook_uuid}",
+        |state, call| webhook_subscriptions::get(state, call.request, call.caller, call.id(0)),
+    ),
+    Operation::new(
+        "DELETE",
+        "/webhook_subscriptions/{webhook_uuid}",
+        |state, call| webhook_subscriptions::delete(state, call.caller, call.id(0), call.now),
+    ),
     Operation::new("GET", "/sample_webhook_data", |state, call| {
         webhook_payload::sample(state, call.request, call.caller, call.now)
     }),

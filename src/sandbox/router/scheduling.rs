@@ -50,14 +50,12 @@ pub const OPERATIONS: &[Operation] = &[
         "/scheduled_events/{uuid}/cancellation",
         |state, call| cancellation::create(state, call.request, call.caller, call.id(0), call.now),
     ),
+    Operation::new("GET", "/scheduled_events/{uuid}/invitees", |state, call| {
+        invitees::read::list(state, call.request, call.caller, call.id(0))
+    }),
     Operation::new(
         "GET",
-        "/scheduled_events/{event_uuid}/invitees",
-        |state, call| invitees::read::list(state, call.request, call.caller, call.id(0)),
-    ),
-    Operation::new(
-        "GET",
-        "/scheduled_events/{event_uuid}/invitees/{uuid}",
+        "/scheduled_events/{event_uuid}/invitees/{invitee_uuid}",
         |state, call| invitees::read::get(state, call.request, call.caller, call.id(0), call.id(1)),
     ),
     Operation::new("POST", "/invitees", |state, call| {
