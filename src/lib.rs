@@ -13,7 +13,7 @@ pub mod percent;
 pub mod sandbox;
 pub mod time;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "browser"))]
 pub mod browser;
 #[cfg(all(target_arch = "wasm32", feature = "client"))]
 mod javascript;

@@ -1,7 +1,8 @@
 //! The sandbox: a local stand-in for Calendly's OAuth server and API v2, so that everything runs with no account.
 //!
 //! The core is one pure function, [`respond`]: `(state, request, now) -> reply`. It does no I/O, reads no clock and
-//! draws no randomness but a seeded counter. [`carrier`] puts it on a socket. It is written from the API's public
+//! draws no randomness but a seeded counter. [`carrier`] puts it on a socket; compiled to wasm, the script in
+//! `npm/sandbox` does the same with Node's own server. It is written from the API's public
 //! facts and shares no model types with the client: it reads and writes plain JSON, so that a wrong field name
 //! cannot be wrong on both sides.
 //!
@@ -17,16 +18,22 @@ pub mod booking_page;
 pub mod busy;
 pub mod callback_url;
 pub mod cancellation;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod carrier;
 pub mod clients;
+pub mod command_line;
 pub mod control;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod courier;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod cut;
 pub mod data_compliance;
 pub mod errors;
 pub mod event_type_availability_schedules;
 pub mod event_type_memberships;
 pub mod event_types;
+#[cfg(target_arch = "wasm32")]
+mod exports;
 pub mod faults;
 pub mod fields;
 pub mod free_times;
@@ -43,6 +50,7 @@ pub mod locations;
 pub mod meeting_place;
 pub mod message;
 pub mod oauth_client;
+pub mod one_off_event_types;
 pub mod options;
 pub mod organization_invitations;
 pub mod organization_memberships;
@@ -51,8 +59,6 @@ pub mod outbox;
 pub mod outgoing_communications;
 pub mod paging;
 pub mod params;
-#[cfg(test)]
-mod probe;
 pub mod profile_page;
 pub mod questions;
 pub mod reading;
@@ -70,6 +76,7 @@ pub mod scheduling_links;
 pub mod scopes;
 pub mod search_term;
 pub mod sequence;
+pub mod shares;
 pub mod state;
 pub mod teams;
 pub mod token;
@@ -82,6 +89,7 @@ pub mod users;
 pub mod webhook_payload;
 pub mod webhook_scope;
 pub mod webhook_subscriptions;
+pub mod wire;
 
 pub use message::{Request, Response};
 pub use options::Options;

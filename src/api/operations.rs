@@ -12,14 +12,14 @@ macro_rules! operations {
 
         /// How the answer of each is read, in the order of [`ALL`].
         #[cfg(test)]
-        pub(super) const READERS: &[Reader] = &[
+        const READERS: &[Reader] = &[
             $($(|answer| <super::$resource::$name as Endpoint>::read(answer).map(drop),)+)+
         ];
     };
 }
 
 #[cfg(test)]
-pub(super) type Reader = fn(&crate::json::Value) -> Result<(), super::DecodeError>;
+type Reader = fn(&crate::json::Value) -> Result<(), super::DecodeError>;
 
 operations! {
     users { GetCurrentUser, GetUser }
@@ -62,3 +62,6 @@ operations! {
 pub fn named(name: &str) -> Option<&'static Operation> {
     ALL.iter().find(|operation| operation.name == name).copied()
 }
+
+#[cfg(test)]
+mod tests;

@@ -57,6 +57,5 @@ impl Sandbox {
         let fact = json!({"event": change.event(), noun: uuid});
         self.note("announced", now, fact);
         self.post(&change, now);
-        self.changes.push((now, change));
     }
 }

@@ -21,6 +21,8 @@ pub struct Order {
     /// As the API shows it, or `null`.
     pub location: Value,
     pub answers: Vec<Answer>,
+    /// UUID of the routing form's submission that led here.
+    pub submission: Option<String>,
     pub tracking: Vec<(String, String)>,
     pub guests: Vec<String>,
     /// Code of the single-use link.
@@ -99,6 +101,7 @@ impl Sandbox {
             event,
             who: order.who,
             answers: order.answers,
+            submission: order.submission,
             tracking: order.tracking,
             created_at: now,
             updated_at: now,

@@ -113,21 +113,17 @@ fn missing() -> Response {
     )
 }
 
-/// The event type of an address. With a link it is the link's, and the slug must fit.
+/// The event type of an address. With a link it is the link's, with what a share changes in it, and the slug must fit.
 fn find(state: &Sandbox, page: Option<&str>, slug: &str, link: Option<&str>) -> Option<EventType> {
-    let kind = match link {
-        Some(code) => {
-            let link = state.links.iter().find(|link| link.code == code)?;
-            state
-                .event_type(&link.event_type)
-                .filter(|kind| kind.slug == slug)?
-        }
-        None => state.event_type_by_path(page?, slug)?,
+    let Some(code) = link else {
+        return state.event_type_by_path(page?, slug).cloned();
     };
-    Some(kind.clone())
+    let link = state.links.iter().find(|link| link.code == code)?;
+    let kind = state.event_type(&link.event_type)?;
+    (kind.slug == slug).then(|| state.shared(kind, code))
 }
 
-/// What the query may fill in or track, in the order of the documentation.
+/// What the query may fill in or track, in the order of the documentation; and where it came from.
 const KEPT: &[&str] = &[
     "name",
     "first_name",
@@ -151,7 +147,11 @@ const KEPT: &[&str] = &[
     "utm_content",
     "utm_term",
     "salesforce_uuid",
+    SUBMISSION,
 ];
+
+/// UUID of the routing form's submission that led to the page. Calendly's own name for it is not public.
+pub const SUBMISSION: &str = "routing_form_submission";
 
 impl Place {
     /// Times are shown in the zone that the query names, or in the host's.

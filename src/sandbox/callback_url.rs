@@ -1,6 +1,6 @@
 //! The address that a webhook subscription names, and whether the sandbox may call it.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use super::params::decode;
 
@@ -80,6 +80,23 @@ impl CallbackUrl {
     /// Whether the name is `localhost` or below it (RFC 6761 6.3).
     pub fn is_localhost(&self) -> bool {
         self.host == "localhost" || self.host.ends_with(".localhost")
+    }
+
+    /// Where it leads: addresses of this machine, without looking a name up; none for any other host.
+    pub fn addresses(&self) -> Vec<SocketAddr> {
+        let hosts = if self.is_localhost() {
+            vec![
+                IpAddr::V4(Ipv4Addr::LOCALHOST),
+                IpAddr::V6(Ipv6Addr::LOCALHOST),
+            ]
+        } else {
+            self.host.parse().into_iter().collect()
+        };
+        hosts
+            .into_iter()
+            .filter(IpAddr::is_loopback)
+            .map(|host| SocketAddr::new(host, self.port))
+            .collect()
     }
 
     /// Whether the sandbox calls it: plain HTTP on this machine. It never calls out to a network.

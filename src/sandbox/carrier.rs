@@ -44,7 +44,7 @@ pub(super) fn lock(shared: &Shared) -> MutexGuard<'_, Sandbox> {
 }
 
 /// The machine's time in milliseconds of the Unix epoch.
-pub(super) fn machine_ms() -> i64 {
+pub fn machine_ms() -> i64 {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |since| {

@@ -56,7 +56,7 @@
 //! - `code_issued`: `user`, `client_id`, `scope`
 //! - `token_issued`, `token_refreshed`: `user`, `client_id`, `scope`, `grant`
 //! - `tokens_revoked`: `user`, `client_id`, `cause`
-//! - `link_created`: `booking_url`, `owner` (event type URI), `user`
+//! - `link_created`: `booking_url`, `owner` (event type URI), `user`, and for a share `share` (UUID)
 //! - `announced`: `event` (a webhook's), and `invitee`, `submission` or `record` (identifier)
 //! - `webhook_delivered`: `subscription` (URI), `url`, `event`, `try` (from 1), `status`
 //! - `webhook_failed`: the same, with `error` in place of `status` if there was no answer, and `next_try_at`

@@ -2,7 +2,6 @@
 //!
 //! It speaks plain HTTP to this machine and nothing else: names are not looked up, and a redirect is not followed.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -55,20 +54,7 @@ async fn send(call: &Call) -> Result<u16, String> {
 }
 
 async fn connect(url: &CallbackUrl) -> Result<TcpStream, String> {
-    let hosts = if url.is_localhost() {
-        vec![
-            IpAddr::V4(Ipv4Addr::LOCALHOST),
-            IpAddr::V6(Ipv6Addr::LOCALHOST),
-        ]
-    } else {
-        url.host.parse().into_iter().collect()
-    };
-    let addresses: Vec<SocketAddr> = hosts
-        .into_iter()
-        .filter(IpAddr::is_loopback)
-        .map(|host| SocketAddr::new(host, url.port))
-        .collect();
-    TcpStream::connect(addresses.as_slice())
+    TcpStream::connect(url.addresses().as_slice())
         .await
         .map_err(|error| error.to_string())
 }

@@ -1,5 +1,7 @@
 //! `GET /event_types` and `GET /event_types/{uuid}`.
 
+pub mod write;
+
 use std::cmp::Ordering;
 
 use serde_json::{Value, json};

@@ -30,7 +30,7 @@ pub fn free(
     to: Timestamp,
     now: Timestamp,
 ) -> Vec<Free> {
-    if !kind.active || kind.deleted {
+    if !kind.active || kind.deleted || is_used_up(state, kind) {
         return Vec::new();
     }
     let (first, last) = bookable(state, kind, now);
@@ -71,6 +71,12 @@ pub fn free(
             (free && remaining > 0).then_some(Free { start, remaining })
         })
         .collect()
+}
+
+/// Whether it was for one meeting only, and that one stands.
+fn is_used_up(state: &Sandbox, kind: &EventType) -> bool {
+    let mut events = state.events.iter();
+    kind.adhoc && events.any(|event| event.is_active() && event.event_type == kind.uuid)
 }
 
 /// The end of a meeting of that type.
@@ -193,7 +199,9 @@ pub fn reserved<'a>(
     state
         .event_types
         .iter()
-        .filter(move |kind| kind.active && !kind.deleted && kind.uuid != except)
+        .filter(move |kind| {
+            kind.active && !kind.deleted && kind.uuid != except && !is_used_up(state, kind)
+        })
         .filter(move |kind| kind.hosts.contains(&slug))
         .flat_map(|kind| kind.spots.iter().copied())
 }

@@ -19,6 +19,8 @@ pub struct Invitee {
     pub event: String,
     pub who: Person,
     pub answers: Vec<Answer>,
+    /// UUID of the routing form's submission that led here.
+    pub submission: Option<String>,
     /// Only what was given, by name.
     pub tracking: Vec<(String, String)>,
     pub created_at: Timestamp,
@@ -129,7 +131,9 @@ pub fn render(state: &Sandbox, invitee: &Invitee, base: &str) -> Value {
         "new_invitee": other(&invitee.new_invitee),
         "cancel_url": format!("{base}/cancellations/{}", invitee.uuid),
         "reschedule_url": format!("{base}/reschedulings/{}", invitee.uuid),
-        "routing_form_submission": null,
+        "routing_form_submission": invitee.submission.as_ref()
+            .and_then(|uuid| state.submission(uuid))
+            .map(|submission| uri(base, "routing_form_submissions", &submission.uuid)),
         "payment": invitee.payment,
         "no_show": invitee.no_show.as_ref().map(|mark| json!({
             "uri": uri(base, "invitee_no_shows", &mark.uuid), "created_at": instant::text(mark.created_at),

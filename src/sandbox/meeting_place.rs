@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::fields::Fields;
+use super::locations;
 use super::sample::EventType;
 
 /// What an event type offers, as its list of location configurations.
@@ -18,6 +20,40 @@ pub fn kind_of(configuration: &Value) -> &str {
         .get("kind")
         .and_then(Value::as_str)
         .unwrap_or_default()
+}
+
+/// Reads a location configuration, with its known fields only: the kinds that need a place or a number must have it.
+pub fn configuration(value: &Value) -> Option<Value> {
+    let kind = kind_of(value);
+    let mut read = serde_json::Map::new();
+    read.insert("kind".to_owned(), json!(kind));
+    for name in ["location", "additional_info", "phone_number"] {
+        match value.get(name) {
+            None | Some(Value::Null) => {}
+            Some(text) => {
+                let short = text.as_str().filter(|text| text.chars().count() <= 255)?;
+                read.insert(name.to_owned(), json!(short));
+            }
+        }
+    }
+    let complete = match kind {
+        "physical" | "custom" => read.contains_key("location"),
+        "inbound_call" => read.contains_key("phone_number"),
+        _ => true,
+    };
+    (locations::is_kind(kind) && complete).then_some(Value::Object(read))
+}
+
+/// Reads a list of them, in the order of `position` where they have one.
+pub fn in_order(list: &Value) -> Option<Value> {
+    let mut list: Vec<&Value> = list.as_array()?.iter().collect();
+    list.sort_by_key(|item| item.get("position").and_then(Value::as_i64));
+    list.into_iter().map(configuration).collect()
+}
+
+/// A field with such a list.
+pub fn configurations(fields: &mut Fields, name: &str) -> Option<Value> {
+    fields.parse(name, "must be a list of locations", in_order)
 }
 
 /// Whether the invitee has to say where: a telephone number or a place.
@@ -95,6 +131,25 @@ mod tests {
         assert_eq!(zoom["join_url"], "https://zoom.example/abc");
         let other = settle(&json!({"kind": "gotomeeting_conference"}), None, "abc");
         assert_eq!(other["type"], "gotomeeting");
+    }
+
+    #[test]
+    fn a_configuration_is_of_a_known_kind_and_complete() {
+        let read = |value| configuration(&value);
+        let zoom = json!({"kind": "zoom_conference"});
+        assert_eq!(
+            read(json!({"kind": "zoom_conference", "position": 1, "x": 2})),
+            Some(zoom)
+        );
+        for wrong in [
+            json!({"kind": "pigeon"}),
+            json!({"kind": "physical"}),
+            json!({"kind": "inbound_call", "location": "x"}),
+            json!({"kind": "custom", "location": "x".repeat(256)}),
+            json!("zoom_conference"),
+        ] {
+            assert_eq!(read(wrong.clone()), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ use super::organizations::own;
 use super::paging::{self, Row};
 use super::reading;
 use super::resource::uri;
+use super::sample::Host;
 use super::state::Sandbox;
 
 /// One object.
@@ -31,51 +32,45 @@ pub struct Record {
     pub updated_at: Timestamp,
 }
 
-/// A list of records, and what can be done with them.
+/// A list of records.
 pub struct Collection {
     /// Without the leading slash.
     pub path: &'static str,
     /// Scope for reading; none of these can be written without `…:write`.
     read: &'static str,
     write: &'static str,
-    /// Of `POST`, `PATCH` and `DELETE` those that Calendly lists for it.
-    methods: &'static [&'static str],
+    /// Whether a plan that is paid for is needed.
+    paid: bool,
     /// The webhook events when one is created, updated and deleted.
     events: Option<[&'static str; 3]>,
 }
 
-/// All of them.
-pub const COLLECTIONS: &[Collection] = &[
-    Collection {
-        path: "contacts",
-        read: "contacts:read",
-        write: "contacts:write",
-        methods: &["POST", "PATCH", "DELETE"],
-        events: Some(["contact.created", "contact.updated", "contact.deleted"]),
-    },
-    Collection {
-        path: "contacts/custom_field_definitions",
-        read: "contacts:read",
-        write: "contacts:write",
-        methods: &["POST"],
-        events: None,
-    },
-    Collection {
-        path: "contact_lists",
-        read: "contacts:read",
-        write: "contacts:write",
-        methods: &["POST", "PATCH"],
-        events: None,
-    },
-    MEETING_RECAPS,
-];
+pub const CONTACTS: Collection = Collection {
+    path: "contacts",
+    read: "contacts:read",
+    write: "contacts:write",
+    paid: false,
+    events: Some(["contact.created", "contact.updated", "contact.deleted"]),
+};
+
+pub const CUSTOM_FIELDS: Collection = Collection {
+    path: "contacts/custom_field_definitions",
+    events: None,
+    ..CONTACTS
+};
+
+pub const CONTACT_LISTS: Collection = Collection {
+    path: "contact_lists",
+    events: None,
+    ..CONTACTS
+};
 
 /// Recaps, which only Calendly itself creates.
 pub const MEETING_RECAPS: Collection = Collection {
     path: "meeting_recaps",
     read: "meeting_recaps:read",
     write: "meeting_recaps:write",
-    methods: &["PATCH", "DELETE"],
+    paid: true,
     events: Some([
         "meeting_recap.created",
         "meeting_recap.updated",
@@ -83,45 +78,32 @@ pub const MEETING_RECAPS: Collection = Collection {
     ]),
 };
 
-/// Answers a request to one of the collections; `None` if it is to none, or by a method that it does not have.
-pub fn operation(
-    state: &mut Sandbox,
-    request: &Request,
-    segments: &[&str],
-    caller: &Caller,
-    now: Timestamp,
-) -> Option<Result<Response, Response>> {
-    let method = request.method.as_str();
-    let path = segments.join("/");
-    let lists = |collection: &&Collection| collection.path == path;
-    if let Some(collection) = COLLECTIONS.iter().find(lists) {
-        return match method {
-            "GET" => Some(list(state, request, caller, collection)),
-            "POST" if collection.methods.contains(&method) => {
-                Some(create(state, request, caller, collection, now))
-            }
-            _ => None,
-        };
-    }
-    let (parent, uuid) = path.rsplit_once('/')?;
-    let collection = COLLECTIONS
-        .iter()
-        .find(|collection| collection.path == parent)?;
-    match method {
-        "GET" => Some(get(state, request, caller, collection, uuid)),
-        _ if method == "POST" || !collection.methods.contains(&method) => None,
-        _ => Some(change(state, request, caller, collection, uuid, now)),
+impl Collection {
+    /// The caller's account, if scope and plan allow it.
+    fn open<'a>(
+        &self,
+        state: &'a Sandbox,
+        caller: &Caller,
+        scope: &str,
+    ) -> Result<&'a Host, Response> {
+        caller.needs(scope)?;
+        let own = own(state, caller)?;
+        if self.paid && !own.paid {
+            return Err(errors::forbidden(
+                "Please upgrade to a paid Calendly account.",
+            ));
+        }
+        Ok(own)
     }
 }
 
-fn list(
+pub fn list(
     state: &Sandbox,
     request: &Request,
     caller: &Caller,
     collection: &Collection,
 ) -> Result<Response, Response> {
-    caller.needs(collection.read)?;
-    let own = own(state, caller)?;
+    let own = collection.open(state, caller, collection.read)?;
     let rows = state
         .records
         .iter()
@@ -134,36 +116,36 @@ fn list(
     paging::page(rows, request, &format!("/{}", collection.path))
 }
 
-fn get(
+pub fn get(
     state: &Sandbox,
     request: &Request,
     caller: &Caller,
     collection: &Collection,
     uuid: &str,
 ) -> Result<Response, Response> {
-    caller.needs(collection.read)?;
-    let record = find(state, caller, collection, uuid)?;
+    let own = collection.open(state, caller, collection.read)?;
+    let record = find(state, own, collection, uuid)?;
     let resource = record.render(&request.base());
     Ok(Response::json(200, &json!({"resource": resource})))
 }
 
-fn create(
+pub fn create(
     state: &mut Sandbox,
     request: &Request,
     caller: &Caller,
     collection: &Collection,
     now: Timestamp,
 ) -> Result<Response, Response> {
-    caller.needs(collection.write)?;
-    let organization = own(state, caller)?.organization;
+    let own = collection.open(state, caller, collection.write)?;
+    let organization = own.organization;
     let fields = reading::body(request)?;
     let record = state.add_record(collection, organization, fields, now);
     let resource = record.render(&request.base());
     Ok(Response::json(201, &json!({"resource": resource})))
 }
 
-/// `PATCH` takes over the fields that it names; `DELETE` takes the record away.
-fn change(
+/// Takes over the fields that the body names.
+pub fn update(
     state: &mut Sandbox,
     request: &Request,
     caller: &Caller,
@@ -171,13 +153,8 @@ fn change(
     uuid: &str,
     now: Timestamp,
 ) -> Result<Response, Response> {
-    caller.needs(collection.write)?;
-    let mut record = find(state, caller, collection, uuid)?.clone();
-    if request.method == "DELETE" {
-        state.records.retain(|known| known.uuid != uuid);
-        state.tell(collection, 2, record, now);
-        return Ok(Response::empty(204));
-    }
+    let own = collection.open(state, caller, collection.write)?;
+    let mut record = find(state, own, collection, uuid)?.clone();
     record.fields.extend(reading::body(request)?);
     record.updated_at = now;
     for known in state.records.iter_mut().filter(|known| known.uuid == uuid) {
@@ -188,13 +165,26 @@ fn change(
     Ok(Response::json(200, &json!({"resource": resource})))
 }
 
-fn find<'a>(
-    state: &'a Sandbox,
+pub fn delete(
+    state: &mut Sandbox,
     caller: &Caller,
     collection: &Collection,
     uuid: &str,
+    now: Timestamp,
+) -> Result<Response, Response> {
+    let own = collection.open(state, caller, collection.write)?;
+    let record = find(state, own, collection, uuid)?.clone();
+    state.records.retain(|known| known.uuid != uuid);
+    state.tell(collection, 2, record, now);
+    Ok(Response::empty(204))
+}
+
+fn find<'a>(
+    state: &'a Sandbox,
+    own: &Host,
+    collection: &Collection,
+    uuid: &str,
 ) -> Result<&'a Record, Response> {
-    let own = own(state, caller)?;
     state
         .records
         .iter()

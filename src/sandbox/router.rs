@@ -1,19 +1,21 @@
 //! From a request to a reply: faults, routes, CORS.
 
+mod operation;
 mod organization;
+mod records;
 mod scheduling;
 
 use jiff::Timestamp;
 use serde_json::json;
 
 use super::faults::{self, Delivery, Fault};
-use super::gate::{self, Caller};
+use super::gate;
 use super::ledger::Outcome;
 use super::message::{Request, Response};
 use super::state::Sandbox;
-use super::{
-    authorize, booking_page, control, errors, profile_page, revoke, routing_page, token, users,
-};
+use super::{authorize, booking_page, control, errors, profile_page, revoke, routing_page, token};
+
+pub use operation::Operation;
 
 /// An answer and how it travels.
 pub struct Reply {
@@ -81,14 +83,22 @@ fn canned(request: &Request) -> Response {
     }
 }
 
-/// The first segments of the API's paths.
-const PATHS: &[&[&str]] = &[&["users"], scheduling::PATHS, organization::PATHS];
+/// All operations of the API. The first that fits a request answers it.
+pub fn operations() -> impl Iterator<Item = &'static Operation> {
+    [
+        scheduling::OPERATIONS,
+        organization::OPERATIONS,
+        records::OPERATIONS,
+    ]
+    .into_iter()
+    .flatten()
+}
 
 /// Addresses that scripts of other origins call.
 fn is_api(request: &Request) -> bool {
     let first = request.path.split('/').nth(1).unwrap_or_default();
     matches!(request.path.as_str(), "/oauth/token" | "/oauth/revoke")
-        || PATHS.iter().any(|paths| paths.contains(&first))
+        || operations().any(|operation| operation.begins_with(first))
 }
 
 /// No header is exposed unless the option says so: scripts then cannot read the rate limit, as seems to be so at
@@ -158,23 +168,11 @@ fn api(
     let mut response = if budget.exceeded {
         Response::json(429, &json!({}))
     } else {
-        operation(state, request, segments, &caller, now).unwrap_or_else(|refusal| refusal)
+        operations()
+            .find_map(|operation| operation.answer(state, request, segments, &caller, now))
+            .unwrap_or_else(|| Err(errors::not_found()))
+            .unwrap_or_else(|refusal| refusal)
     };
     budget.mark(&mut response);
     response
-}
-
-fn operation(
-    state: &mut Sandbox,
-    request: &Request,
-    segments: &[&str],
-    caller: &Caller,
-    now: Timestamp,
-) -> Result<Response, Response> {
-    match (request.method.as_str(), segments) {
-        ("GET", ["users", uuid]) => users::get(state, request, caller, uuid),
-        _ => scheduling::operation(state, request, segments, caller, now)
-            .or_else(|| organization::operation(state, request, segments, caller, now))
-            .unwrap_or_else(|| Err(errors::not_found())),
-    }
 }

@@ -104,17 +104,22 @@ pub fn render(state: &Sandbox, submission: &Submission, base: &str) -> Value {
             json!({"type": "custom_message", "value": {"headline": headline, "body": body}})
         }
     };
-    let at = instant::text(submission.created_at);
+    // Who booked first: a rescheduling, or a second meeting by the same address, is somebody else.
+    let submitter = state
+        .invitees
+        .iter()
+        .find(|invitee| invitee.submission.as_ref() == Some(&submission.uuid));
+    let updated_at = submitter.map_or(submission.created_at, |invitee| invitee.created_at);
     json!({
         "uri": uri(base, "routing_form_submissions", &submission.uuid),
         "routing_form": uri(base, "routing_forms", submission.form),
         "questions_and_answers": answers,
         "tracking": tracking,
         "result": result,
-        "submitter": null,
-        "submitter_type": null,
-        "created_at": at,
-        "updated_at": at,
+        "submitter": submitter.map(|invitee| invitee.uri(base)),
+        "submitter_type": submitter.map(|_| "Invitee"),
+        "created_at": instant::text(submission.created_at),
+        "updated_at": instant::text(updated_at),
     })
 }
 

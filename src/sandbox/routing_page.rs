@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::announce::Change;
+use super::booking_page::SUBMISSION;
 use super::html::{self, escape, hidden};
 use super::invitees::TRACKING;
 use super::message::{Request, Response};
@@ -99,7 +100,9 @@ fn submit(
     state.note("routing_form_submitted", now, fact);
     state.announce(Change::FormSubmitted { submission: uuid }, now);
     match destination {
-        Destination::EventType(page, slug) => Response::see_other(&format!("/{page}/{slug}{next}")),
+        Destination::EventType(page, slug) => {
+            Response::see_other(&format!("/{page}/{slug}?{next}"))
+        }
         // A link rather than a redirect: the sandbox sends nobody to the internet unasked.
         Destination::ExternalUrl(url) => {
             let main = format!(
@@ -112,7 +115,7 @@ fn submit(
     }
 }
 
-/// What the booking page is told: name, email and tracking.
+/// What the booking page is told: name, email, tracking, and the submission.
 fn address(form: &RoutingForm, submission: &Submission, filled: &Params) -> String {
     let mut pairs: Vec<String> = form
         .questions
@@ -132,10 +135,8 @@ fn address(form: &RoutingForm, submission: &Submission, filled: &Params) -> Stri
             .map(|value| format!("{name}={}", encode(value)))
     });
     pairs.extend(tracked);
-    if pairs.is_empty() {
-        return String::new();
-    }
-    format!("?{}", pairs.join("&"))
+    pairs.push(format!("{SUBMISSION}={}", submission.uuid));
+    pairs.join("&")
 }
 
 fn show(form: &RoutingForm, filled: &Params, wrong: &[&str]) -> Response {

@@ -6,7 +6,6 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::activity_log::Entry;
-use super::announce::Change;
 use super::clients::Client;
 use super::faults::Fault;
 use super::grants::Grants;
@@ -25,6 +24,7 @@ use super::routing_forms::RoutingForm;
 use super::sample::{self, EventType, Host};
 use super::scheduled_events::ScheduledEvent;
 use super::sequence::Sequence;
+use super::shares::Share;
 use super::user_availability_schedules::UserSchedule;
 use super::user_meeting_limits::MeetingLimits;
 use super::webhook_subscriptions::Subscription;
@@ -51,10 +51,9 @@ pub struct Sandbox {
     pub event_types: Vec<EventType>,
     pub grants: Grants,
     pub links: Vec<Link>,
+    pub shares: Vec<Share>,
     pub events: Vec<ScheduledEvent>,
     pub invitees: Vec<Invitee>,
-    /// All that was announced, with the time.
-    pub changes: Vec<(Timestamp, Change)>,
     /// When bookings were tried through the API, by user.
     pub attempts: BTreeMap<String, Vec<Timestamp>>,
     pub ledger: Ledger,
@@ -94,9 +93,9 @@ impl Sandbox {
             event_types: sample::event_types(),
             grants: Grants::default(),
             links: Vec::new(),
+            shares: Vec::new(),
             events: Vec::new(),
             invitees: Vec::new(),
-            changes: Vec::new(),
             attempts: BTreeMap::new(),
             ledger: Ledger::default(),
             faults: Vec::new(),

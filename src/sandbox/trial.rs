@@ -10,6 +10,10 @@ pub const BASE: &str = "http://127.0.0.1:8787";
 pub const MIRA: &str = "mira-albrecht";
 pub const TOMAS: &str = "tomas-reyes";
 pub const DANA: &str = "dana-whitfield";
+/// Mira's organization.
+pub const STUDIO: &str = "NORDLICHTSTUDIO1";
+/// The one on the Enterprise plan.
+pub const HARBOUR: &str = "HARBOURWORKS0001";
 
 pub struct Trial {
     pub state: Sandbox,
@@ -39,39 +43,76 @@ impl Trial {
         trial
     }
 
-    pub fn send(&mut self, request: Request) -> Response {
-        respond(&mut self.state, &request, self.now).response
+    pub fn send(&mut self, request: &Request) -> Response {
+        respond(&mut self.state, request, self.now).response
     }
 
-    /// Sends a request with the host's personal access token; `null` is no body.
+    /// Sends a request with the host's personal access token.
+    pub fn ask(&mut self, who: &str, request: Request) -> Response {
+        let token = format!("Bearer sandbox-pat-{who}");
+        self.send(&request.with("authorization", &token))
+    }
+
+    /// The same; `null` is no body.
     pub fn call(&mut self, who: &str, method: &str, target: &str, body: &Value) -> Response {
-        let mut request = Request::new(method, target)
-            .with("authorization", &format!("Bearer sandbox-pat-{who}"));
+        let mut request = Request::new(method, target);
         if !body.is_null() {
             request = request.json(body);
         }
-        self.send(request)
+        self.ask(who, request)
     }
 
     pub fn get(&mut self, who: &str, target: &str) -> Response {
         self.call(who, "GET", target, &Value::Null)
     }
 
-    /// The rows of a list of the first host, which must succeed.
-    pub fn list(&mut self, target: &str) -> Vec<Value> {
-        let answer = self.get(MIRA, target);
+    pub fn post(&mut self, who: &str, target: &str, body: &Value) -> Response {
+        self.call(who, "POST", target, body)
+    }
+
+    pub fn delete(&mut self, who: &str, target: &str) -> Response {
+        self.call(who, "DELETE", target, &Value::Null)
+    }
+
+    /// The rows of a list, which must succeed.
+    pub fn list(&mut self, who: &str, target: &str) -> Vec<Value> {
+        let answer = self.get(who, target);
         assert_eq!(answer.status, 200, "{target}: {}", answer.body);
         answer.value()["collection"].as_array().unwrap().clone()
     }
 
+    /// A bearer token of that host with these scopes only.
+    pub fn token(&mut self, who: &str, scopes: &[&str]) -> String {
+        let body = json!({"user": who, "scopes": scopes});
+        let request = Request::new("POST", "/__sandbox/tokens").json(&body);
+        let answer = self.send(&request).value();
+        format!("Bearer {}", answer["access_token"].as_str().unwrap())
+    }
+
     /// The status when only these scopes were granted to the first host.
     pub fn status_with(&mut self, scopes: &[&str], method: &str, target: &str) -> u16 {
-        let body = json!({"user": MIRA, "scopes": scopes});
-        let minted = self.send(Request::new("POST", "/__sandbox/tokens").json(&body));
-        let token = minted.value()["access_token"].as_str().unwrap().to_owned();
+        let token = self.token(MIRA, scopes);
         let request = Request::new(method, target).json(&json!({}));
-        self.send(request.with("authorization", &format!("Bearer {token}")))
-            .status
+        self.send(&request.with("authorization", &token)).status
+    }
+
+    /// What is missing for a request without any scope.
+    pub fn missing_scope(&mut self, who: &str, request: Request) -> Value {
+        let token = self.token(who, &[]);
+        let answer = self.send(&request.with("authorization", &token));
+        assert_eq!(answer.status, 403, "{}", answer.body);
+        answer.value()["required_scopes"].clone()
+    }
+
+    /// The facts of that kind in the ledger.
+    pub fn facts(&self, kind: &str) -> Vec<Value> {
+        let ledger = self.state.ledger.to_json();
+        let facts = ledger["facts"].as_array().unwrap();
+        facts
+            .iter()
+            .filter(|fact| fact["kind"] == kind)
+            .cloned()
+            .collect()
     }
 
     pub fn kind(&self, slug: &str) -> EventType {
@@ -111,9 +152,10 @@ impl Trial {
     }
 
     /// The names of what was announced.
-    pub fn announced(&self) -> Vec<&'static str> {
-        let changes = self.state.changes.iter();
-        changes.map(|(_, change)| change.event()).collect()
+    pub fn announced(&self) -> Vec<String> {
+        let facts = self.facts("announced");
+        let names = facts.iter().map(|fact| fact["event"].as_str().unwrap());
+        names.map(str::to_owned).collect()
     }
 
     /// URI of an event type.
@@ -172,4 +214,29 @@ pub fn refused(answer: &Response) -> Vec<String> {
 /// One field of every row.
 pub fn field(rows: &[Value], name: &str) -> Vec<Value> {
     rows.iter().map(|row| row[name].clone()).collect()
+}
+
+/// `name=<URI>` for a query.
+pub fn by(name: &str, collection: &str, uuid: &str) -> String {
+    Trial::query(name, &format!("{BASE}/{collection}/{uuid}"))
+}
+
+/// The text at a pointer into every row.
+pub fn each<'a>(rows: &'a [Value], pointer: &str) -> Vec<&'a str> {
+    rows.iter()
+        .map(|row| row.pointer(pointer).and_then(Value::as_str).unwrap_or("-"))
+        .collect()
+}
+
+/// The last segment of a URI.
+pub fn last(uri: &Value) -> String {
+    uri.as_str().unwrap().rsplit('/').next().unwrap().to_owned()
+}
+
+/// The detail of a 400: parameter and message.
+pub fn complaint(answer: &Response) -> (String, String) {
+    assert_eq!(answer.status, 400, "{}", answer.body);
+    let detail = answer.value()["details"][0].clone();
+    let text = |name: &str| detail[name].as_str().unwrap().to_owned();
+    (text("parameter"), text("message"))
 }

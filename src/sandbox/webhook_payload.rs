@@ -10,7 +10,7 @@ use super::instant::{self, plus_minutes};
 use super::invitees::{Invitee, NoShow, Person};
 use super::message::{Request, Response};
 use super::organizations::own;
-use super::records::{COLLECTIONS, Record};
+use super::records::{CONTACTS, MEETING_RECAPS, Record};
 use super::resource::uri;
 use super::routing_form_submissions;
 use super::sample::Host;
@@ -116,8 +116,8 @@ fn make_up(copy: &mut Sandbox, event: &'static str, host: &Host, now: Timestamp)
         }
         _ => {
             let noun = event.split('.').next().unwrap_or_default();
-            let collection = COLLECTIONS
-                .iter()
+            let collection = [CONTACTS, MEETING_RECAPS]
+                .into_iter()
                 .find(|collection| collection.path.strip_suffix('s') == Some(noun))?;
             let record = Record {
                 uuid: "SAMPLERECORD0001".to_owned(),
@@ -167,6 +167,7 @@ fn meet(copy: &mut Sandbox, host: &Host, invitee: &str, now: Timestamp) {
             ..Person::default()
         },
         answers: Vec::new(),
+        submission: None,
         tracking: Vec::new(),
         created_at: now,
         updated_at: now,

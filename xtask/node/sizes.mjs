@@ -1,14 +1,17 @@
-// Prints raw, gzip and brotli bytes of every browser asset under a folder, largest first.
+// Prints raw, gzip and brotli bytes of every browser asset under a folder, largest first. What is in a folder `sandbox`
+// is for Node.
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const folder = process.argv[2];
 const ASSET = /\.(wasm|js|css|html)$/;
+const OTHERS = /(^|[\\/])(node_modules|sandbox)[\\/]/;
 
 const files = readdirSync(folder, { recursive: true })
+  .filter((name) => ASSET.test(name) && !OTHERS.test(name))
   .map((name) => join(folder, name))
-  .filter((path) => ASSET.test(path) && statSync(path).isFile() && !path.includes('node_modules'));
+  .filter((path) => statSync(path).isFile());
 
 const rows = files.map((path) => {
   const bytes = readFileSync(path);

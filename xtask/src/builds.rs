@@ -63,7 +63,9 @@ pub fn sandbox() -> Result<PathBuf, String> {
 pub struct Flavour {
     name: &'static str,
     features: &'static [&'static str],
+    /// Its files are `stem.js` and `stem_bg.wasm`.
     stem: &'static str,
+    optimize: &'static [&'static str],
 }
 
 /// The elements.
@@ -71,6 +73,7 @@ pub const WIDGET: Flavour = Flavour {
     name: "widget",
     features: &[],
     stem: "slotlink",
+    optimize: &SMALLEST,
 };
 
 /// The headless client.
@@ -78,12 +81,24 @@ pub const CLIENT: Flavour = Flavour {
     name: "client",
     features: &["--no-default-features", "--features", "client"],
     stem: "slotlink_client",
+    optimize: &SMALLEST,
+};
+
+/// The sandbox for Node.
+pub const SANDBOX: Flavour = Flavour {
+    name: "sandbox",
+    features: &["--no-default-features", "--features", "sandbox"],
+    stem: "core",
+    optimize: &["-Oz"],
 };
 
 /// A flavour: a folder with its glue and its module, ready to ship.
 pub fn flavour(flavour: &Flavour) -> Result<PathBuf, String> {
     tools::for_release()?;
     tools::say(&format!("building the {} flavour", flavour.name));
+    let compiled = project::target().join(TARGET).join("release/slotlink.wasm");
+    // All flavours have this one name, and cargo, which asks only whether the file is there, would take one for another.
+    let _ = fs::remove_file(&compiled);
     Run::new("cargo")
         // The cdylib alone: beside an rlib, the linker keeps what only another crate could call.
         .args(["rustc", "--release", "--lib", "--crate-type", "cdylib"])
@@ -93,7 +108,6 @@ pub fn flavour(flavour: &Flavour) -> Result<PathBuf, String> {
         .run()?;
     let folder = project::target().join(flavour.name);
     fresh(&folder)?;
-    let compiled = project::target().join(TARGET).join("release/slotlink.wasm");
     // The module's address is always passed in, so that the loader decides where it is fetched
     // from and bundlers see it in one place only.
     Run::new("wasm-bindgen")
@@ -104,7 +118,7 @@ pub fn flavour(flavour: &Flavour) -> Result<PathBuf, String> {
         .run()?;
     let module = folder.join(format!("{}_bg.wasm", flavour.stem));
     Run::new("wasm-opt")
-        .args(SMALLEST)
+        .args(flavour.optimize)
         .arg_path("--output", &module)
         .args([&module])
         .mend("delete xtask/node/node_modules and run this again")

@@ -40,6 +40,8 @@ pub fn lints() -> Result<u32, String> {
         ],
         browser.to_vec(),
         [browser.as_slice(), &["--features", "dashboard"]].concat(),
+        headless("client"),
+        headless("sandbox"),
     ];
     let mut unhappy = Vec::new();
     for configuration in &configurations {
@@ -57,4 +59,14 @@ pub fn lints() -> Result<u32, String> {
         true => Ok(configurations.len() as u32),
         false => Err(unhappy.join("\n")),
     }
+}
+
+/// A flavour without elements.
+fn headless(feature: &str) -> Vec<&str> {
+    let target = ["--lib", "--target", "wasm32-unknown-unknown"];
+    [
+        target.as_slice(),
+        &["--no-default-features", "--features", feature],
+    ]
+    .concat()
 }

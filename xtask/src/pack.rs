@@ -1,4 +1,4 @@
-//! The npm package: staged from the widget build and npm/, packed, and installed for its test.
+//! The npm package: staged from the widget build, the sandbox for Node and npm/, packed, and installed for its test.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,12 +7,15 @@ use crate::command::Run;
 use crate::{builds, project, size, tools};
 
 /// Files of the repository that are shipped as they are, and their names in the package.
-const FILES: [(&str, &str); 16] = [
+const FILES: [(&str, &str); 19] = [
     ("npm/index.js", "index.js"),
     ("npm/index.d.ts", "index.d.ts"),
     ("npm/shell.d.ts", "shell.d.ts"),
     ("npm/custom-elements.json", "custom-elements.json"),
     ("npm/README.md", "README.md"),
+    ("npm/sandbox/cli.js", "sandbox/cli.js"),
+    ("npm/sandbox/carrier.js", "sandbox/carrier.js"),
+    ("npm/sandbox/courier.js", "sandbox/courier.js"),
     ("src/element/shell.js", "shell.js"),
     ("src/element/callback.js", "callback.js"),
     ("callback.html", "callback.html"),
@@ -44,12 +47,14 @@ pub fn npm() -> Result<(), String> {
 pub fn staged() -> Result<PathBuf, String> {
     let widget = builds::flavour(&builds::WIDGET)?;
     let client = builds::flavour(&builds::CLIENT)?;
+    let sandbox = builds::flavour(&builds::SANDBOX)?;
     tools::say("packing the npm package");
     let around = project::target().join("npm");
     builds::fresh(&around)?;
     let package = around.join("package");
     copy_all(&widget, &package)?;
     copy_all(&client, &package.join("client"))?;
+    copy_all(&sandbox, &package.join("sandbox"))?;
     for (from, to) in FILES {
         copy(&project::root().join(from), &package.join(to))?;
     }

@@ -1,6 +1,6 @@
 //! `test`: every suite in order, each counted; one that ran nothing has failed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::command::Run;
 use crate::{Flags, builds, check, pack, project, size, tools};
@@ -57,7 +57,9 @@ pub fn test(options: &Options) -> Result<(), String> {
             "native" => native(),
             "web" => web(),
             "size" => shared.package().and_then(|folder| size::check(&folder)),
-            "e2e" => playwright("e2e", &mut shared),
+            "e2e" => shared
+                .sandbox()
+                .and_then(|sandbox| playwright("e2e", &sandbox, &mut shared)),
             _ => package(&mut shared),
         };
         match result {
@@ -113,6 +115,15 @@ impl Count {
             failed: 0,
             skipped: 0,
             success: true,
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            passed: self.passed + other.passed,
+            failed: self.failed + other.failed,
+            skipped: self.skipped + other.skipped,
+            success: self.success && other.success,
         }
     }
 
@@ -206,13 +217,13 @@ fn web() -> Result<Count, String> {
     Count::of(run)
 }
 
-fn playwright(name: &str, shared: &mut Shared) -> Result<Count, String> {
+fn playwright(name: &str, sandbox: &Path, shared: &mut Shared) -> Result<Count, String> {
     let browser = tools::for_end_to_end()?;
     let mut run = Run::new("npx")
         .args(["--no-install", "playwright", "test", "--project", name])
         .dir(&project::root().join("tests/e2e"))
         .env("CHROME", browser.chrome)
-        .env("SLOTLINK_SANDBOX", shared.sandbox()?)
+        .env("SLOTLINK_SANDBOX", sandbox)
         .env("SLOTLINK_PAGE", shared.page()?)
         .env("SLOTLINK_PACKAGE", shared.package()?);
     if let Some(example) = &shared.example {
@@ -221,10 +232,19 @@ fn playwright(name: &str, shared: &mut Shared) -> Result<Count, String> {
     Count::of(run)
 }
 
+/// The installed package, with its own sandbox; and that sandbox by the native one's tests.
 fn package(shared: &mut Shared) -> Result<Count, String> {
     shared.package()?;
-    shared.example = Some(pack::installed_in_example()?);
-    playwright("package", shared)
+    let example = pack::installed_in_example()?;
+    let sandbox = example.join("node_modules/slotlink/sandbox/cli.js");
+    shared.example = Some(example);
+    let over_http = Count::of(
+        Run::new("cargo")
+            .args(["test", "--quiet", "--features", "sandbox"])
+            .args(["--test", "sandbox"])
+            .env("SLOTLINK_SANDBOX_SCRIPT", &sandbox),
+    )?;
+    Ok(over_http.and(playwright("package", &sandbox, shared)?))
 }
 
 #[cfg(test)]

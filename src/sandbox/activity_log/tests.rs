@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::sandbox::Request;
 use crate::sandbox::params::encode;
-use crate::sandbox::probe::{HARBOUR, Probe, STUDIO, by, each};
+use crate::sandbox::trial::{HARBOUR, STUDIO, Trial, by, each};
 
 fn log(query: &str) -> String {
     let organization = by("organization", "organizations", HARBOUR);
@@ -12,13 +12,13 @@ fn log(query: &str) -> String {
 }
 
 fn found(query: &str) -> Vec<Value> {
-    Probe::new().list("ingrid-solheim", &log(query))
+    Trial::new().list("ingrid-solheim", &log(query))
 }
 
 #[test]
 fn entries_come_newest_first_with_a_total() {
-    let mut probe = Probe::new();
-    let answer = probe.get("ingrid-solheim", &log("count=1000")).value();
+    let mut trial = Trial::new();
+    let answer = trial.get("ingrid-solheim", &log("count=1000")).value();
     let entries = answer["collection"].as_array().unwrap();
     assert_eq!(answer["total_count"], entries.len());
     assert_eq!(answer["exceeds_max_total_count"], false);
@@ -81,7 +81,7 @@ fn sort_takes_several_fields() {
 
 #[test]
 fn wrong_questions_are_refused() {
-    let mut probe = Probe::new();
+    let mut trial = Trial::new();
     for query in [
         "count=1001".to_owned(),
         "count=0".to_owned(),
@@ -91,47 +91,47 @@ fn wrong_questions_are_refused() {
         "min_occurred_at=yesterday".to_owned(),
         format!("search_term={}", "x".repeat(301)),
     ] {
-        let answer = probe.get("ingrid-solheim", &log(&query));
+        let answer = trial.get("ingrid-solheim", &log(&query));
         assert_eq!(answer.status, 400, "{query}");
     }
-    let bare = probe.get("ingrid-solheim", "/activity_log_entries");
+    let bare = trial.get("ingrid-solheim", "/activity_log_entries");
     assert_eq!(bare.status, 400);
     let request = Request::new("GET", &log(""));
-    let missing = probe.missing_scope("ingrid-solheim", request);
+    let missing = trial.missing_scope("ingrid-solheim", request);
     assert_eq!(missing, json!(["activity_log:read"]));
 }
 
 #[test]
 fn only_the_managers_of_an_enterprise_organization_may_read_it() {
-    let mut probe = Probe::new();
+    let mut trial = Trial::new();
     let studio = by("organization", "organizations", STUDIO);
-    let below = probe.get("mira-albrecht", &format!("/activity_log_entries?{studio}"));
+    let below = trial.get("mira-albrecht", &format!("/activity_log_entries?{studio}"));
     assert_eq!(below.status, 403);
     assert_eq!(
         below.value()["message"],
         "Please upgrade your Calendly account to Enterprise."
     );
-    assert_eq!(probe.get("kofi-mensah", &log("")).status, 403);
-    let foreign = probe.get("ingrid-solheim", &format!("/activity_log_entries?{studio}"));
+    assert_eq!(trial.get("kofi-mensah", &log("")).status, 403);
+    let foreign = trial.get("ingrid-solheim", &format!("/activity_log_entries?{studio}"));
     assert_eq!(foreign.status, 403);
 }
 
 #[test]
 fn what_is_done_in_the_sandbox_is_written_down() {
-    let mut probe = Probe::new();
+    let mut trial = Trial::new();
     let memberships = format!(
         "/organization_memberships?{}&role=user",
         by("organization", "organizations", HARBOUR)
     );
-    let kofi = probe.list("ingrid-solheim", &memberships)[0]["uri"].clone();
+    let kofi = trial.list("ingrid-solheim", &memberships)[0]["uri"].clone();
     let path = kofi
         .as_str()
         .unwrap()
         .strip_prefix("http://127.0.0.1:8787")
         .unwrap()
         .to_owned();
-    assert_eq!(probe.delete("ingrid-solheim", &path).status, 204);
-    let newest = probe.list("ingrid-solheim", &log("count=1"));
+    assert_eq!(trial.delete("ingrid-solheim", &path).status, 204);
+    let newest = trial.list("ingrid-solheim", &log("count=1"));
     assert_eq!(newest[0]["fully_qualified_name"], "User.Remove");
     assert_eq!(newest[0]["details"]["email"], "kofi@harbour.example");
 }

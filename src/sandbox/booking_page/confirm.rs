@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Place, details};
+use super::{Place, SUBMISSION, details};
 use crate::sandbox::booking::Order;
 use crate::sandbox::html::{self, escape};
 use crate::sandbox::instant;
@@ -10,6 +10,7 @@ use crate::sandbox::invitees::Person;
 use crate::sandbox::meeting_place;
 use crate::sandbox::message::{Request, Response};
 use crate::sandbox::params::Params;
+use crate::sandbox::routing_forms::Destination;
 use crate::sandbox::state::Sandbox;
 
 /// The form for a time, filled in from the query.
@@ -81,6 +82,7 @@ pub fn book(
         },
         location: location.unwrap_or_default(),
         answers: details.answers,
+        submission: submission(state, place),
         tracking: details.tracking,
         guests: details.guests,
         link: place.link.clone(),
@@ -91,6 +93,14 @@ pub fn book(
         Some(invitee) => Response::see_other(&format!("/confirmed/{invitee}")),
         None => taken(place, start),
     }
+}
+
+/// The routing form's submission that the address names, if it led to this event type.
+fn submission(state: &Sandbox, place: &Place) -> Option<String> {
+    let submission = state.submission(place.params.get(SUBMISSION)?)?;
+    let led_here = matches!(submission.destination, Destination::EventType(page, slug)
+        if page == place.kind.page && slug == place.kind.slug);
+    led_here.then(|| submission.uuid.clone())
 }
 
 /// The page after a booking.

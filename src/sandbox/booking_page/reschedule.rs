@@ -49,6 +49,7 @@ pub fn respond(
                 who: invitee.who.clone(),
                 location: event.location.clone(),
                 answers: invitee.answers.clone(),
+                submission: invitee.submission.clone(),
                 tracking: invitee.tracking.clone(),
                 guests: guests(event),
                 link: None,

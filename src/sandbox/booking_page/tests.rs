@@ -385,10 +385,11 @@ fn rescheduling_leaves_a_canceled_invitee_and_a_new_one_that_know_each_other() {
         (&old["new_invitee"], &old["status"]),
         (&new["uri"], &json!("canceled"))
     );
-    let events: Vec<&str> = state
-        .changes
-        .iter()
-        .map(|(_, change)| change.event())
+    let ledger = state.ledger.to_json();
+    let facts = ledger["facts"].as_array().unwrap().iter();
+    let events: Vec<&str> = facts
+        .filter(|fact| fact["kind"] == "announced")
+        .map(|fact| fact["event"].as_str().unwrap())
         .collect();
     assert_eq!(
         events,

@@ -50,7 +50,7 @@ fn a_group_is_canceled_as_a_whole_and_everyone_is_told() {
     let at = format!("{event}/cancellation");
     let answer = trial.call(MIRA, "POST", &at, &json!({}));
     assert!(answer.value()["resource"]["reason"].is_null());
-    let invitees = trial.list(&format!("{event}/invitees"));
+    let invitees = trial.list(MIRA, &format!("{event}/invitees"));
     assert_eq!(field(&invitees, "status"), ["canceled", "canceled"]);
     assert_eq!(
         trial.announced()[2..],

@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 use super::{Shared, lock, machine_ms, run, send};
 use crate::sandbox::callback_url::CallbackUrl;
 use crate::sandbox::outbox::{Call, signature};
-use crate::sandbox::probe::{Probe, STUDIO, by};
+use crate::sandbox::trial::{STUDIO, Trial, by};
 use crate::sandbox::{Request, Sandbox, instant, respond};
 
 /// What arrived: headers and body.
@@ -208,7 +208,7 @@ async fn what_is_no_http_is_no_answer() {
 
 #[tokio::test]
 async fn nothing_is_sent_to_another_machine() {
-    let mut probe = Probe::new();
+    let mut trial = Trial::new();
     let call = Call {
         number: 1,
         url: CallbackUrl::parse("http://192.0.2.1:9/").unwrap(),
@@ -221,18 +221,18 @@ async fn nothing_is_sent_to_another_machine() {
         "organization": format!("http://127.0.0.1:8787/organizations/{STUDIO}"),
     });
     assert_eq!(
-        probe
+        trial
             .post("mira-albrecht", "/webhook_subscriptions", &body)
             .status,
         201
     );
     assert_eq!(
-        probe.post("mira-albrecht", "/contacts", &json!({})).status,
+        trial.post("mira-albrecht", "/contacts", &json!({})).status,
         201
     );
-    let now = probe.state.now(probe.millis);
-    assert!(probe.state.calls_due(now).is_empty());
-    let withheld = probe.facts("webhook_withheld");
+    let now = trial.state.now(trial.now);
+    assert!(trial.state.calls_due(now).is_empty());
+    let withheld = trial.facts("webhook_withheld");
     assert_eq!(withheld[0]["body"]["event"], "contact.created");
     assert_eq!(withheld[0]["url"], "https://example.com/hook");
 }

@@ -18,9 +18,9 @@ fn sundays(user: Value) -> Value {
 fn there_is_one_schedule_for_each_host() {
     let mut trial = Trial::new();
     let one = target(&trial, "30min");
-    assert_eq!(trial.list(&one).len(), 1);
+    assert_eq!(trial.list(MIRA, &one).len(), 1);
     let team = target(&trial, "project-pitch");
-    let both = trial.list(&team);
+    let both = trial.list(MIRA, &team);
     assert_eq!(both[1]["availability_rule"]["user"], trial.user_uri(TOMAS));
     assert_eq!(both[1]["availability_rule"]["timezone"], "America/New_York");
     assert_eq!(both[0]["availability_setting"], "host");

@@ -10,12 +10,12 @@ fn the_hosts_of_a_team_event_type_are_listed_with_their_users() {
         "/event_type_memberships?{}",
         Trial::query("event_type", &uri)
     );
-    let list = trial.list(&target);
+    let list = trial.list(MIRA, &target);
     assert_eq!(list.len(), 2);
     assert_eq!(list[0]["event_type"], uri);
     assert_eq!(list[1]["member"]["uri"], trial.user_uri(TOMAS));
     assert_ne!(list[0]["uri"], list[1]["uri"]);
-    assert_eq!(trial.list(&format!("{target}&count=1")).len(), 1);
+    assert_eq!(trial.list(MIRA, &format!("{target}&count=1")).len(), 1);
     assert_eq!(trial.get(DANA, &target).status, 403);
     assert_eq!(trial.status_with(&["users:read"], "GET", &target), 403);
     assert_eq!(

@@ -71,6 +71,7 @@ pub fn create(
         who,
         location,
         answers,
+        submission: None,
         tracking,
         guests,
         link: None,

@@ -6,7 +6,7 @@ use crate::sandbox::trial::{DANA, MIRA, TOMAS, Trial, field, refused};
 fn conferencing_accounts_say_whether_they_are_connected() {
     let mut trial = Trial::new();
     let target = format!("/locations?{}", trial.user(MIRA));
-    let list = trial.list(&target);
+    let list = trial.list(MIRA, &target);
     assert_eq!(list.len(), 10);
     let google = list
         .iter()

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::sandbox::Request;
-use crate::sandbox::probe::{HARBOUR, Probe, STUDIO, by};
+use crate::sandbox::trial::{HARBOUR, STUDIO, Trial, by};
 
 fn list(query: &str) -> String {
     let organization = by("organization", "organizations", HARBOUR);
@@ -12,7 +12,7 @@ fn list(query: &str) -> String {
 
 #[test]
 fn the_list_is_a_page_with_nothing_on_it() {
-    let answer = Probe::new().get(
+    let answer = Trial::new().get(
         "ingrid-solheim",
         &list("min_created_at=2026-01-01T00:00:00Z"),
     );
@@ -22,9 +22,9 @@ fn the_list_is_a_page_with_nothing_on_it() {
 
 #[test]
 fn it_is_for_enterprise_only_and_checks_what_it_is_asked() {
-    let mut probe = Probe::new();
+    let mut trial = Trial::new();
     let studio = by("organization", "organizations", STUDIO);
-    let below = probe.get(
+    let below = trial.get(
         "mira-albrecht",
         &format!("/outgoing_communications?{studio}"),
     );
@@ -44,11 +44,11 @@ fn it_is_for_enterprise_only_and_checks_what_it_is_asked() {
         ),
     ] {
         assert_eq!(
-            probe.get("ingrid-solheim", &target).status,
+            trial.get("ingrid-solheim", &target).status,
             status,
             "{target}"
         );
     }
-    let missing = probe.missing_scope("ingrid-solheim", Request::new("GET", &list("")));
+    let missing = trial.missing_scope("ingrid-solheim", Request::new("GET", &list("")));
     assert_eq!(missing, json!(["outgoing_communications:read"]));
 }

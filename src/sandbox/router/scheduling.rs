@@ -1,89 +1,126 @@
 //! The operations about scheduling.
 
-use jiff::Timestamp;
-
-use crate::sandbox::gate::Caller;
-use crate::sandbox::message::{Request, Response};
-use crate::sandbox::state::Sandbox;
+use super::operation::Operation;
 use crate::sandbox::{
     available_times, cancellation, event_type_availability_schedules, event_type_memberships,
-    event_types, invitee_no_shows, invitees, locations, scheduled_events, scheduling_links,
-    user_availability_schedules, user_busy_times, user_meeting_limits,
+    event_types, invitee_no_shows, invitees, locations, one_off_event_types, scheduled_events,
+    scheduling_links, shares, user_availability_schedules, user_busy_times, user_meeting_limits,
 };
 
-/// The first segments of their paths.
-pub const PATHS: &[&str] = &[
-    "event_type_availability_schedules",
-    "event_type_available_times",
-    "event_type_memberships",
-    "event_types",
-    "invitee_no_shows",
-    "invitees",
-    "locations",
-    "scheduled_events",
-    "scheduling_links",
-    "user_availability_schedules",
-    "user_busy_times",
-    "user_meeting_limits",
+pub const OPERATIONS: &[Operation] = &[
+    Operation::new("GET", "/event_types", |state, call| {
+        event_types::list(state, call.request, call.caller)
+    }),
+    Operation::new("GET", "/event_types/{uuid}", |state, call| {
+        event_types::get(state, call.request, call.caller, call.id(0))
+    }),
+    Operation::new("POST", "/event_types", |state, call| {
+        event_types::write::create(state, call.request, call.caller, call.now)
+    }),
+    Operation::new("PATCH", "/event_types/{uuid}", |state, call| {
+        event_types::write::update(state, call.request, call.caller, call.id(0), call.now)
+    }),
+    Operation::new("POST", "/one_off_event_types", |state, call| {
+        one_off_event_types::create(state, call.request, call.caller, call.now)
+    }),
+    Operation::new("GET", "/event_type_available_times", |state, call| {
+        available_times::list(state, call.request, call.caller, call.now)
+    }),
+    Operation::new("GET", "/event_type_memberships", |state, call| {
+        event_type_memberships::list(state, call.request, call.caller)
+    }),
+    Operation::new(
+        "GET",
+        "/event_type_availability_schedules",
+        |state, call| event_type_availability_schedules::list(state, call.request, call.caller),
+    ),
+    Operation::new(
+        "PATCH",
+        "/event_type_availability_schedules",
+        |state, call| event_type_availability_schedules::update(state, call.request, call.caller),
+    ),
+    Operation::new("GET", "/scheduled_events", |state, call| {
+        scheduled_events::read::list(state, call.request, call.caller)
+    }),
+    Operation::new("GET", "/scheduled_events/{uuid}", |state, call| {
+        scheduled_events::read::get(state, call.request, call.caller, call.id(0))
+    }),
+    Operation::new(
+        "POST",
+        "/scheduled_events/{uuid}/cancellation",
+        |state, call| cancellation::create(state, call.request, call.caller, call.id(0), call.now),
+    ),
+    Operation::new("GET", "/scheduled_events/{uuid}/invitees", |state, call| {
+        invitees::read::list(state, call.request, call.caller, call.id(0))
+    }),
+    Operation::new(
+        "GET",
+        "/scheduled_events/{event_uuid}/invitees/{invitee_uuid}",
+        |state, call| invitees::read::get(state, call.request, call.caller, call.id(0), call.id(1)),
+    ),
+    Operation::new("POST", "/invitees", |state, call| {
+        invitees::create::create(state, call.request, call.caller, call.now)
+    }),
+    Operation::new("POST", "/invitee_no_shows", |state, call| {
+        invitee_no_shows::create(state, call.request, call.caller, call.now)
+    }),
+    Operation::new("GET", "/invitee_no_shows/{uuid}", |state, call| {
+        invitee_no_shows::get(state, call.request, call.caller, call.id(0))
+    }),
+    Operation::new("DELETE", "/invitee_no_shows/{uuid}", |state, call| {
+        invitee_no_shows::delete(state, call.caller, call.id(0), call.now)
+    }),
+    Operation::new("POST", "/scheduling_links", |state, call| {
+        scheduling_links::create(state, call.request, call.caller, call.now)
+    }),
+    Operation::new("POST", "/shares", |state, call| {
+        shares::operations::create(state, call.request, call.caller, call.now)
+    }),
+    Operation::new("GET", "/shares", |state, call| {
+        shares::operations::list(state, call.request, call.caller, call.now)
+    }),
+    Operation::new("PATCH", "/shares/{uuid}", |state, call| {
+        shares::operations::update(state, call.request, call.caller, call.id(0), call.now)
+    }),
+    Operation::new("DELETE", "/shares/{uuid}", |state, call| {
+        shares::operations::delete(state, call.caller, call.id(0), call.now)
+    }),
+    Operation::new("GET", "/user_availability_schedules", |state, call| {
+        user_availability_schedules::list(state, call.request, call.caller)
+    }),
+    Operation::new("POST", "/user_availability_schedules", |state, call| {
+        user_availability_schedules::create(state, call.request, call.caller, call.now)
+    }),
+    Operation::new(
+        "GET",
+        "/user_availability_schedules/{uuid}",
+        |state, call| {
+            user_availability_schedules::get(state, call.request, call.caller, call.id(0))
+        },
+    ),
+    Operation::new(
+        "PATCH",
+        "/user_availability_schedules/{uuid}",
+        |state, call| {
+            user_availability_schedules::update(
+                state,
+                call.request,
+                call.caller,
+                call.id(0),
+                call.now,
+            )
+        },
+    ),
+    Operation::new("GET", "/user_busy_times", |state, call| {
+        user_busy_times::list(state, call.request, call.caller, call.now)
+    }),
+    Operation::new("GET", "/user_meeting_limits", |state, call| {
+        user_meeting_limits::get(state, call.request, call.caller)
+    }),
+    Operation::new("PATCH", "/user_meeting_limits", |state, call| {
+        user_meeting_limits::update(state, call.request, call.caller)
+    }),
+    Operation::new("GET", "/locations", |state, call| {
+        locations::list(state, call.request, call.caller)
+    }),
 ];
-
-/// Answers one of them; `None` if the request is none.
-pub fn operation(
-    state: &mut Sandbox,
-    request: &Request,
-    segments: &[&str],
-    caller: &Caller,
-    now: Timestamp,
-) -> Option<Result<Response, Response>> {
-    Some(match (request.method.as_str(), segments) {
-        ("GET", ["event_types"]) => event_types::list(state, request, caller),
-        ("GET", ["event_types", uuid]) => event_types::get(state, request, caller, uuid),
-        ("GET", ["event_type_available_times"]) => {
-            available_times::list(state, request, caller, now)
-        }
-        ("GET", ["event_type_memberships"]) => event_type_memberships::list(state, request, caller),
-        ("GET", ["event_type_availability_schedules"]) => {
-            event_type_availability_schedules::list(state, request, caller)
-        }
-        ("PATCH", ["event_type_availability_schedules"]) => {
-            event_type_availability_schedules::update(state, request, caller)
-        }
-        ("GET", ["scheduled_events"]) => scheduled_events::read::list(state, request, caller),
-        ("GET", ["scheduled_events", uuid]) => {
-            scheduled_events::read::get(state, request, caller, uuid)
-        }
-        ("POST", ["scheduled_events", uuid, "cancellation"]) => {
-            cancellation::create(state, request, caller, uuid, now)
-        }
-        ("GET", ["scheduled_events", event, "invitees"]) => {
-            invitees::read::list(state, request, caller, event)
-        }
-        ("GET", ["scheduled_events", event, "invitees", uuid]) => {
-            invitees::read::get(state, request, caller, event, uuid)
-        }
-        ("POST", ["invitees"]) => invitees::create::create(state, request, caller, now),
-        ("POST", ["invitee_no_shows"]) => invitee_no_shows::create(state, request, caller, now),
-        ("GET", ["invitee_no_shows", uuid]) => invitee_no_shows::get(state, request, caller, uuid),
-        ("DELETE", ["invitee_no_shows", uuid]) => {
-            invitee_no_shows::delete(state, caller, uuid, now)
-        }
-        ("POST", ["scheduling_links"]) => scheduling_links::create(state, request, caller, now),
-        ("GET", ["user_availability_schedules"]) => {
-            user_availability_schedules::list(state, request, caller)
-        }
-        ("POST", ["user_availability_schedules"]) => {
-            user_availability_schedules::create(state, request, caller, now)
-        }
-        ("GET", ["user_availability_schedules", uuid]) => {
-            user_availability_schedules::get(state, request, caller, uuid)
-        }
-        ("PATCH", ["user_availability_schedules", uuid]) => {
-            user_availability_schedules::update(state, request, caller, uuid, now)
-        }
-        ("GET", ["user_busy_times"]) => user_busy_times::list(state, request, caller, now),
-        ("GET", ["user_meeting_limits"]) => user_meeting_limits::get(state, request, caller),
-        ("PATCH", ["user_meeting_limits"]) => user_meeting_limits::update(state, request, caller),
-        ("GET", ["locations"]) => locations::list(state, request, caller),
-        _ => return None,
-    })
-}

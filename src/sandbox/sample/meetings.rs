@@ -3,11 +3,14 @@
 //! The coming ones lie within the hour from noon that all hosts keep free of meetings, so that they take no
 //! available time away.
 
+mod sketches;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use serde_json::{Value, json};
 
+use self::sketches::{Mark, PEOPLE, PLAIN, SPECIAL, Sketch, sketch};
 use super::{EventType, Kind};
 use crate::sandbox::free_times::end_of;
 use crate::sandbox::instant::{self, plus_minutes};
@@ -17,161 +20,13 @@ use crate::sandbox::scheduled_events::{Canceler, Cancellation, Guest, ScheduledE
 use crate::sandbox::sequence::{hash, hyphenated};
 use crate::sandbox::state::Sandbox;
 
-/// Who is invited: name, address, zone.
-const PEOPLE: &[(&str, &str, &str)] = &[
-    ("Amara Okafor", "amara@okafor.example", "Africa/Lagos"),
-    ("Béla Szántó", "bela@szanto.example", "Europe/Budapest"),
-    ("Chiara Donati", "chiara@donati.example", "Europe/Rome"),
-    ("דנה לוי", "dana.levi@example.org", "Asia/Jerusalem"),
-    ("Eero Lahtinen", "eero@lahtinen.example", "Europe/Helsinki"),
-    ("فاطمة الزهراء", "fatima@example.net", "Africa/Casablanca"),
-    ("Grace Mwangi", "grace@mwangi.example", "Africa/Nairobi"),
-    ("林 小雨", "xiaoyu.lin@example.com", "Asia/Taipei"),
-    ("Iñaki Etxeberria", "inaki@etxe.example", "Europe/Madrid"),
-    (
-        "Jo <jo> O'Neil & Sons",
-        "jo+sales@oneil.example",
-        "America/New York",
-    ),
-];
-
-/// What is special about a meeting, or about the first who is invited to it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mark {
-    CanceledByHost,
-    CanceledByInvitee,
-    /// Moved: the next meeting of the list is where to.
-    Moved,
-    /// Of several invitees the first has canceled.
-    OneLess,
-    NoShow,
-    Paid,
-    PaymentFailed,
-    Reconfirmed,
-    ReconfirmationAsked,
-    Tracked,
-    Answered,
-    Reminded,
-    TwoNames,
-    Guests,
-    Notes,
-    ByApi,
-    ByTomas,
-    NotInCalendar,
-    /// The online meeting is still being made, or could not be.
-    Processing,
-    Failed,
-}
-
-/// Slug of the event type, days from the day of use, how many are invited, and the rest. A place in `where_` takes
-/// the place of what the event type offers.
-struct Sketch {
-    slug: &'static str,
-    day: i64,
-    people: usize,
-    where_: Option<fn() -> Value>,
-    marks: &'static [Mark],
-}
-
-const fn sketch(slug: &'static str, day: i64, people: usize, marks: &'static [Mark]) -> Sketch {
-    Sketch {
-        slug,
-        day,
-        people,
-        where_: None,
-        marks,
-    }
-}
-
-const fn at(where_: fn() -> Value, sketch: Sketch) -> Sketch {
-    Sketch {
-        where_: Some(where_),
-        ..sketch
-    }
-}
-
-fn webex() -> Value {
-    json!({"kind": "webex_conference"})
-}
-
-fn gotomeeting() -> Value {
-    json!({"kind": "gotomeeting_conference"})
-}
-
-fn custom() -> Value {
-    json!({"kind": "custom", "location": "The bench by the third lamp post"})
-}
-
-fn call_in() -> Value {
-    json!({"kind": "inbound_call", "phone_number": "+49 40 5550123", "additional_info": "Press 2"})
-}
-
-const SPECIAL: &[Sketch] = &[
-    sketch("type-workshop", -40, 5, &[Mark::OneLess, Mark::Notes]),
-    sketch(
-        "customer-interview",
-        -21,
-        1,
-        &[Mark::Answered, Mark::Tracked, Mark::Notes],
-    ),
-    sketch("paid-session", -16, 1, &[Mark::Paid]),
-    sketch(
-        "paid-session",
-        -15,
-        1,
-        &[Mark::PaymentFailed, Mark::CanceledByHost],
-    ),
-    sketch("30min", -12, 1, &[Mark::NoShow, Mark::Reminded]),
-    sketch("support", -10, 1, &[Mark::ByTomas]),
-    at(gotomeeting, sketch("legal-sync", -9, 1, &[Mark::TwoNames])),
-    sketch("project-pitch", -8, 1, &[Mark::Guests]),
-    at(webex, sketch("partner-call", -6, 1, &[Mark::ByApi])),
-    sketch("sales-call", -5, 1, &[Mark::CanceledByInvitee]),
-    sketch("portfolio-evening", -3, 3, &[Mark::NoShow]),
-    at(custom, sketch("retro", -2, 1, &[Mark::NotInCalendar])),
-    sketch("30min", 2, 1, &[Mark::Moved, Mark::Tracked]),
-    sketch("30min", 4, 1, &[Mark::Tracked]),
-    sketch("hiring-screen", 3, 1, &[Mark::CanceledByHost]),
-    sketch("60min", 5, 1, &[Mark::Reconfirmed, Mark::Reminded]),
-    sketch("code-walk", 6, 1, &[Mark::ReconfirmationAsked]),
-    sketch("portfolio-evening", 7, 3, &[Mark::OneLess]),
-    sketch("project-pitch", 8, 1, &[Mark::Guests, Mark::Answered]),
-    at(webex, sketch("migration-plan", 9, 1, &[Mark::Processing])),
-    sketch("kick-off", 10, 1, &[Mark::Failed]),
-    at(
-        call_in,
-        sketch("feedback-loop", 11, 1, &[Mark::ByApi, Mark::TwoNames]),
-    ),
-    sketch("charla", -4, 1, &[]),
-    sketch("charla", 12, 1, &[Mark::Tracked]),
-    sketch("night-owl", -7, 1, &[Mark::NoShow]),
-    sketch("weekend-coffee", 5, 1, &[]),
-    sketch("night-owl", 6, 1, &[Mark::CanceledByInvitee]),
-];
-
-/// Plain ones, in turn further into the past and the future, so that the list has more than one page.
-const PLAIN: &[&str] = &[
-    "15min",
-    "api-office-hour",
-    "bug-triage",
-    "design-crit",
-    "onboarding-2",
-    "press-enquiry",
-    "illustration-brief",
-    "mentoring",
-    "book-club",
-    "newsletter",
-    "vendor-check",
-    "career-talk",
-];
-
 /// Lays the meetings around the present day.
 pub fn lay(state: &mut Sandbox, now: Timestamp) {
     let plain = PLAIN
         .iter()
         .zip(14_i64..)
         .flat_map(|(slug, day)| [sketch(slug, -day, 1, &[]), sketch(slug, day, 1, &[])]);
-    let sketches: Vec<Sketch> = SPECIAL.iter().map(clone).chain(plain).collect();
+    let sketches: Vec<Sketch> = SPECIAL.iter().copied().chain(plain).collect();
     let mut moved: Option<String> = None;
     for (number, sketch) in sketches.iter().enumerate() {
         let Some(kind) = state
@@ -202,10 +57,6 @@ pub fn lay(state: &mut Sandbox, now: Timestamp) {
         state.events.push(event);
         state.invitees.append(&mut invitees);
     }
-}
-
-fn clone(sketch: &Sketch) -> Sketch {
-    Sketch { ..*sketch }
 }
 
 fn uuid(what: &str, number: usize) -> String {
@@ -365,6 +216,7 @@ fn invitee(
         } else {
             Vec::new()
         },
+        submission: None,
         tracking: if has(Mark::Tracked) {
             [
                 ("utm_source", "newsletter"),
@@ -429,120 +281,4 @@ fn payment(sketch: &Sketch, number: usize) -> Value {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::sandbox::trial::{MIRA, Trial, field};
-    use std::collections::BTreeSet;
-
-    fn texts(values: Vec<Value>) -> BTreeSet<String> {
-        let texts = values.iter().filter_map(Value::as_str);
-        texts.map(str::to_owned).collect()
-    }
-
-    #[test]
-    fn every_sort_of_meeting_and_place_is_there() {
-        let mut trial = Trial::new();
-        let own = trial.user(MIRA);
-        let all = trial.list(&format!("/scheduled_events?{own}&count=100"));
-        assert_eq!(trial.state.events.len(), SPECIAL.len() + 2 * PLAIN.len());
-        assert_eq!(
-            texts(field(&all, "status")),
-            texts(vec![json!("active"), json!("canceled")])
-        );
-        let now = "2026-12-01T08";
-        let starts = texts(field(&all, "start_time"));
-        assert!(
-            starts.iter().any(|at| at.as_str() < now) && starts.iter().any(|at| at.as_str() > now)
-        );
-        let places: Vec<Value> = all
-            .iter()
-            .map(|event| event["location"]["type"].clone())
-            .collect();
-        let kinds = [
-            "ask_invitee",
-            "custom",
-            "google_conference",
-            "gotomeeting",
-            "inbound_call",
-            "microsoft_teams_conference",
-            "outbound_call",
-            "physical",
-            "webex_conference",
-            "zoom_conference",
-        ];
-        assert_eq!(texts(places), kinds.map(str::to_owned).into());
-        let statuses = all
-            .iter()
-            .map(|event| event["location"]["status"].clone())
-            .collect();
-        assert_eq!(
-            texts(statuses),
-            ["failed", "processing", "pushed"].map(str::to_owned).into()
-        );
-        assert!(all.iter().any(|event| event["calendar_event"].is_null()));
-        let counters: Vec<&Value> = all.iter().map(|event| &event["invitees_counter"]).collect();
-        assert!(counters.contains(&&json!({"total": 3, "active": 2, "limit": 3})));
-    }
-
-    #[test]
-    fn every_sort_of_invitee_is_there() {
-        let mut trial = Trial::new();
-        trial.list(&format!("/locations?{}", trial.user(MIRA)));
-        let state = &trial.state;
-        let uuids: BTreeSet<_> = state.invitees.iter().map(|invitee| &invitee.uuid).collect();
-        assert_eq!(uuids.len(), state.invitees.len());
-        let shown: Vec<Value> = state
-            .invitees
-            .iter()
-            .map(|invitee| crate::sandbox::invitees::render(state, invitee, ""))
-            .collect();
-        for name in [
-            "payment",
-            "no_show",
-            "reconfirmation",
-            "old_invitee",
-            "new_invitee",
-            "first_name",
-            "text_reminder_number",
-            "scheduling_method",
-            "invitee_scheduled_by",
-            "timezone",
-        ] {
-            let nulls = shown
-                .iter()
-                .filter(|invitee| invitee[name].is_null())
-                .count();
-            assert!((1..shown.len()).contains(&nulls), "{name}");
-        }
-        let moved: Vec<&Value> = shown
-            .iter()
-            .filter(|invitee| invitee["rescheduled"] == true)
-            .collect();
-        let new = shown
-            .iter()
-            .find(|invitee| invitee["uri"] == moved[0]["new_invitee"])
-            .unwrap();
-        assert_eq!(
-            (&new["old_invitee"], &new["email"]),
-            (&moved[0]["uri"], &moved[0]["email"])
-        );
-    }
-
-    #[test]
-    fn no_meeting_of_the_sample_takes_an_available_time_away() {
-        let mut with = Trial::new();
-        let mut without = Trial::without_meetings();
-        for slug in [
-            "15min",
-            "30min",
-            "60min",
-            "account-review",
-            "portfolio-evening",
-            "support",
-            "night-owl",
-            "charla",
-        ] {
-            assert_eq!(with.times(slug), without.times(slug), "{slug}");
-        }
-    }
-}
+mod tests;

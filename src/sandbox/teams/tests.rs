@@ -1,18 +1,18 @@
 //! Tests of teams through the whole core.
 
-use crate::sandbox::probe::{Probe, by, each, last};
+use crate::sandbox::trial::{Trial, by, each, last};
 
 #[test]
 fn a_team_is_what_an_event_types_profile_names() {
-    let mut probe = Probe::new();
-    let all = probe.list("tomas-reyes", "/teams");
+    let mut trial = Trial::new();
+    let all = trial.list("tomas-reyes", "/teams");
     assert_eq!(each(&all, "/name"), ["Nordlicht Studio"]);
     let path = format!("/teams/{}", last(&all[0]["uri"]));
     assert_eq!(
-        probe.get("mira-albrecht", &path).value()["resource"],
+        trial.get("mira-albrecht", &path).value()["resource"],
         all[0]
     );
-    let event_types = probe.list(
+    let event_types = trial.list(
         "mira-albrecht",
         &format!(
             "/event_types?count=100&{}",
@@ -24,11 +24,11 @@ fn a_team_is_what_an_event_types_profile_names() {
 
 #[test]
 fn teams_of_others_are_not_shown() {
-    let mut probe = Probe::new();
-    assert!(probe.list("dana-whitfield", "/teams").is_empty());
+    let mut trial = Trial::new();
+    assert!(trial.list("dana-whitfield", "/teams").is_empty());
     let petra = by("user", "users", "2c9e61f7-0b4d-4a58-93d6-8e7f1a2b3c4d");
     assert!(
-        probe
+        trial
             .list("mira-albrecht", &format!("/teams?{petra}"))
             .is_empty()
     );
@@ -43,6 +43,6 @@ fn teams_of_others_are_not_shown() {
             400,
         ),
     ] {
-        assert_eq!(probe.get(slug, &target).status, status, "{slug} {target}");
+        assert_eq!(trial.get(slug, &target).status, status, "{slug} {target}");
     }
 }

@@ -27,10 +27,10 @@ fn path(hours: Hours) -> String {
 #[test]
 fn every_schedule_of_a_host_is_listed_and_one_is_the_default() {
     let mut trial = Trial::new();
-    let list = trial.list(&format!(
-        "/user_availability_schedules?{}",
-        trial.user(MIRA)
-    ));
+    let list = trial.list(
+        MIRA,
+        &format!("/user_availability_schedules?{}", trial.user(MIRA)),
+    );
     assert_eq!(list.len(), 5);
     let defaults = field(&list, "default");
     assert_eq!(defaults.iter().filter(|flag| **flag == true).count(), 1);
@@ -86,10 +86,10 @@ fn a_new_schedule_has_each_weekday_once_and_no_date_that_is_over() {
     let short = json!({"name": "x", "timezone": "Mars/Olympus", "rules": rules[..6]});
     assert_eq!(refused(&post(short)), ["timezone", "rules"]);
     assert_eq!(refused(&post(json!({}))), ["name", "timezone", "rules"]);
-    let list = trial.list(&format!(
-        "/user_availability_schedules?{}",
-        trial.user(MIRA)
-    ));
+    let list = trial.list(
+        MIRA,
+        &format!("/user_availability_schedules?{}", trial.user(MIRA)),
+    );
     assert_eq!(list.len(), 6);
 }
 

@@ -18,7 +18,7 @@ const FROM: &str = "2026-12-01T08:00:00Z";
 fn made_up_meetings_are_external_and_have_no_title() {
     let mut trial = Trial::new();
     let week = target(&trial, MIRA, FROM, "2026-12-08T08:00:00Z");
-    let list = trial.list(&week);
+    let list = trial.list(MIRA, &week);
     let external: Vec<_> = list
         .iter()
         .filter(|item| item["type"] == "external")
@@ -58,7 +58,7 @@ fn a_broken_calendar_is_a_424_until_it_is_mended() {
     let week = target(&trial, TOMAS, FROM, "2026-12-03T00:00:00Z");
     let mut broken = |list| {
         let body = json!({"broken_calendars": list});
-        trial.send(Request::new("PUT", "/__sandbox/options").json(&body));
+        trial.send(&Request::new("PUT", "/__sandbox/options").json(&body));
         trial.get(TOMAS, &week)
     };
     let answer = broken(json!([TOMAS]));

@@ -62,7 +62,7 @@ fn a_full_day_has_no_more_times_and_the_others_keep_theirs() {
     let first = trial.times("30min")[0].clone();
     let url = first["scheduling_url"].as_str().unwrap();
     let at = url.strip_prefix("http://127.0.0.1:8787").unwrap();
-    let booked = trial.send(Request::new("POST", at).form("name=Ada&email=ada%40example.org"));
+    let booked = trial.send(&Request::new("POST", at).form("name=Ada&email=ada%40example.org"));
     assert_eq!(booked.status, 303);
     let before = by_day(&trial.times("30min"));
     let day = &first["start_time"].as_str().unwrap()[..10];

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::sandbox::Request;
-use crate::sandbox::probe::{BASE, HARBOUR, Probe, STUDIO, by};
+use crate::sandbox::trial::{BASE, HARBOUR, STUDIO, Trial, by};
 use crate::sandbox::webhook_subscriptions::EVENTS;
 
 fn sample(event: &str) -> String {
@@ -13,9 +13,9 @@ fn sample(event: &str) -> String {
 
 #[test]
 fn every_event_has_a_sample_in_an_envelope() {
-    let mut probe = Probe::new();
+    let mut trial = Trial::new();
     for (event, _) in EVENTS {
-        let answer = probe.get("mira-albrecht", &sample(event));
+        let answer = trial.get("mira-albrecht", &sample(event));
         assert_eq!(answer.status, 200, "{event}: {}", answer.body);
         let value = answer.value();
         assert_eq!(value["event"], *event);
@@ -33,11 +33,11 @@ fn every_event_has_a_sample_in_an_envelope() {
 
 #[test]
 fn a_sample_shows_what_its_event_is_about_and_leaves_nothing_behind() {
-    let mut probe = Probe::new();
-    probe.state.settle(probe.state.now(probe.millis));
-    let before = (probe.state.invitees.len(), probe.state.events.len());
+    let mut trial = Trial::new();
+    trial.state.settle(trial.state.now(trial.now));
+    let before = (trial.state.invitees.len(), trial.state.events.len());
     let mut payload =
-        |event: &str| probe.get("mira-albrecht", &sample(event)).value()["payload"].clone();
+        |event: &str| trial.get("mira-albrecht", &sample(event)).value()["payload"].clone();
     let created = payload("invitee.created");
     assert_eq!(created["status"], "active");
     assert_eq!(created["scheduled_event"]["status"], "active");
@@ -51,24 +51,24 @@ fn a_sample_shows_what_its_event_is_about_and_leaves_nothing_behind() {
     assert!(payload("invitee_no_show.created")["no_show"]["uri"].is_string());
     assert!(payload("invitee_no_show.deleted")["no_show"].is_null());
     assert!(payload("routing_form_submission.created")["questions_and_answers"].is_array());
-    let after = (probe.state.invitees.len(), probe.state.events.len());
+    let after = (trial.state.invitees.len(), trial.state.events.len());
     assert_eq!(after, before);
-    assert!(probe.facts("announced").is_empty());
+    assert!(trial.facts("announced").is_empty());
 }
 
 #[test]
 fn an_organization_without_forms_gets_a_sample_too() {
-    let mut probe = Probe::new();
+    let mut trial = Trial::new();
     let organization = by("organization", "organizations", HARBOUR);
     let target = format!(
         "/sample_webhook_data?event=routing_form_submission.created&{organization}&scope=organization"
     );
-    assert_eq!(probe.get("ingrid-solheim", &target).status, 200);
+    assert_eq!(trial.get("ingrid-solheim", &target).status, 200);
 }
 
 #[test]
 fn wrong_questions_about_samples_are_refused() {
-    let mut probe = Probe::new();
+    let mut trial = Trial::new();
     let organization = by("organization", "organizations", STUDIO);
     let own = by("user", "users", "TOMASREYES000001");
     for (slug, query, status) in [
@@ -104,12 +104,12 @@ fn wrong_questions_about_samples_are_refused() {
             400,
         ),
     ] {
-        let answer = probe.get(slug, &format!("/sample_webhook_data?{query}"));
+        let answer = trial.get(slug, &format!("/sample_webhook_data?{query}"));
         assert_eq!(answer.status, status, "{slug} {query}");
     }
     let request = Request::new("GET", &sample("invitee.created"));
     assert_eq!(
-        probe.missing_scope("mira-albrecht", request),
+        trial.missing_scope("mira-albrecht", request),
         json!(["webhooks:read"])
     );
 }

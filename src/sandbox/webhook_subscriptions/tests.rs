@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::sandbox::probe::{BASE, HARBOUR, Probe, STUDIO, by, complaint, each, last};
+use crate::sandbox::trial::{BASE, HARBOUR, STUDIO, Trial, by, complaint, each, last};
 use crate::sandbox::{Request, instant};
 
 const PATH: &str = "/webhook_subscriptions";
@@ -32,8 +32,8 @@ fn listed(scope: &str) -> String {
 
 #[test]
 fn a_subscription_is_made_read_and_deleted() {
-    let mut probe = Probe::new();
-    let made = probe.post("jonas-brandt", PATH, &wish(json!({})));
+    let mut trial = Trial::new();
+    let made = trial.post("jonas-brandt", PATH, &wish(json!({})));
     assert_eq!(made.status, 201, "{}", made.body);
     let resource = made.value()["resource"].clone();
     assert_eq!(resource["state"], "active");
@@ -52,17 +52,17 @@ fn a_subscription_is_made_read_and_deleted() {
     assert!(!made.body.contains("signing_key"));
     let path = format!("{PATH}/{}", last(&resource["uri"]));
     assert_eq!(
-        probe.get("mira-albrecht", &path).value()["resource"],
+        trial.get("mira-albrecht", &path).value()["resource"],
         resource
     );
-    assert_eq!(probe.delete("mira-albrecht", &path).status, 204);
-    assert_eq!(probe.get("mira-albrecht", &path).status, 404);
-    assert_eq!(probe.delete("mira-albrecht", &path).status, 404);
+    assert_eq!(trial.delete("mira-albrecht", &path).status, 204);
+    assert_eq!(trial.get("mira-albrecht", &path).status, 404);
+    assert_eq!(trial.delete("mira-albrecht", &path).status, 404);
 }
 
 #[test]
 fn what_is_wrong_with_a_wish_is_named() {
-    let mut probe = Probe::new();
+    let mut trial = Trial::new();
     for (changes, parameter) in [
         (json!({"url": "ftp://example.com"}), "url"),
         (json!({"url": "http://example.com/"}), "url"),
@@ -80,38 +80,38 @@ fn what_is_wrong_with_a_wish_is_named() {
         (user("NOBODY"), "user"),
         (group("NONE"), "group"),
     ] {
-        let answer = probe.post("mira-albrecht", PATH, &wish(changes.clone()));
+        let answer = trial.post("mira-albrecht", PATH, &wish(changes.clone()));
         assert_eq!(complaint(&answer).0, parameter, "{changes}");
     }
     let mut narrow = user("MIRAALBRECHT2026");
     narrow["events"] = json!(["routing_form_submission.created"]);
-    let answer = probe.post("mira-albrecht", PATH, &wish(narrow));
+    let answer = trial.post("mira-albrecht", PATH, &wish(narrow));
     assert_eq!(complaint(&answer).0, "events");
     let form = json!({"events": ["routing_form_submission.created"]});
-    assert_eq!(probe.post("mira-albrecht", PATH, &wish(form)).status, 201);
+    assert_eq!(trial.post("mira-albrecht", PATH, &wish(form)).status, 201);
 }
 
 #[test]
 fn plain_http_is_for_this_machine_only() {
-    let mut probe = Probe::new();
+    let mut trial = Trial::new();
     for url in [
         "http://localhost:1/",
         "http://127.0.0.1:1/",
         "http://[::1]:1/",
     ] {
-        let answer = probe.post("mira-albrecht", PATH, &wish(json!({"url": url})));
+        let answer = trial.post("mira-albrecht", PATH, &wish(json!({"url": url})));
         assert_eq!(answer.status, 201, "{url}");
     }
 }
 
 #[test]
 fn the_same_address_cannot_be_hooked_twice() {
-    let mut probe = Probe::new();
+    let mut trial = Trial::new();
     assert_eq!(
-        probe.post("mira-albrecht", PATH, &wish(json!({}))).status,
+        trial.post("mira-albrecht", PATH, &wish(json!({}))).status,
         201
     );
-    let again = probe.post("jonas-brandt", PATH, &wish(json!({})));
+    let again = trial.post("jonas-brandt", PATH, &wish(json!({})));
     assert_eq!(again.status, 409);
     assert_eq!(again.value()["title"], "Already Exists");
     assert_eq!(
@@ -119,12 +119,12 @@ fn the_same_address_cannot_be_hooked_twice() {
         "Hook with this url already exists"
     );
     let own = wish(user("MIRAALBRECHT2026"));
-    assert_eq!(probe.post("mira-albrecht", PATH, &own).status, 201);
+    assert_eq!(trial.post("mira-albrecht", PATH, &own).status, 201);
 }
 
 #[test]
 fn whose_changes_one_may_hear_depends_on_the_role() {
-    let mut probe = Probe::new();
+    let mut trial = Trial::new();
     let foreign = json!({"organization": format!("{BASE}/organizations/{HARBOUR}")});
     for (slug, changes, status) in [
         ("tomas-reyes", json!({}), 403),
@@ -141,31 +141,31 @@ fn whose_changes_one_may_hear_depends_on_the_role() {
         ("mira-albrecht", group("GROUPCOMPLIANCE1"), 403),
         ("mira-albrecht", foreign, 403),
     ] {
-        let answer = probe.post(slug, PATH, &wish(changes.clone()));
+        let answer = trial.post(slug, PATH, &wish(changes.clone()));
         assert_eq!(answer.status, status, "{slug} {changes}");
     }
 }
 
 #[test]
 fn the_read_scope_of_every_event_is_needed_too() {
-    let mut probe = Probe::new();
+    let mut trial = Trial::new();
     let request = Request::new("POST", PATH).json(&wish(json!({})));
-    let none = probe.missing_scope("mira-albrecht", request.clone());
+    let none = trial.missing_scope("mira-albrecht", request.clone());
     assert_eq!(none, json!(["webhooks:write"]));
-    let token = probe.token("mira-albrecht", &["webhooks:write", "contacts:read"]);
-    let answer = probe.send(&request.with("authorization", &token));
+    let token = trial.token("mira-albrecht", &["webhooks:write", "contacts:read"]);
+    let answer = trial.send(&request.with("authorization", &token));
     assert_eq!(answer.status, 403);
     assert_eq!(answer.value()["title"], "Insufficient scope");
     let both = json!(["webhooks:write", "scheduled_events:read"]);
     assert_eq!(answer.value()["required_scopes"], both);
     let contacts = wish(json!({"events": ["contact.updated"]}));
     let request = Request::new("POST", PATH).json(&contacts);
-    let answer = probe.send(&request.with("authorization", &token));
+    let answer = trial.send(&request.with("authorization", &token));
     assert_eq!(answer.status, 201);
     for (method, scope) in [("GET", "webhooks:read"), ("DELETE", "webhooks:write")] {
         let request = Request::new(method, "/webhook_subscriptions/X");
         assert_eq!(
-            probe.missing_scope("mira-albrecht", request),
+            trial.missing_scope("mira-albrecht", request),
             json!([scope])
         );
     }
@@ -173,28 +173,28 @@ fn the_read_scope_of_every_event_is_needed_too() {
 
 #[test]
 fn lists_are_by_scope_and_sorted_by_creation() {
-    let mut probe = Probe::new();
+    let mut trial = Trial::new();
     for number in 0..3 {
         let body = wish(json!({"url": format!("https://example.com/{number}")}));
-        assert_eq!(probe.post("mira-albrecht", PATH, &body).status, 201);
-        probe.millis += 1000;
+        assert_eq!(trial.post("mira-albrecht", PATH, &body).status, 201);
+        trial.now += 1000;
     }
     let own = wish(user("TOMASREYES000001"));
-    assert_eq!(probe.post("tomas-reyes", PATH, &own).status, 201);
-    let all = probe.list("jonas-brandt", &listed("organization"));
+    assert_eq!(trial.post("tomas-reyes", PATH, &own).status, 201);
+    let all = trial.list("jonas-brandt", &listed("organization"));
     let urls = [
         "https://example.com/0",
         "https://example.com/1",
         "https://example.com/2",
     ];
     assert_eq!(each(&all, "/callback_url"), urls);
-    let newest = probe.list(
+    let newest = trial.list(
         "mira-albrecht",
         &format!("{}&sort=created_at:desc&count=1", listed("organization")),
     );
     assert_eq!(each(&newest, "/callback_url"), [urls[2]]);
     let tomas = by("user", "users", "TOMASREYES000001");
-    let his = probe.list("tomas-reyes", &format!("{}&{tomas}", listed("user")));
+    let his = trial.list("tomas-reyes", &format!("{}&{tomas}", listed("user")));
     assert_eq!(each(&his, "/scope"), ["user"]);
     let path = format!("{PATH}/{}", last(&his[0]["uri"]));
     for (slug, target, status) in [
@@ -206,50 +206,50 @@ fn lists_are_by_scope_and_sorted_by_creation() {
         ("mira-albrecht", &listed("everything"), 400),
         ("mira-albrecht", PATH, 400),
     ] {
-        assert_eq!(probe.get(slug, target).status, status, "{slug} {target}");
+        assert_eq!(trial.get(slug, target).status, status, "{slug} {target}");
     }
-    assert_eq!(probe.delete("petra-novak", &path).status, 403);
+    assert_eq!(trial.delete("petra-novak", &path).status, 403);
 }
 
 #[test]
 fn a_call_is_signed_with_its_own_key_else_the_applications_else_not() {
-    let mut probe = Probe::new();
+    let mut trial = Trial::new();
     let local = json!({"url": "http://localhost:9/", "events": ["contact.created"]});
     let mut keyed = local.clone();
     keyed["signing_key"] = json!("mine");
-    assert_eq!(probe.post("mira-albrecht", PATH, &wish(local)).status, 201);
-    assert_eq!(signed_with(&mut probe), None);
-    clear(&mut probe);
-    assert_eq!(probe.post("mira-albrecht", PATH, &wish(keyed)).status, 201);
-    assert_eq!(signed_with(&mut probe).as_deref(), Some("mine"));
-    clear(&mut probe);
-    let token = application_token(&mut probe);
+    assert_eq!(trial.post("mira-albrecht", PATH, &wish(local)).status, 201);
+    assert_eq!(signed_with(&mut trial), None);
+    clear(&mut trial);
+    assert_eq!(trial.post("mira-albrecht", PATH, &wish(keyed)).status, 201);
+    assert_eq!(signed_with(&mut trial).as_deref(), Some("mine"));
+    clear(&mut trial);
+    let token = application_token(&mut trial);
     let body = wish(json!({"url": "http://localhost:9/", "events": ["contact.created"]}));
     let request = Request::new("POST", PATH).json(&body);
     assert_eq!(
-        probe.send(&request.with("authorization", &token)).status,
+        trial.send(&request.with("authorization", &token)).status,
         201
     );
     assert_eq!(
-        signed_with(&mut probe).as_deref(),
+        signed_with(&mut trial).as_deref(),
         Some("sandbox-signing-key-slotlink-dev")
     );
 }
 
-fn clear(probe: &mut Probe) {
-    let known = probe.list("mira-albrecht", &listed("organization"));
+fn clear(trial: &mut Trial) {
+    let known = trial.list("mira-albrecht", &listed("organization"));
     let path = format!("{PATH}/{}", last(&known[0]["uri"]));
-    assert_eq!(probe.delete("mira-albrecht", &path).status, 204);
+    assert_eq!(trial.delete("mira-albrecht", &path).status, 204);
 }
 
 /// Which of the known keys the next call is signed with.
-fn signed_with(probe: &mut Probe) -> Option<String> {
+fn signed_with(trial: &mut Trial) -> Option<String> {
     assert_eq!(
-        probe.post("mira-albrecht", "/contacts", &json!({})).status,
+        trial.post("mira-albrecht", "/contacts", &json!({})).status,
         201
     );
-    let now = probe.state.now(probe.millis);
-    let call = probe.state.calls_due(now).remove(0);
+    let now = trial.state.now(trial.now);
+    let call = trial.state.calls_due(now).remove(0);
     let found = call
         .headers
         .iter()
@@ -262,11 +262,11 @@ fn signed_with(probe: &mut Probe) -> Option<String> {
 }
 
 /// A token issued to the application, by the way of a code.
-fn application_token(probe: &mut Probe) -> String {
+fn application_token(trial: &mut Trial) -> String {
     use crate::sandbox::grants::Code;
     use crate::sandbox::sequence::sha256_base64url;
     let verifier = "v".repeat(43);
-    probe.state.grants.codes.push(Code {
+    trial.state.grants.codes.push(Code {
         value: "code".to_owned(),
         client: "slotlink-dev".to_owned(),
         user: "mira-albrecht".to_owned(),
@@ -279,7 +279,7 @@ fn application_token(probe: &mut Probe) -> String {
     let form = format!(
         "grant_type=authorization_code&client_id=slotlink-dev&code=code&code_verifier={verifier}&redirect_uri=http://localhost:8080/callback.html"
     );
-    let answer = probe.send(&Request::new("POST", "/oauth/token").form(&form));
+    let answer = trial.send(&Request::new("POST", "/oauth/token").form(&form));
     assert_eq!(answer.status, 200, "{}", answer.body);
     format!(
         "Bearer {}",

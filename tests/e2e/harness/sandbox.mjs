@@ -10,6 +10,9 @@ const root = resolve(fileURLToPath(import.meta.url), '../../../..');
 const target = resolve(root, process.env.CARGO_TARGET_DIR ?? 'target');
 const program = process.env.SLOTLINK_SANDBOX ?? join(target, 'debug/slotlink-sandbox');
 
+/** The sandbox of the npm package is a script. */
+const command = program.endsWith('.js') ? [process.execPath, program] : [program];
+
 const CONTROL = '/__sandbox/';
 
 export class Sandbox {
@@ -21,7 +24,8 @@ export class Sandbox {
       );
     }
     const sandbox = new Sandbox();
-    sandbox.process = spawn(program, ['--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const [first, ...rest] = command;
+    sandbox.process = spawn(first, [...rest, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
     sandbox.url = await sandbox.#address();
     return sandbox;
   }

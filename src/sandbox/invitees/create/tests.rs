@@ -200,7 +200,7 @@ fn a_group_meeting_takes_several_invitees() {
     let event = trial.get(MIRA, &path).value();
     let expected = json!({"total": 3, "active": 3, "limit": 12});
     assert_eq!(event["resource"]["invitees_counter"], expected);
-    assert_eq!(trial.list(&format!("{path}/invitees")).len(), 3);
+    assert_eq!(trial.list(MIRA, &format!("{path}/invitees")).len(), 3);
 }
 
 #[test]

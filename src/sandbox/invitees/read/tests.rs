@@ -17,7 +17,7 @@ fn group() -> (Trial, String) {
         event = Trial::path(&made["event"]);
         if name == "bea" {
             let at = Trial::path(&made["cancel_url"]);
-            assert_eq!(trial.send(Request::new("POST", &at)).status, 200);
+            assert_eq!(trial.send(&Request::new("POST", &at)).status, 200);
         }
     }
     (trial, format!("{event}/invitees"))
@@ -26,7 +26,7 @@ fn group() -> (Trial, String) {
 #[test]
 fn invitees_are_filtered_sorted_and_paged() {
     let (mut trial, path) = group();
-    let mut emails = |query: &str| field(&trial.list(&format!("{path}?{query}")), "email");
+    let mut emails = |query: &str| field(&trial.list(MIRA, &format!("{path}?{query}")), "email");
     assert_eq!(
         emails(""),
         ["ada@example.org", "bea@example.org", "cid@example.org"]
@@ -60,14 +60,14 @@ fn one_of_a_group_cancels_alone() {
     assert_eq!(event["resource"]["status"], "active");
     let expected = json!({"total": 3, "active": 2, "limit": 12});
     assert_eq!(event["resource"]["invitees_counter"], expected);
-    let bea = trial.list(&format!("{path}?status=canceled"));
+    let bea = trial.list(MIRA, &format!("{path}?status=canceled"));
     assert_eq!(bea[0]["cancellation"]["canceler_type"], "invitee");
 }
 
 #[test]
 fn an_invitee_is_read_under_their_own_event_only() {
     let (mut trial, path) = group();
-    let ada = trial.list(&path)[0].clone();
+    let ada = trial.list(MIRA, &path)[0].clone();
     let at = Trial::path(&ada["uri"]);
     assert_eq!(trial.get(MIRA, &at).value()["resource"], ada);
     assert_eq!(trial.get(TOMAS, &at).status, 403);

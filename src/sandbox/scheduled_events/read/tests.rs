@@ -7,7 +7,7 @@ use crate::sandbox::trial::{BASE, DANA, MIRA, TOMAS, Trial, field, refused};
 const STUDIO: &str = "http://127.0.0.1:8787/organizations/NORDLICHTSTUDIO1";
 
 fn list(trial: &mut Trial, query: &str) -> Vec<Value> {
-    trial.list(&format!("/scheduled_events?{query}&count=100"))
+    trial.list(MIRA, &format!("/scheduled_events?{query}&count=100"))
 }
 
 fn message(trial: &mut Trial, who: &str, query: &str) -> String {

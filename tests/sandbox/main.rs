@@ -3,156 +3,20 @@
 // A panic is how a test fails; clippy knows that only of functions marked as tests, not of what they share.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+mod operations;
+mod server;
+
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
+use std::net::{TcpListener, TcpStream};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use slotlink::sandbox::outbox;
 
-const PAT: &str = "authorization: Bearer sandbox-pat-mira-albrecht\r\n";
-
-/// The program on a port of its own; it ends with the test.
-struct Sandbox {
-    child: Child,
-    address: String,
-}
-
-impl Drop for Sandbox {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn program() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_slotlink-sandbox"))
-}
-
-fn start(options: &[&str]) -> Sandbox {
-    let mut child = program()
-        .args(["--port", "0"])
-        .args(options)
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
-    let address = line
-        .trim()
-        .strip_prefix("slotlink-sandbox listening on http://")
-        .unwrap()
-        .to_owned();
-    Sandbox { child, address }
-}
-
-struct Answer {
-    status: u16,
-    head: String,
-    body: String,
-}
-
-impl Answer {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
-    }
-
-    fn header(&self, name: &str) -> Option<&str> {
-        self.head.lines().find_map(|line| {
-            let (key, value) = line.split_once(':')?;
-            key.eq_ignore_ascii_case(name).then(|| value.trim())
-        })
-    }
-}
-
-impl Sandbox {
-    /// Everything the server sends until it closes, and how it closed.
-    fn raw(
-        &self,
-        method: &str,
-        target: &str,
-        headers: &str,
-        body: &str,
-    ) -> (Vec<u8>, std::io::Result<()>) {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream
-            .set_read_timeout(Some(Duration::from_secs(20)))
-            .unwrap();
-        let request = format!(
-            "{method} {target} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncontent-length: {}\r\n{headers}\r\n{body}",
-            self.address,
-            body.len()
-        );
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut bytes = Vec::new();
-        let end = stream.read_to_end(&mut bytes).map(|_| ());
-        (bytes, end)
-    }
-
-    fn send(&self, method: &str, target: &str, headers: &str, body: &str) -> Answer {
-        let (bytes, end) = self.raw(method, target, headers, body);
-        end.unwrap();
-        let text = String::from_utf8(bytes).unwrap();
-        let (head, body) = text.split_once("\r\n\r\n").unwrap();
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Answer {
-            status,
-            head: head.to_owned(),
-            body: body.to_owned(),
-        }
-    }
-
-    fn get(&self, target: &str) -> Answer {
-        self.send("GET", target, PAT, "")
-    }
-
-    fn post(&self, target: &str, body: &Value) -> Answer {
-        let headers = format!("{PAT}content-type: application/json\r\n");
-        self.send("POST", target, &headers, &body.to_string())
-    }
-
-    fn form(&self, target: &str, body: &str) -> Answer {
-        self.send(
-            "POST",
-            target,
-            "content-type: application/x-www-form-urlencoded\r\n",
-            body,
-        )
-    }
-
-    fn control(&self, method: &str, path: &str, body: &Value) -> Value {
-        let body = if body.is_null() {
-            String::new()
-        } else {
-            body.to_string()
-        };
-        let answer = self.send(method, &format!("/__sandbox/{path}"), "", &body);
-        assert_eq!(answer.status, 200, "{}", answer.body);
-        answer.json()
-    }
-
-    fn fault(&self, fault: Value) {
-        self.control("POST", "faults", &fault);
-    }
-
-    fn ledger(&self) -> Value {
-        self.control("GET", "ledger", &Value::Null)
-    }
-
-    /// The body of a link creation for the first host's half-hour meeting.
-    fn intent(&self) -> Value {
-        let user = format!("http://{}/users/MIRAALBRECHT2026", self.address);
-        let list = self
-            .get(&format!("/event_types?user={user}&count=100"))
-            .json();
-        let kinds = list["collection"].as_array().unwrap();
-        let kind = kinds.iter().find(|kind| kind["slug"] == "30min").unwrap();
-        json!({"max_event_count": 1, "owner": kind["uri"], "owner_type": "EventType"})
-    }
-}
+use server::{PAT, program, start};
 
 fn s256(verifier: &str) -> String {
     use base64::Engine;
@@ -432,6 +296,76 @@ fn a_busy_port_is_named_with_what_to_do() {
     let wrong = program().arg("--prot").output().unwrap();
     assert_eq!(wrong.status.code(), Some(1));
     assert!(String::from_utf8(wrong.stderr).unwrap().contains("--prot"));
+}
+
+/// Takes one call, answers it with this status, and gives its head and its body.
+fn called(receiver: &TcpListener, status: &str) -> (String, String) {
+    let (mut stream, _) = receiver.accept().unwrap();
+    let mut reader = BufReader::new(stream.try_clone().unwrap());
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") {
+        assert!(reader.read_line(&mut head).unwrap() > 0, "{head}");
+    }
+    let head = head.to_ascii_lowercase();
+    let length = head.split_once("content-length: ").unwrap().1;
+    let mut body = vec![0; length.lines().next().unwrap().parse().unwrap()];
+    reader.read_exact(&mut body).unwrap();
+    let answer = format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\n\r\n");
+    stream.write_all(answer.as_bytes()).unwrap();
+    (head, String::from_utf8(body).unwrap())
+}
+
+#[test]
+fn a_booking_calls_the_webhooks_and_a_call_that_failed_comes_again() {
+    let sandbox = start(&["--now", "2026-12-01T08:00:00Z"]);
+    let receiver = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = receiver.local_addr().unwrap().port();
+    let me = sandbox.get("/users/me").json();
+    let wish = json!({
+        "url": format!("http://hooks.localhost:{port}/hook?a=b"), "events": ["invitee.created"], "scope": "organization",
+        "organization": me["resource"]["current_organization"], "signing_key": "a key of its own",
+    });
+    let made = sandbox.post("/webhook_subscriptions", &wish);
+    assert_eq!(made.status, 201, "{}", made.body);
+    let page = "/mira-albrecht/30min";
+    let text = sandbox.get(page).body;
+    let time = text.split_once(&format!("href=\"{page}/")).unwrap().1;
+    let (time, _) = time.split_once('?').unwrap();
+    let booked = sandbox.form(&format!("{page}/{time}"), "name=Ada&email=ada%40b.example");
+    assert_eq!(booked.status, 303);
+
+    let (head, body) = called(&receiver, "500 No");
+    assert!(head.starts_with("post /hook?a=b http/1.1\r\n"), "{head}");
+    assert!(head.contains(&format!("host: hooks.localhost:{port}\r\n")));
+    let event: Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(event["event"], "invitee.created");
+    assert_eq!(event["payload"]["name"], "Ada");
+    let signature = head.split_once("calendly-webhook-signature: t=").unwrap().1;
+    let (at, _) = signature.split_once(',').unwrap();
+    let at = Timestamp::from_second(at.parse().unwrap()).unwrap();
+    let expected = outbox::signature("a key of its own", at, &body).unwrap();
+    assert!(head.contains(&expected), "{head}");
+
+    let waits = || sandbox.control("GET", "webhooks", &Value::Null);
+    while waits()[0]["failures"] != 1 {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    sandbox.control("PUT", "clock", &json!({"advance_ms": 30_000}));
+    assert_eq!(called(&receiver, "200 Yes").1, body);
+    while waits() != json!([]) {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let facts = sandbox.ledger()["facts"].clone();
+    let facts = facts.as_array().unwrap().iter();
+    let outcomes: Vec<(&Value, &Value)> = facts
+        .filter(|fact| fact.get("try").is_some())
+        .map(|fact| (&fact["kind"], &fact["status"]))
+        .collect();
+    let (failed, delivered) = (json!("webhook_failed"), json!("webhook_delivered"));
+    assert_eq!(
+        outcomes,
+        [(&failed, &json!(500)), (&delivered, &json!(200))]
+    );
 }
 
 #[cfg(unix)]
