@@ -17,8 +17,6 @@ pub mod event_type_availability_schedules;
 pub mod event_type_memberships;
 pub mod event_types;
 pub mod fields;
-#[cfg(test)]
-mod fixtures;
 pub mod group_relationships;
 pub mod groups;
 pub mod input;

@@ -6,17 +6,25 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 use slotlink::api::Endpoint;
+use slotlink::api::activity_log_entries::ListActivityLogEntries;
 use slotlink::api::cancellation::CancelEvent;
 use slotlink::api::event_type_availability_schedules::ListEventTypeAvailabilitySchedules;
 use slotlink::api::event_type_memberships::ListEventTypeMemberships;
 use slotlink::api::invitee_no_shows::CreateInviteeNoShow;
 use slotlink::api::invitees::ListEventInvitees;
 use slotlink::api::locations::ListUserLocations;
+use slotlink::api::organization_invitations::ListOrganizationInvitations;
+use slotlink::api::organization_memberships::ListOrganizationMemberships;
+use slotlink::api::organizations::GetOrganization;
+use slotlink::api::routing_form_submissions::ListRoutingFormSubmissions;
+use slotlink::api::routing_forms::ListRoutingForms;
+use slotlink::api::sample_webhook_data::GetSampleWebhookData;
 use slotlink::api::scheduled_events::ListEvents;
 use slotlink::api::schema::{Answer, Shape};
 use slotlink::api::shares::CreateShare;
 use slotlink::api::user_busy_times::ListUserBusyTimes;
 use slotlink::api::user_meeting_limits::GetUserMeetingLimits;
+use slotlink::api::webhook_subscriptions::ListWebhookSubscriptions;
 
 /// Every `Model.field` that can be reached from a shape.
 fn declared(shape: Shape, fields: &mut BTreeSet<String>) {
@@ -25,6 +33,11 @@ fn declared(shape: Shape, fields: &mut BTreeSet<String>) {
         Shape::Union(union) => {
             for variant in union.variants {
                 declared(variant.shape, fields);
+            }
+        }
+        Shape::All(models) => {
+            for model in models {
+                declared(Shape::Model(model), fields);
             }
         }
         Shape::Model(model) => {
@@ -51,6 +64,11 @@ fn shown(shape: Shape, value: &Value, fields: &mut BTreeSet<String>) {
             let mut variants = union.variants.iter();
             if let Some(variant) = variants.find(|variant| variant.words.contains(&word)) {
                 shown(variant.shape, value, fields);
+            }
+        }
+        Shape::All(models) => {
+            for model in models {
+                shown(Shape::Model(model), value, fields);
             }
         }
         Shape::Model(model) => {
@@ -80,6 +98,18 @@ fn hidden<E: Endpoint>(fixtures: &[&str]) -> Vec<String> {
                 for item in body["collection"].as_array().unwrap() {
                     shown(shape, item, &mut seen);
                 }
+            }
+            Answer::PageWith(shape, more) => {
+                declared(more, &mut all);
+                shown(more, &body, &mut seen);
+                declared(shape, &mut all);
+                for item in body["collection"].as_array().unwrap() {
+                    shown(shape, item, &mut seen);
+                }
+            }
+            Answer::Bare(shape) => {
+                declared(shape, &mut all);
+                shown(shape, &body, &mut seen);
             }
             other => panic!("{other:?}"),
         }
@@ -140,4 +170,54 @@ fn every_field_of_what_can_be_booked_stands_in_a_fixture() {
     assert_eq!(hidden::<GetUserMeetingLimits>(&[limits]), none);
     let places = fixture!("locations/list.json");
     assert_eq!(hidden::<ListUserLocations>(&[places]), none);
+}
+
+#[test]
+fn every_field_of_an_organization_and_of_those_in_it_stands_in_a_fixture() {
+    let none = Vec::<String>::new();
+    let organization = fixture!("organizations/get.json");
+    assert_eq!(hidden::<GetOrganization>(&[organization]), none);
+    let members = fixture!("organization_memberships/list.json");
+    assert_eq!(hidden::<ListOrganizationMemberships>(&[members]), none);
+    let invitations = fixture!("organization_invitations/list.json");
+    assert_eq!(hidden::<ListOrganizationInvitations>(&[invitations]), none);
+    let log = fixture!("activity_log_entries/list.json");
+    assert_eq!(hidden::<ListActivityLogEntries>(&[log]), none);
+}
+
+#[test]
+fn every_field_of_a_routing_form_and_of_its_submissions_stands_in_a_fixture() {
+    let none = Vec::<String>::new();
+    let forms = fixture!("routing_forms/list.json");
+    assert_eq!(hidden::<ListRoutingForms>(&[forms]), none);
+    let submissions = fixture!("routing_form_submissions/list.json");
+    assert_eq!(hidden::<ListRoutingFormSubmissions>(&[submissions]), none);
+}
+
+#[test]
+fn every_field_of_a_webhook_stands_in_a_fixture() {
+    let subscriptions = fixture!("webhook_subscriptions/list.json");
+    assert_eq!(
+        hidden::<ListWebhookSubscriptions>(&[subscriptions]),
+        Vec::<String>::new()
+    );
+    let calls = [
+        fixture!("webhook/invitee_canceled.json"),
+        fixture!("webhook/routing_form_submission_created.json"),
+        fixture!("webhook/contact_deleted.json"),
+    ];
+    assert_eq!(
+        hidden::<GetSampleWebhookData>(&calls),
+        [
+            "CustomMessage.body",
+            "CustomMessage.headline",
+            "EventConference.data",
+            "EventConference.join_url",
+            "EventConference.status",
+            "EventConference.type",
+            "SubmissionMessage.type",
+            "SubmissionMessage.value",
+        ],
+        "a meeting has one place, a submission one result"
+    );
 }

@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 use slotlink::api::Endpoint;
+use slotlink::api::activity_log_entries::ListActivityLogEntries;
 use slotlink::api::availability::ListEventTypeAvailableTimes;
 use slotlink::api::cancellation::CancelEvent;
 use slotlink::api::event_type_availability_schedules::ListEventTypeAvailabilitySchedules;
@@ -11,11 +12,19 @@ use slotlink::api::event_types::{GetEventType, ListEventTypes};
 use slotlink::api::invitee_no_shows::CreateInviteeNoShow;
 use slotlink::api::invitees::{CreateEventInvitee, ListEventInvitees};
 use slotlink::api::locations::ListUserLocations;
+use slotlink::api::organization_invitations::ListOrganizationInvitations;
+use slotlink::api::organization_memberships::ListOrganizationMemberships;
+use slotlink::api::organizations::GetOrganization;
+use slotlink::api::routing_form_submissions::ListRoutingFormSubmissions;
+use slotlink::api::routing_forms::ListRoutingForms;
+use slotlink::api::sample_webhook_data::GetSampleWebhookData;
 use slotlink::api::scheduled_events::{GetEvent, ListEvents};
 use slotlink::api::scheduling_links::CreateSchedulingLink;
 use slotlink::api::shares::ListShares;
+use slotlink::api::teams::ListTeams;
 use slotlink::api::user_busy_times::ListUserBusyTimes;
 use slotlink::api::users::GetCurrentUser;
+use slotlink::api::webhook_subscriptions::ListWebhookSubscriptions;
 
 /// Every field of every fixture nulled and given each other JSON type, one at a time.
 #[test]
@@ -53,7 +62,7 @@ fn a_changed_field_gives_an_error_or_a_value_and_never_a_panic() {
     fn decodes<E: Endpoint>(body: &str) -> bool {
         E::decode(body).is_ok()
     }
-    let examples: [(&str, Decode); 16] = [
+    let examples: [(&str, Decode); 26] = [
         (
             include_str!("fixtures/users/me.json"),
             decodes::<GetCurrentUser>,
@@ -117,6 +126,46 @@ fn a_changed_field_gives_an_error_or_a_value_and_never_a_panic() {
         (
             include_str!("fixtures/locations/list.json"),
             decodes::<ListUserLocations>,
+        ),
+        (
+            include_str!("fixtures/activity_log_entries/list.json"),
+            decodes::<ListActivityLogEntries>,
+        ),
+        (
+            include_str!("fixtures/organizations/get.json"),
+            decodes::<GetOrganization>,
+        ),
+        (
+            include_str!("fixtures/organization_memberships/list.json"),
+            decodes::<ListOrganizationMemberships>,
+        ),
+        (
+            include_str!("fixtures/organization_invitations/list.json"),
+            decodes::<ListOrganizationInvitations>,
+        ),
+        (
+            include_str!("fixtures/routing_forms/list.json"),
+            decodes::<ListRoutingForms>,
+        ),
+        (
+            include_str!("fixtures/routing_form_submissions/list.json"),
+            decodes::<ListRoutingFormSubmissions>,
+        ),
+        (
+            include_str!("fixtures/teams/list.json"),
+            decodes::<ListTeams>,
+        ),
+        (
+            include_str!("fixtures/webhook/invitee_canceled.json"),
+            decodes::<GetSampleWebhookData>,
+        ),
+        (
+            include_str!("fixtures/webhook/routing_form_submission_created.json"),
+            decodes::<GetSampleWebhookData>,
+        ),
+        (
+            include_str!("fixtures/webhook_subscriptions/list.json"),
+            decodes::<ListWebhookSubscriptions>,
         ),
     ];
     let mut mutants = 0;

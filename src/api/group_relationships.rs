@@ -3,6 +3,7 @@
 
 use super::endpoint::{Json, endpoint};
 use super::page::Page;
+use super::schema::Limit;
 use super::uri::{GroupRelationshipUri, GroupUri, OrganizationUri};
 use crate::json::Value;
 
@@ -11,8 +12,8 @@ endpoint! {
     #[derive(Default)]
     ListGroupRelationships: GET "/group_relationships", ["groups:read"] => Page<Value>, paged 100 {
         query organization: Option<OrganizationUri>,
-        /// Full URI of a membership of the organization, or of an invitation to it.
-        query owner: Option<String>,
+        /// Whole URI of a membership of the organization, or of an invitation to it.
+        query owner: Option<String> where Limit::WholeUri,
         query group: Option<GroupUri>,
     }
 
@@ -61,6 +62,17 @@ mod tests {
              &owner=https%3A%2F%2Fapi.calendly.com%2Forganization_memberships%2FM1\
              &group=https%3A%2F%2Fapi.calendly.com%2Fgroups%2FG1&count=3"
         );
+    }
+
+    #[test]
+    fn an_owner_is_not_named_by_its_identifier_alone() {
+        let list = ListGroupRelationships {
+            owner: Some("M1".to_owned()),
+            ..ListGroupRelationships::default()
+        };
+        let refusal = prepare(&list).unwrap_err();
+        assert_eq!(refusal.parameter, "owner");
+        assert!(refusal.message.starts_with("must be a whole uri"));
     }
 
     #[test]

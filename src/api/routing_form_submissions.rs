@@ -101,7 +101,6 @@ endpoint! {
 mod tests {
     use super::*;
     use crate::api::Endpoint;
-    use crate::api::fixtures::left_out;
     use crate::api::prepare::prepare;
     use crate::json::Value;
 
@@ -111,7 +110,6 @@ mod tests {
 
     #[test]
     fn a_list_decodes_whatever_the_submissions_led_to() {
-        assert_eq!(left_out::<RoutingFormSubmission>(LIST), [""; 0]);
         let page = ListRoutingFormSubmissions::decode(LIST).unwrap();
         let [booked, sent_away, told, odd] = &page.collection[..] else {
             panic!("four submissions")

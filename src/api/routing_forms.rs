@@ -66,7 +66,6 @@ endpoint! {
 mod tests {
     use super::*;
     use crate::api::Endpoint;
-    use crate::api::fixtures::left_out;
     use crate::api::prepare::prepare;
 
     const BASE: &str = "https://api.calendly.com";
@@ -75,7 +74,6 @@ mod tests {
 
     #[test]
     fn a_list_decodes_with_nulls_and_new_words() {
-        assert_eq!(left_out::<RoutingForm>(LIST), [""; 0]);
         let page = ListRoutingForms::decode(LIST).unwrap();
         let [inquiry, archived] = &page.collection[..] else {
             panic!("two forms")

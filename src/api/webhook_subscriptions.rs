@@ -103,7 +103,6 @@ endpoint! {
 mod tests {
     use super::*;
     use crate::api::Endpoint;
-    use crate::api::fixtures::left_out;
     use crate::api::prepare::prepare;
 
     const BASE: &str = "https://api.calendly.com";
@@ -124,7 +123,6 @@ mod tests {
 
     #[test]
     fn a_list_decodes_with_nulls_and_new_words() {
-        assert_eq!(left_out::<WebhookSubscription>(LIST), [""; 0]);
         let page = ListWebhookSubscriptions::decode(LIST).unwrap();
         let [failing, paused] = &page.collection[..] else {
             panic!("two subscriptions")

@@ -1,7 +1,5 @@
 use super::*;
-use crate::api::fixtures::left_out;
 use crate::api::invitees::InviteeStatus;
-use crate::api::model::Described;
 use crate::api::scheduled_events::{EventLocation, EventStatus};
 use crate::api::schema::Shape;
 use crate::api::webhook_subscriptions::WebhookEvent;
@@ -22,10 +20,6 @@ fn of_invitee(body: &str) -> InviteeWebhook {
 
 #[test]
 fn an_invitee_comes_with_the_meeting_as_a_whole() {
-    // A meeting is at a place or online, never both.
-    let online = ["type", "status", "join_url", "data"];
-    let online = online.map(|field| format!("payload.scheduled_event.location.{field}"));
-    assert_eq!(left_out::<InviteeWebhook>(CANCELED), online);
     let webhook = of_invitee(CANCELED);
     assert_eq!(webhook.event, InviteeWebhookEvent::Canceled);
     assert_eq!(
@@ -62,14 +56,6 @@ fn nulls_unknown_fields_and_new_places_do_not_lose_an_invitee() {
 
 #[test]
 fn a_submission_comes_as_it_is_read_elsewhere() {
-    assert_eq!(
-        left_out::<RoutingFormSubmissionWebhook>(SUBMITTED),
-        [
-            "payload.result.type",
-            "payload.result.value",
-            // Nothing was shown: a submission has one result.
-        ]
-    );
     let Ok(Webhook::RoutingFormSubmission(webhook)) = Webhook::decode(SUBMITTED) else {
         panic!("a submission")
     };
@@ -79,7 +65,6 @@ fn a_submission_comes_as_it_is_read_elsewhere() {
 
 #[test]
 fn what_calendly_does_not_describe_is_plain_json() {
-    assert_eq!(left_out::<RecordWebhook>(DELETED), [""; 0]);
     let Ok(Webhook::Record(webhook)) = Webhook::decode(DELETED) else {
         panic!("a contact")
     };
@@ -125,5 +110,4 @@ fn every_event_that_can_be_subscribed_to_is_known_here() {
     let known = union.variants.iter().flat_map(|variant| variant.words);
     let known: Vec<&str> = known.copied().collect();
     assert_eq!(known, WebhookEvent::CHOICE.values);
-    assert_eq!(InviteeWebhook::MODEL.fields.len(), 4);
 }
