@@ -70,3 +70,11 @@ fn headless(feature: &str) -> Vec<&str> {
     ]
     .concat()
 }
+
+/// Writes the generated files anew: their test does it, where it is told to.
+pub fn generate() -> Result<(), String> {
+    Run::new("cargo")
+        .args(["test", "--quiet", "--test", "generated"])
+        .env("SLOTLINK_GENERATE", "1")
+        .run()
+}

@@ -20,6 +20,8 @@ cargo xtask test [--quick] [--only SUITE]
     fmt, clippy, native, web, size, e2e, package; --quick stops after native
 cargo xtask check
     formatting and clippy, nothing is run
+cargo xtask generate
+    writes the files that are made out of the declarations of src/api
 cargo xtask npm
     builds the widget and packs target/npm/slotlink-<version>.tgz
 cargo xtask bench [--runs 7]
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
             .and_then(|options| rest.finish().map(|()| options))
             .and_then(|options| suites::test(&options)),
         "check" => rest.finish().and_then(|()| check::check()),
+        "generate" => rest.finish().and_then(|()| check::generate()),
         "npm" => rest.finish().and_then(|()| pack::npm()),
         "bench" => rest
             .number("--runs")

@@ -7,7 +7,7 @@ use crate::command::Run;
 use crate::{builds, project, size, tools};
 
 /// Files of the repository that are shipped as they are, and their names in the package.
-const FILES: [(&str, &str); 19] = [
+const FILES: [(&str, &str); 21] = [
     ("npm/index.js", "index.js"),
     ("npm/index.d.ts", "index.d.ts"),
     ("npm/shell.d.ts", "shell.d.ts"),
@@ -20,7 +20,9 @@ const FILES: [(&str, &str); 19] = [
     ("src/element/callback.js", "callback.js"),
     ("callback.html", "callback.html"),
     ("npm/client/index.js", "client/index.js"),
+    ("npm/client/index.d.ts", "client/index.d.ts"),
     ("npm/client/operations.js", "client/operations.js"),
+    ("npm/client/operations.d.ts", "client/operations.d.ts"),
     ("npm/client/wasm.js", "client/wasm.js"),
     ("npm/client/wasm.node.js", "client/wasm.node.js"),
     ("npm/client/wasm.workerd.js", "client/wasm.workerd.js"),
