@@ -9,7 +9,7 @@ mod sign_in;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use futures_util::future::{Either, FutureExt, LocalBoxFuture, Shared, select};
+use futures_util::future::{Either, LocalBoxFuture, select};
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -24,9 +24,8 @@ use crate::browser::runtime::{BrowserRuntime, promise};
 use crate::browser::storage::{MemoryStore, SessionStore};
 use crate::browser::window::{Listener, absolute, is_document, own_origin};
 use crate::client::http::HttpResponse;
-use crate::client::ports::{TokenStore, Transport};
+use crate::client::ports::{TokenGiver, TokenStore, Transport};
 use crate::client::request::Request;
-use crate::client::retry::Reach;
 use crate::client::{Client, Error, Kind, Session};
 use crate::element::config::Options;
 use crate::json::{Fields, Value};
@@ -46,17 +45,13 @@ pub struct Core(Rc<Inner>);
 struct Inner {
     session: Session,
     client: Client,
-    token: Option<Function>,
-    /// The token that is being asked for, once for all who wait.
-    asking: RefCell<Option<Asking>>,
+    giver: Option<Rc<Giver>>,
     consent: RefCell<Option<Consent>>,
     /// Breaks the promise of the sign-in under way.
     pending: RefCell<Option<Function>>,
     /// Raised whenever a sign-in begins or is given up; what an older one brings is dropped.
     attempt: Cell<u32>,
 }
-
-type Asking = Shared<LocalBoxFuture<'static, Result<(), Failed>>>;
 
 #[wasm_bindgen]
 impl Core {
@@ -88,12 +83,20 @@ impl Core {
         } else {
             Rc::new(MemoryStore)
         };
-        let session = Session::new(connection, transport.clone(), runtime.clone(), store);
+        let giver = token.map(|function| {
+            let thrown = Rc::default();
+            Rc::new(Giver { function, thrown })
+        });
+        let session = match giver.clone() {
+            Some(giver) => {
+                Session::given(connection, transport.clone(), runtime.clone(), giver, store)
+            }
+            None => Session::new(connection, transport.clone(), runtime.clone(), store),
+        };
         Ok(Self(Rc::new(Inner {
             client: Client::new(session.clone(), transport, runtime),
             session,
-            token,
-            asking: RefCell::default(),
+            giver,
             consent: RefCell::default(),
             pending: RefCell::default(),
             attempt: Cell::default(),
@@ -174,59 +177,41 @@ impl Inner {
         Ok(Request::new(operation.method, prepared))
     }
 
-    /// Sends a request. Where the page's own token was refused it is asked for another one, once: a 401 says that nothing
-    /// was done.
+    /// Sends a request.
     async fn answer(&self, request: Request) -> Result<HttpResponse, Failed> {
-        let mut refused = false;
-        loop {
-            self.authorize(refused).await?;
-            match self.client.answer(request.clone()).await {
-                Err(failure)
-                    if !refused
-                        && self.token.is_some()
-                        && failure.reach == Reach::Refused
-                        && failure.error.needs_sign_in() =>
-                {
-                    refused = true;
-                }
-                answer => return answer.map_err(Failed::from),
+        match (self.client.answer(request).await, &self.giver) {
+            (Err(failure), Some(giver)) if failure.error.kind() == Kind::NoToken => {
+                Err(Failed::from(failure).because(giver.thrown.borrow().clone()))
             }
+            (answer, _) => answer.map_err(Failed::from),
         }
-    }
-
-    /// Sees to it that there is a token, where the page gives them.
-    async fn authorize(&self, refused: bool) -> Result<(), Failed> {
-        let Some(token) = &self.token else {
-            return Ok(());
-        };
-        if self.session.state().is_signed_in() {
-            return Ok(());
-        }
-        let running = self.asking.borrow().clone();
-        let asking = running.unwrap_or_else(|| {
-            let reason = if refused { "refused" } else { "missing" };
-            let asking = ask(token.clone(), reason, self.session.clone());
-            let asking = asking.boxed_local().shared();
-            self.asking.replace(Some(asking.clone()));
-            asking
-        });
-        let answer = asking.await;
-        self.asking.take();
-        answer
     }
 }
 
-/// A token from the page's own function, which is told why it is wanted.
-async fn ask(token: Function, reason: &str, session: Session) -> Result<(), Failed> {
-    let reason = object(&[("reason", reason.into())]);
-    let given = match token.call1(&JsValue::NULL, &reason) {
-        Ok(given) => JsFuture::from(Promise::resolve(&given)).await,
-        Err(error) => Err(error),
-    };
-    let given = given.map_err(Failed::of_token)?;
-    let given = given.as_string().filter(|token| !token.trim().is_empty());
-    let given = given.ok_or_else(|| Failed::from(Error::new(Kind::InvalidToken)))?;
-    Ok(session.adopt_token(given.trim().to_owned())?)
+/// The page's own function, which is told why a token is wanted.
+struct Giver {
+    function: Function,
+    thrown: Rc<RefCell<JsValue>>,
+}
+
+impl TokenGiver for Giver {
+    fn give(&self, refused: bool) -> LocalBoxFuture<'static, Result<String, Error>> {
+        let reason = if refused { "refused" } else { "missing" };
+        let reason = object(&[("reason", reason.into())]);
+        let given = self.function.call1(&JsValue::NULL, &reason);
+        let thrown = self.thrown.clone();
+        Box::pin(async move {
+            let given = match given {
+                Ok(given) => JsFuture::from(Promise::resolve(&given)).await,
+                Err(error) => Err(error),
+            };
+            let given = given.map_err(|error| {
+                thrown.replace(error);
+                Error::new(Kind::NoToken)
+            })?;
+            given.as_string().ok_or_else(|| Error::new(Kind::NoToken))
+        })
+    }
 }
 
 fn named(operation: &str) -> Result<&'static Operation, Failed> {
@@ -261,10 +246,10 @@ async fn until_aborted(
     if signal.aborted() {
         return abort();
     }
-    let mut tell = Function::default();
-    let aborted = Promise::new(&mut |resolve, _| tell = resolve);
-    let _listener = Listener::new(&signal, "abort", move |_| {
-        let _ = tell.call0(&JsValue::NULL);
+    let mut listener = None;
+    let aborted = Promise::new(&mut |resolve, _| {
+        let tell = move |_| drop(resolve.call0(&JsValue::NULL));
+        listener = Some(Listener::new(&signal, "abort", tell));
     });
     let work = std::pin::pin!(work);
     match select(work, JsFuture::from(aborted)).await {

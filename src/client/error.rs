@@ -40,6 +40,8 @@ pub enum Kind {
     TokenBudget,
     /// A pasted token that cannot stand in a header.
     InvalidToken,
+    /// Whoever gives the tokens gave none.
+    NoToken,
     InvalidArgument,
     Unauthenticated,
     PermissionDenied,
@@ -162,6 +164,7 @@ impl Error {
             Kind::TokenUnavailable => "token_unavailable",
             Kind::TokenBudget => "token_budget",
             Kind::InvalidToken => "invalid_token",
+            Kind::NoToken => "token",
             Kind::InvalidArgument if self.is_range_too_long() => "range_too_long",
             Kind::InvalidArgument => "invalid_argument",
             Kind::Unauthenticated => "unauthenticated",
@@ -229,7 +232,11 @@ impl Error {
     pub fn needs_sign_in(&self) -> bool {
         matches!(
             self.0.kind,
-            Kind::SignedOut | Kind::Unauthenticated | Kind::TokenRefused | Kind::InvalidToken
+            Kind::SignedOut
+                | Kind::Unauthenticated
+                | Kind::TokenRefused
+                | Kind::InvalidToken
+                | Kind::NoToken
         )
     }
 

@@ -5,6 +5,7 @@ use std::fmt;
 
 use futures_util::future::LocalBoxFuture;
 
+use super::error::Error;
 use super::http::{HttpRequest, HttpResponse, TransportError};
 use crate::auth::Tokens;
 use crate::booking::links::LinkRecord;
@@ -40,6 +41,12 @@ pub trait TokenStore {
     fn claim(&self) -> LocalBoxFuture<'static, bool>;
     /// Waits until nobody else who shares what is kept renews it under this name. Dropping the guard lets the next one.
     fn turn(&self, name: String) -> LocalBoxFuture<'static, Option<Box<dyn Any>>>;
+}
+
+/// Gives tokens in the place of a sign-in.
+pub trait TokenGiver {
+    /// A token; `refused`: the one it gave before is no longer good.
+    fn give(&self, refused: bool) -> LocalBoxFuture<'static, Result<String, Error>>;
 }
 
 /// Keeps link records over a reload.

@@ -12,7 +12,7 @@ use futures_util::future::FutureExt;
 
 use super::error::{Error, Kind};
 use super::http::{HttpRequest, HttpResponse, TransportError};
-use super::ports::{Runtime, TokenStore, Transport};
+use super::ports::{Runtime, TokenGiver, TokenStore, Transport};
 use crate::api::uri::same_resource;
 use crate::auth::{Connection, Exchange, Secret, Tokens, forms, tokens};
 use crate::time::Timestamp;
@@ -32,6 +32,7 @@ struct Inner {
     transport: Rc<dyn Transport>,
     runtime: Rc<dyn Runtime>,
     store: Rc<dyn TokenStore>,
+    giver: Option<Rc<dyn TokenGiver>>,
     tokens: RefCell<Option<Tokens>>,
     end_reason: Cell<Option<EndReason>>,
     /// Raised whenever the session begins, ends or changes hands; answers from an older one are dropped.
@@ -54,6 +55,28 @@ impl Session {
         runtime: Rc<dyn Runtime>,
         store: Rc<dyn TokenStore>,
     ) -> Self {
+        Self::with(connection, transport, runtime, store, None)
+    }
+
+    /// A session whose tokens come from `giver`, which is asked for the first one when it is needed, and for another
+    /// one where the API refused it.
+    pub fn given(
+        connection: Connection,
+        transport: Rc<dyn Transport>,
+        runtime: Rc<dyn Runtime>,
+        giver: Rc<dyn TokenGiver>,
+        store: Rc<dyn TokenStore>,
+    ) -> Self {
+        Self::with(connection, transport, runtime, store, Some(giver))
+    }
+
+    fn with(
+        connection: Connection,
+        transport: Rc<dyn Transport>,
+        runtime: Rc<dyn Runtime>,
+        store: Rc<dyn TokenStore>,
+        giver: Option<Rc<dyn TokenGiver>>,
+    ) -> Self {
         let binding = connection.binding();
         Self(Rc::new(Inner {
             connection,
@@ -61,6 +84,7 @@ impl Session {
             transport,
             runtime,
             store,
+            giver,
             tokens: RefCell::new(None),
             end_reason: Cell::new(None),
             generation: Cell::new(0),

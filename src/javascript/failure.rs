@@ -42,13 +42,9 @@ impl Failed {
         Self::new("unknown_operation", message.concat())
     }
 
-    /// The page's own function gave no token.
-    pub fn of_token(cause: JsValue) -> Self {
-        let message = "The function that gives the token threw an error.".to_owned();
-        Self {
-            cause,
-            ..Self::new("token", message)
-        }
+    /// With what the page's own function threw.
+    pub fn because(self, cause: JsValue) -> Self {
+        Self { cause, ..self }
     }
 
     /// The signal of the call was aborted. A write may have been executed.
@@ -161,6 +157,7 @@ fn sentence(error: &Error) -> String {
         Kind::TokenRefused => "The authorization server gave no token.",
         Kind::TokenUnavailable => "The authorization server could not be reached.",
         Kind::TokenBudget => "Too many token requests in the last minute.",
+        Kind::NoToken => "The function that gives the token gave none.",
         Kind::InvalidToken => "The token is empty or has characters that cannot be sent.",
         Kind::InvalidArgument => "A parameter is not right.",
         Kind::Unauthenticated => "Calendly does not accept the token.",

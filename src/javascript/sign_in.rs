@@ -28,9 +28,11 @@ pub fn begin(inner: &Rc<Inner>, redirect: bool) -> Promise {
     } else {
         Mode::Popup
     };
+    Promise::new(&mut |resolve, reject| open(inner, mode, resolve, reject))
+}
+
+fn open(inner: &Rc<Inner>, mode: Mode, resolve: Function, reject: Function) {
     let attempt = inner.attempt.get();
-    let (mut resolve, mut reject) = (Function::default(), Function::default());
-    let promise = Promise::new(&mut |kept, broken| (resolve, reject) = (kept, broken));
     let fail = reject.clone();
     let kept = Rc::downgrade(inner);
     let begun = Consent::begin(inner.session.connection(), mode, move |told| {
@@ -56,7 +58,6 @@ pub fn begin(inner: &Rc<Inner>, redirect: bool) -> Promise {
         Err(obstacle) => drop(fail.call1(&JsValue::NULL, &Failed::obstacle(obstacle).into_js())),
     }
     inner.pending.replace(Some(fail));
-    promise
 }
 
 /// Gives up the sign-in under way, if there is one: its promise is broken.

@@ -20,7 +20,7 @@ const PARTS: [Part; 2] = [
     Part {
         name: "widget",
         folder: "",
-        budget: 166_000,
+        budget: 170_000,
     },
     Part {
         name: "client",

@@ -6,7 +6,7 @@ use futures_util::future::{FutureExt, LocalBoxFuture, Shared};
 
 use super::{Session, read_tokens};
 use crate::api::uri::same_resource;
-use crate::auth::{Tokens, forms};
+use crate::auth::{Secret, Tokens, forms};
 use crate::client::error::{Error, Kind};
 use crate::client::session::EndReason;
 
@@ -35,6 +35,9 @@ impl Session {
     /// A token that is good for a request now. Refreshes it ahead of its expiry: five minutes, or a tenth of
     /// its life where that is shorter.
     pub async fn access_token(&self) -> Result<String, Error> {
+        if self.0.giver.is_some() && self.0.tokens.borrow().is_none() {
+            self.refresh().await?;
+        }
         let due = self.due();
         if due != Due::No
             && let Err(error) = self.refresh().await
@@ -59,7 +62,7 @@ impl Session {
         let refreshable = match &*self.0.tokens.borrow() {
             None => return Err(Error::new(Kind::SignedOut)),
             Some(tokens) if tokens.access_token.expose() != used => return Ok(()),
-            Some(tokens) => tokens.refresh_token.is_some(),
+            Some(tokens) => tokens.refresh_token.is_some() || self.0.giver.is_some(),
         };
         if !refreshable {
             self.end(EndReason::Expired);
@@ -130,12 +133,12 @@ impl Session {
     }
 
     async fn refresh_once(&self, generation: u64) -> Result<(), Error> {
-        let previous = self
-            .0
-            .tokens
-            .borrow()
-            .clone()
-            .ok_or_else(|| Error::new(Kind::SignedOut))?;
+        let previous = self.0.tokens.borrow().clone();
+        if let Some(giver) = &self.0.giver {
+            let token = giver.give(previous.is_some()).await?;
+            return self.take_given(token, previous, generation);
+        }
+        let previous = previous.ok_or_else(|| Error::new(Kind::SignedOut))?;
         let Some(refresh_token) = &previous.refresh_token else {
             return Err(Error::new(Kind::SignedOut));
         };
@@ -181,6 +184,30 @@ impl Session {
             Err(error) if error.ends_session() => Ok(()),
             Err(error) => Err(Error::from_token(&error)),
         }
+    }
+
+    /// Goes on with a token from the giver. It is taken for the same account's until `users/me` says otherwise.
+    fn take_given(
+        &self,
+        token: String,
+        previous: Option<Tokens>,
+        generation: u64,
+    ) -> Result<(), Error> {
+        let secret = Secret::new(token.trim()).ok_or_else(|| Error::new(Kind::InvalidToken))?;
+        if self.generation() != generation {
+            return Err(Error::new(Kind::SignedOut));
+        }
+        let first = previous.is_none();
+        let mut tokens = Tokens::personal(secret, self.0.runtime.now());
+        if let Some(previous) = previous {
+            tokens.owner = previous.owner;
+        }
+        self.0.end_reason.set(None);
+        self.keep(tokens);
+        if first {
+            self.notify();
+        }
+        Ok(())
     }
 
     /// A refused refresh token may have been used by someone who shares the store: then theirs is the newer pair.

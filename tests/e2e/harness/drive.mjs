@@ -19,10 +19,10 @@ export async function signIn(page, user = MIRA) {
 }
 
 /** Signs in as a person does it, in the window that opens. */
-export async function signInByPopup(page, { user = MIRA, scope = page } = {}) {
+export async function signInByPopup(page, { user = MIRA, scope = page, button = 'Sign in with Calendly' } = {}) {
   const [popup] = await Promise.all([
     page.waitForEvent('popup'),
-    scope.getByRole('button', { name: 'Sign in with Calendly' }).click(),
+    scope.getByRole('button', { name: button }).click(),
   ]);
   await popup.locator(`input[name=user][value=${user}]`).check();
   await Promise.all([popup.waitForEvent('close'), popup.getByRole('button', { name: 'Allow' }).click()]);

@@ -1,0 +1,6 @@
+// The client for Node, Deno and Bun, whose fetch reads no files.
+import { readFile } from 'node:fs/promises';
+import { clientWith, SlotlinkError } from './client.js';
+
+export const createClient = clientWith(() => readFile(new URL('./slotlink_client_bg.wasm', import.meta.url)));
+export { SlotlinkError };
