@@ -79,8 +79,8 @@ pub fn widget() -> Result<PathBuf, String> {
 pub fn sandbox_module() -> Result<PathBuf, String> {
     tools::for_release()?;
     tools::say("building the sandbox for Node");
-    // A target folder of its own: the file would have the name of the widget's, and cargo, which asks only whether it
-    // is there, would take the one for the other.
+    // A target folder of its own: the file has the name of the widget's, and cargo would compile each anew after the
+    // other.
     let own = project::target().join("sandbox-module");
     Run::new("cargo")
         .args(["rustc", "--release", "--lib", "--crate-type", "cdylib"])
