@@ -20,6 +20,7 @@ export function carrier(core) {
     const body = await read(request);
     if (body === undefined) {
       send(response, { status: 413, headers: [['connection', 'close']] }, Buffer.alloc(0));
+      request.resume();
       return;
     }
     const reply = JSON.parse(core.respond(JSON.stringify(described(request, body, number)), Date.now()));
@@ -37,7 +38,8 @@ async function read(request) {
   const pieces = [];
   let length = 0;
   try {
-    for await (const piece of request) {
+    // Destroying the request would take the connection away that the refusal is sent on.
+    for await (const piece of request.iterator({ destroyOnReturn: false })) {
       length += piece.length;
       if (length > LIMIT) return undefined;
       pieces.push(piece);

@@ -66,7 +66,6 @@
 //! - `routing_form_submitted`: `submission`, `routing_form` (URIs)
 //! - `data_deleted`: `user`, `invitees`, `events` (how many)
 //! - `booked`: `event_type` (URI), `start_time`, `name`, `email`, `link` (address of the single-use link or `null`), `tracking`, `invitee` (UUID)
-//! - `announced`: `event` (what a webhook would be named, such as `invitee.canceled`), `invitee` (UUID)
 //!
 //! # Faults
 //!

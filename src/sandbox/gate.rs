@@ -29,6 +29,16 @@ impl Caller {
     }
 }
 
+/// The refusal, in these words, of what the free plan does not have if the option `paid_only` says so.
+pub fn paid(state: &Sandbox, caller: &Caller, text: &str) -> Result<(), Response> {
+    let paid = state.host(&caller.user).is_some_and(|host| host.paid);
+    if paid || !state.options.paid_only {
+        Ok(())
+    } else {
+        Err(errors::forbidden(text))
+    }
+}
+
 /// The caller of a bearer token, or a 401.
 pub fn authenticate(
     state: &Sandbox,

@@ -29,6 +29,8 @@ pub struct Options {
     /// Whether connections are used again. Off, every request arrives on a fresh one: browsers silently send a
     /// POST twice when a *reused* connection breaks, so a test that counts creations after a cut turns it off.
     pub keep_alive: bool,
+    /// Whether webhooks and bookings through the API need a plan that is paid for, as it was before 3 November 2026.
+    pub paid_only: bool,
     /// Slug of a host who allows everything without a click: for measurements, not for sign-in tests.
     pub auto_allow: Option<String>,
     /// Slugs of the hosts whose calendar does not answer: their busy times are a 424.
@@ -50,6 +52,7 @@ impl Default for Options {
             revoke_requires_secret: false,
             cors_on_429: true,
             keep_alive: true,
+            paid_only: false,
             auto_allow: None,
             broken_calendars: Vec::new(),
             users: BTreeMap::new(),
@@ -77,6 +80,7 @@ impl Options {
                 "revoke_requires_secret" => set_bool(&mut next.revoke_requires_secret, value),
                 "cors_on_429" => set_bool(&mut next.cors_on_429, value),
                 "keep_alive" => set_bool(&mut next.keep_alive, value),
+                "paid_only" => set_bool(&mut next.paid_only, value),
                 "auto_allow" => set_text(&mut next.auto_allow, value),
                 "broken_calendars" => set_texts(&mut next.broken_calendars, value),
                 "users" => value.as_object().map(|users| {
@@ -100,7 +104,7 @@ impl Options {
             "coop": self.coop, "iss": self.iss, "access_token_ttl": self.access_token_ttl, "code_ttl": self.code_ttl,
             "latency_ms": self.latency_ms, "expose_headers": self.expose_headers, "max_range_days": self.max_range_days,
             "revoke_requires_secret": self.revoke_requires_secret, "cors_on_429": self.cors_on_429,
-            "keep_alive": self.keep_alive, "auto_allow": self.auto_allow,
+            "keep_alive": self.keep_alive, "paid_only": self.paid_only, "auto_allow": self.auto_allow,
             "broken_calendars": self.broken_calendars, "users": self.users,
         })
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::activity_log;
 use super::callback_url::CallbackUrl;
 use super::errors;
-use super::gate::Caller;
+use super::gate::{self, Caller};
 use super::instant;
 use super::message::{Request, Response};
 use super::organizations::own;
@@ -120,6 +120,8 @@ pub fn create(
     now: Timestamp,
 ) -> Result<Response, Response> {
     caller.needs("webhooks:write")?;
+    let upgrade = "Please upgrade your Calendly account to Standard";
+    gate::paid(state, caller, upgrade)?;
     let base = request.base();
     let body = reading::body(request)?;
     let address = reading::text(&body, "url").to_owned();

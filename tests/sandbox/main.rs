@@ -191,6 +191,42 @@ fn delays_stalls_and_slow_bodies_take_their_time() {
 }
 
 #[test]
+fn a_body_of_more_than_a_mebibyte_is_refused_and_the_sandbox_goes_on() {
+    let sandbox = start(&[]);
+    let body = "x".repeat((1 << 20) + 1);
+    assert_eq!(sandbox.send("POST", "/shares", PAT, &body).status, 413);
+    let fits = "x".repeat(1 << 20);
+    assert_eq!(sandbox.send("POST", "/shares", PAT, &fits).status, 400);
+}
+
+#[test]
+fn a_client_that_hangs_up_leaves_the_sandbox_running() {
+    let sandbox = start(&[]);
+    sandbox.fault(json!([
+        {"route": "GET /users/me", "delay_ms": 100},
+        {"route": "GET /users/me", "bytes_per_second": 100},
+        {"route": "GET /users/me", "cut": "mid_body", "stall_ms": 100},
+    ]));
+    for _ in 0..3 {
+        let mut stream = TcpStream::connect(&sandbox.address).unwrap();
+        let request = format!("GET /users/me HTTP/1.1\r\nhost: x\r\n{PAT}\r\n");
+        stream.write_all(request.as_bytes()).unwrap();
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    std::thread::sleep(Duration::from_millis(200));
+    assert_eq!(sandbox.get("/users/me").status, 200);
+}
+
+#[test]
+fn head_is_answered_like_get_without_the_body() {
+    let sandbox = start(&[]);
+    let whole = sandbox.get("/users/me").body.len().to_string();
+    let head = sandbox.send("HEAD", "/users/me", PAT, "");
+    assert_eq!((head.status, head.body.as_str()), (200, ""));
+    assert_eq!(head.header("content-length"), Some(whole.as_str()));
+}
+
+#[test]
 fn the_ledger_tells_connections_apart() {
     let sandbox = start(&[]);
     let mut stream = TcpStream::connect(&sandbox.address).unwrap();

@@ -96,16 +96,17 @@ pub const SANDBOX: Flavour = Flavour {
 pub fn flavour(flavour: &Flavour) -> Result<PathBuf, String> {
     tools::for_release()?;
     tools::say(&format!("building the {} flavour", flavour.name));
-    let compiled = project::target().join(TARGET).join("release/slotlink.wasm");
-    // All flavours have this one name, and cargo, which asks only whether the file is there, would take one for another.
-    let _ = fs::remove_file(&compiled);
+    // A target folder of its own: all flavours have one file name, and cargo would compile each anew after another.
+    let own = project::target().join("flavours").join(flavour.name);
     Run::new("cargo")
         // The cdylib alone: beside an rlib, the linker keeps what only another crate could call.
         .args(["rustc", "--release", "--lib", "--crate-type", "cdylib"])
         .args(["--target", TARGET])
         .args(flavour.features)
+        .arg_path("--target-dir", &own)
         .env(RUSTFLAGS, rustflags()?)
         .run()?;
+    let compiled = own.join(TARGET).join("release/slotlink.wasm");
     let folder = project::target().join(flavour.name);
     fresh(&folder)?;
     // The module's address is always passed in, so that the loader decides where it is fetched

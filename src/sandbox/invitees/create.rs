@@ -8,7 +8,7 @@ use crate::sandbox::booking::Order;
 use crate::sandbox::errors;
 use crate::sandbox::event_types;
 use crate::sandbox::fields::Fields;
-use crate::sandbox::gate::Caller;
+use crate::sandbox::gate::{self, Caller};
 use crate::sandbox::instant::{self, plus_seconds};
 use crate::sandbox::meeting_place;
 use crate::sandbox::message::{Request, Response};
@@ -19,8 +19,9 @@ use crate::sandbox::sample::EventType;
 use crate::sandbox::state::Sandbox;
 use crate::sandbox::user_availability_schedules::zone;
 
-/// Bookings that are allowed within so many seconds: on a paid plan, and on the free one, where Calendly's numbers
+/// Bookings that are allowed within so many seconds: on the Enterprise plan, on another paid one, and on the free one, where Calendly's numbers
 /// are not public and the trial's stand in.
+const ENTERPRISE: &[(usize, i64)] = &[(500, 60)];
 const PAID: &[(usize, i64)] = &[(10, 60), (50, 60 * 60), (100, 24 * 60 * 60)];
 const FREE: &[(usize, i64)] = &[(5, 24 * 60 * 60)];
 
@@ -35,6 +36,9 @@ pub fn create(
     now: Timestamp,
 ) -> Result<Response, Response> {
     caller.needs("scheduled_events:write")?;
+    let upgrade =
+        "The Scheduling API is only available on paid Calendly plans. Please upgrade your account.";
+    gate::paid(state, caller, upgrade)?;
     if !spend(state, &caller.user, now) {
         return Err(Response::json(429, &json!({})));
     }
@@ -88,14 +92,18 @@ pub fn create(
 
 /// Counts an attempt; false if the user's plan allows no more of them now.
 fn spend(state: &mut Sandbox, user: &str, now: Timestamp) -> bool {
-    let paid = state.host(user).is_some_and(|host| host.paid);
+    let host = state.host(user);
+    let plan = host.and_then(|host| state.organization(host.organization));
+    let limits = match plan.map(|organization| organization.plan) {
+        Some("enterprise") => ENTERPRISE,
+        _ if host.is_some_and(|host| host.paid) => PAID,
+        _ => FREE,
+    };
     let attempts = state.attempts.entry(user.to_owned()).or_default();
-    let allowed = (if paid { PAID } else { FREE })
-        .iter()
-        .all(|(most, seconds)| {
-            let since = plus_seconds(now, -seconds);
-            attempts.iter().filter(|at| **at > since).count() < *most
-        });
+    let allowed = limits.iter().all(|(most, seconds)| {
+        let since = plus_seconds(now, -seconds);
+        attempts.iter().filter(|at| **at > since).count() < *most
+    });
     if allowed {
         attempts.push(now);
     }

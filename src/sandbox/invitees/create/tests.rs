@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::sandbox::Request;
 use crate::sandbox::trial::{BASE, DANA, MIRA, TOMAS, Trial, refused};
 
 /// The first available time of an event type, with changes to the body (RFC 7396: `null` takes a field away).
@@ -237,7 +238,27 @@ fn the_plans_limit_how_often_one_may_book() {
     }
     assert_eq!(burst(MIRA, 61), 0, "fifty an hour");
     assert_eq!(burst(MIRA, 3600), 10);
+    assert_eq!(burst("ingrid-solheim", 0), 60);
     assert_eq!(burst(DANA, 0), 5);
     assert_eq!(burst(DANA, 86_000), 0);
     assert_eq!(burst(DANA, 401), 5);
+}
+
+#[test]
+fn before_november_2026_the_free_plan_could_not_book_nor_hook() {
+    let mut trial = Trial::new();
+    let mut messages = |paid_only: bool| {
+        let options = Request::new("PUT", "/__sandbox/options");
+        trial.send(&options.json(&json!({"paid_only": paid_only})));
+        ["/invitees", "/webhook_subscriptions"].map(|path| {
+            assert_eq!(trial.post(MIRA, path, &json!({})).status, 400);
+            let answer = trial.post(DANA, path, &json!({}));
+            (answer.status, answer.value()["message"].to_string())
+        })
+    };
+    assert_eq!(messages(false).map(|(status, _)| status), [400, 400]);
+    let [booking, hook] = messages(true);
+    assert_eq!((booking.0, hook.0), (403, 403));
+    assert!(booking.1.contains("only available on paid Calendly plans"));
+    assert!(hook.1.contains("upgrade your Calendly account to Standard"));
 }
