@@ -6,6 +6,7 @@ pub mod crypto;
 pub mod fetch;
 pub mod intl;
 pub mod journal;
+pub mod json;
 pub mod locks;
 pub mod runtime;
 pub mod storage;

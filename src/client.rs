@@ -12,11 +12,11 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_util::future::{FutureExt, LocalBoxFuture};
-use serde_json::Value;
 
 use crate::api::users::{GetCurrentUser, User};
 use crate::api::{Endpoint, ListEndpoint, fields};
 use crate::auth::address;
+use crate::json::Value;
 use crate::time::Timestamp;
 
 pub use error::{Error, Kind};

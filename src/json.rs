@@ -1,7 +1,10 @@
-//! The JSON object: written field by field, for request bodies and storage.
+//! JSON: objects written field by field, for request bodies and storage, and the value that is read.
 //!
-//! What is read goes through `serde_json`. What is written is flat and small, and derived writers bring number and
-//! float formatting of their own for every type.
+//! What is written is flat and small; derived writers bring number and float formatting of their own for every type.
+
+mod value;
+
+pub use value::{Parser, Value, parse, read_with};
 
 /// An object that is being written. Fields stand in the order in which they were added.
 #[derive(Default)]

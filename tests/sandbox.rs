@@ -237,7 +237,13 @@ fn the_main_job_from_sign_in_to_a_used_link() {
         .collect();
     assert_eq!(
         kinds,
-        ["code_issued", "token_issued", "link_created", "booked"]
+        [
+            "code_issued",
+            "token_issued",
+            "link_created",
+            "booked",
+            "announced"
+        ]
     );
     assert_eq!(facts[3]["link"], url);
 }

@@ -16,6 +16,7 @@ use slotlink::browser::intl::{Shape, Style, knows_zone, offset_seconds, offsets_
 use slotlink::browser::journal::IndexedDb;
 use slotlink::browser::locks::WebLocks;
 use slotlink::client::ports::{Journal, Locks};
+use slotlink::json::Value as Json;
 use slotlink::time::{Date, Month, Timestamp};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -177,7 +178,37 @@ async fn a_lock_is_held_by_one_and_free_again_when_dropped() {
 }
 
 #[wasm_bindgen_test]
+fn the_engine_reads_json_as_the_native_parser_does() {
+    let read = |text: &str| slotlink::browser::json::parse(text);
+    let tree = read(
+        r#"{"a":1,"__proto__":{"b":true},"a":[null,-2.5,"\u00fc\n"],"constructor":{},"":false}"#,
+    )
+    .unwrap();
+    assert_eq!(
+        tree.get("a"),
+        Some(&Json::Array(vec![
+            Json::Null,
+            Json::Number(-2.5),
+            Json::String("ü\n".into())
+        ]))
+    );
+    assert!(tree.get("b").is_none() && tree.get("toString").is_none());
+    assert_eq!(
+        tree.get("__proto__").and_then(|own| own.get("b")),
+        Some(&Json::Bool(true))
+    );
+    assert_eq!(tree.get(""), Some(&Json::Bool(false)));
+    for odd in ["", "{", "[1] 2", "{'a':1}", "NaN", "undefined"] {
+        assert_eq!(read(odd), None, "{odd}");
+    }
+    for depth in [1_000, 100_000] {
+        assert_eq!(read(&["[".repeat(depth), "]".repeat(depth)].concat()), None);
+    }
+}
+
+#[wasm_bindgen_test]
 async fn the_journal_keeps_what_was_written_for_its_own_account_only() {
+    slotlink::json::read_with(slotlink::browser::json::parse);
     let record = LinkRecord {
         id: "test-1".into(),
         account: "https://api.calendly.com/users/A".into(),

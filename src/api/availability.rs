@@ -1,11 +1,10 @@
 //! The available time: when an event type can be booked (`GET /event_type_available_times`).
 
-use serde_json::Value;
-
 use super::endpoint::{Endpoint, Method};
 use super::fields::{self, DecodeError};
 use super::open_enum::open_enum;
 use super::uri::EventTypeUri;
+use crate::json::Value;
 use crate::time::Timestamp;
 
 /// A start time that can be booked.

@@ -1,9 +1,8 @@
 //! The endpoint: one operation of the API as data.
 
-use serde_json::Value;
-
 use super::fields::{self, DecodeError};
 use super::page::Page;
+use crate::json::Value;
 
 /// The methods Calendly uses.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,8 +1,7 @@
 //! The problem: Calendly's error body, `{title, message, details}`.
 
-use serde_json::Value;
-
 use super::fields;
+use crate::json::Value;
 
 /// Longest text taken over from an error body, in characters; the rest is of no use to a reader.
 const LONGEST_TEXT: usize = 600;
@@ -29,7 +28,7 @@ pub struct Detail {
 impl Problem {
     /// Reads an error body. Never fails.
     pub fn parse(body: &str) -> Self {
-        let Ok(Value::Object(object)) = fields::parse(body) else {
+        let Ok(object) = fields::parse(body) else {
             return Self::default();
         };
         let details = object.get("details").and_then(Value::as_array);

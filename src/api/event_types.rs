@@ -1,12 +1,11 @@
 //! The event type: what can be booked (`GET /event_types`, `GET /event_types/{uuid}`).
 
-use serde_json::Value;
-
 use super::endpoint::{Endpoint, ListEndpoint, Method};
 use super::fields::{self, DecodeError};
 use super::open_enum::open_enum;
 use super::page::Page;
 use super::uri::{EventTypeUri, OrganizationUri, UserUri};
+use crate::json::Value;
 use crate::time::Timestamp;
 
 /// A kind of meeting that invitees can book.

@@ -6,8 +6,7 @@
 
 use std::fmt;
 
-use serde_json::Value;
-
+use crate::json::{self, Value};
 use crate::time::Timestamp;
 
 /// Why an answer could not be read.
@@ -35,7 +34,7 @@ impl std::error::Error for DecodeError {}
 
 /// Reads a body.
 pub fn parse(body: &str) -> Result<Value, DecodeError> {
-    serde_json::from_str(body.trim_start_matches('\u{feff}')).map_err(|_| DecodeError::NotJson)
+    json::parse(body.trim_start_matches('\u{feff}')).ok_or(DecodeError::NotJson)
 }
 
 /// What is inside `{"resource": …}`, the wrapping of single answers.
@@ -112,7 +111,7 @@ pub(super) fn items<'a>(object: &'a Value, name: &str) -> &'a [Value] {
     object
         .get(name)
         .and_then(Value::as_array)
-        .map_or(&[], Vec::as_slice)
+        .unwrap_or_default()
 }
 
 /// A list of texts, without the items that are not text.
@@ -129,15 +128,14 @@ pub(super) fn optional_counts(object: &Value, name: &str) -> Option<Vec<u32>> {
 fn as_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
-        Value::Number(number) => number.as_i64().map(|number| number.to_string()),
-        _ => None,
+        _ => value.as_i64().map(|number| number.to_string()),
     }
 }
 
 fn as_count(value: &Value) -> Option<u32> {
     match value {
         // `as` saturates, so that nothing wraps.
-        Value::Number(number) => number.as_f64().map(|number| number as u32),
+        Value::Number(number) => Some(*number as u32),
         Value::String(text) => text.trim().parse().ok(),
         _ => None,
     }
@@ -151,7 +149,9 @@ mod tests {
 
     #[test]
     fn counts_saturate_and_never_wrap() {
-        let odd = json!({ "a": -3, "b": 1e300, "c": 4294967296u64, "d": 2.9, "e": "12", "f": null, "g": [] });
+        let odd = Value::from(
+            json!({ "a": -3, "b": 1e300, "c": 4294967296u64, "d": 2.9, "e": "12", "f": null, "g": [] }),
+        );
         let read = |name| optional_count(&odd, name);
         assert_eq!(
             ["a", "b", "c", "d", "e"].map(read),
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn texts_may_be_numbers_and_are_not_made_of_anything_else() {
-        let odd = json!({ "a": 7, "b": true, "c": ["x", 1, null, {}] });
+        let odd = Value::from(json!({ "a": 7, "b": true, "c": ["x", 1, null, {}] }));
         assert_eq!(
             (text(&odd, "a"), text(&odd, "b")),
             ("7".to_owned(), String::new())
@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn flags_have_the_default_that_does_no_harm() {
-        let odd = json!({ "yes": true, "no": false, "odd": "true" });
+        let odd = Value::from(json!({ "yes": true, "no": false, "odd": "true" }));
         assert_eq!(
             ["yes", "no", "odd", "none"].map(|name| flag(&odd, name)),
             [true, false, false, false]

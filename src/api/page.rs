@@ -1,8 +1,7 @@
 //! The page: one answer of a list and where the next one is.
 
-use serde_json::Value;
-
 use super::fields::{self, DecodeError};
+use crate::json::Value;
 use crate::percent;
 
 /// `{collection, pagination}`, as every paged list of API v2 answers.
@@ -67,8 +66,8 @@ impl<T> Page<T> {
 mod tests {
     use super::*;
 
-    fn page(json: &str) -> Page<u64> {
-        let number = |item: &Value| item.as_u64().ok_or(DecodeError::Field("number"));
+    fn page(json: &str) -> Page<i64> {
+        let number = |item: &Value| item.as_i64().ok_or(DecodeError::Field("number"));
         Page::read(&fields::parse(json).unwrap(), number).unwrap()
     }
 
@@ -81,7 +80,7 @@ mod tests {
         assert_eq!(page(r#"{"collection":[]}"#).pagination.next_token(), None);
         assert_eq!(
             page(r#"{"collection":null,"pagination":null}"#).collection,
-            Vec::<u64>::new()
+            Vec::<i64>::new()
         );
     }
 

@@ -1,11 +1,9 @@
 //! The scheduling link: an address that can be booked once (`POST /scheduling_links`).
 
-use serde_json::Value;
-
 use super::endpoint::{Endpoint, Method};
 use super::fields::{self, DecodeError};
 use super::uri::EventTypeUri;
-use crate::json::Object;
+use crate::json::{Object, Value};
 
 /// A link as Calendly answers it: without identifier, expiry or state, so nothing can be asked about it later.
 #[derive(Clone)]

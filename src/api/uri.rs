@@ -3,9 +3,9 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::fields::{self, DecodeError};
+use crate::json::Value;
 
 /// The address under which Calendly itself names resources; a proxy in front of the API does not change the names.
 pub const LIVE_BASE: &str = "https://api.calendly.com";

@@ -1,11 +1,10 @@
 //! The user: who the token belongs to (`GET /users/me`, `GET /users/{uuid}`).
 
-use serde_json::Value;
-
 use super::endpoint::{Endpoint, Method};
 use super::fields::{self, DecodeError};
 use super::open_enum::open_enum;
 use super::uri::{OrganizationUri, UserUri};
+use crate::json::Value;
 use crate::time::Timestamp;
 
 /// A Calendly user.

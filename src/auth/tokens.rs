@@ -1,11 +1,9 @@
 //! The tokens: what a session holds, and how an answer of the token endpoint becomes them (RFC 6749 section 5).
 
-use serde_json::Value;
-
 use super::secret::Secret;
 use super::token_error::TokenError;
 use crate::api::fields;
-use crate::json::Object;
+use crate::json::{Object, Value};
 use crate::time::Timestamp;
 
 /// Longest life believed, in seconds (a year). Larger numbers are mistakes or attacks on the arithmetic.
@@ -142,9 +140,7 @@ fn is_json(content_type: Option<&str>) -> bool {
 fn life(value: Option<&Value>) -> Option<i64> {
     let seconds = match value? {
         // `as` saturates: 1e20 becomes the largest number, and that the longest life.
-        Value::Number(number) => number
-            .as_i64()
-            .or_else(|| number.as_f64().map(|seconds| seconds as i64))?,
+        Value::Number(seconds) => *seconds as i64,
         Value::String(text) => text.trim().parse().ok()?,
         _ => return None,
     };

@@ -1,14 +1,35 @@
 //! HTTP through `fetch`, as the client's [`Transport`].
 
 use futures_util::future::{Either, LocalBoxFuture, select};
-use gloo_net::http::{Method, RequestBuilder};
-use web_sys::{
-    AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect,
-};
+use js_sys::{Object, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::AbortController;
 
 use super::runtime::Sleep;
 use crate::client::http::{HttpRequest, HttpResponse, TransportError};
 use crate::client::ports::Transport;
+
+#[wasm_bindgen]
+extern "C" {
+    type Request;
+    #[wasm_bindgen(catch, constructor)]
+    fn new(url: &str, options: &Object) -> Result<Request, JsValue>;
+    #[wasm_bindgen(js_name = fetch)]
+    fn send_request(request: &Request) -> Promise;
+
+    type Response;
+    #[wasm_bindgen(method, getter)]
+    fn status(this: &Response) -> u16;
+    #[wasm_bindgen(method, getter)]
+    fn headers(this: &Response) -> Headers;
+    #[wasm_bindgen(method)]
+    fn text(this: &Response) -> Promise;
+
+    type Headers;
+    #[wasm_bindgen(method)]
+    fn get(this: &Headers, name: &str) -> Option<String>;
+}
 
 /// How long a read may take until its headers are there, and again until its body is.
 const READ_MILLIS: u32 = 10_000;
@@ -38,77 +59,87 @@ struct AbortOnDrop {
 impl Drop for AbortOnDrop {
     fn drop(&mut self) {
         if self.armed {
-            // gloo-net panics when a fetch rejects with something that is not an Error.
-            self.controller
-                .abort_with_reason(&js_sys::Error::new("aborted"));
+            self.controller.abort();
         }
     }
 }
 
-async fn send(request: HttpRequest) -> Result<HttpResponse, TransportError> {
-    let read = request.method == "GET";
-    let limit = if read { READ_MILLIS } else { WRITE_MILLIS };
-    let controller =
-        AbortController::new().map_err(|_| TransportError::NotSent("fetch is missing".into()))?;
-    let signal = controller.signal();
-    let mut builder = RequestBuilder::new(&request.url)
-        .method(match request.method {
-            "GET" => Method::GET,
-            "POST" => Method::POST,
-            "PATCH" => Method::PATCH,
-            _ => Method::DELETE,
-        })
-        .mode(RequestMode::Cors)
-        .credentials(RequestCredentials::Omit)
-        .cache(RequestCache::NoStore)
-        .redirect(RequestRedirect::Error)
-        .referrer_policy(ReferrerPolicy::NoReferrer)
-        .abort_signal(Some(&signal));
-    for (name, value) in &request.headers {
-        // gloo-net unwraps when a header has bytes that no header may have (a token pasted with a typographic quote).
+/// The request, ready to be sent; what is wrong with it is told here and not by `fetch`.
+fn request(from: &HttpRequest, signal: &JsValue) -> Result<Request, JsValue> {
+    let put = |object: &Object, name: &str, value: &JsValue| {
+        Reflect::set(object, &name.into(), value).map(drop)
+    };
+    let headers = Object::new();
+    for (name, value) in &from.headers {
+        // A token pasted with a typographic quote: other bytes would be sent as something else than was meant.
         if !value.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
-            return Err(TransportError::NotSent(format!(
-                "the {name} header has characters that cannot be sent"
-            )));
+            let cause = [name, " header has characters that cannot be sent"].concat();
+            return Err(js_sys::Error::new(&cause).into());
         }
-        builder = builder.header(name, value);
+        put(&headers, name, &value.into())?;
     }
-    let ready = match request.body {
-        Some(body) => builder.body(body),
-        None => builder.build(),
+    let options = Object::new();
+    for (name, value) in [
+        ("method", from.method),
+        ("mode", "cors"),
+        ("credentials", "omit"),
+        ("cache", "no-store"),
+        ("redirect", "error"),
+        ("referrerPolicy", "no-referrer"),
+    ] {
+        put(&options, name, &value.into())?;
     }
-    .map_err(|error| TransportError::NotSent(error.to_string()))?;
+    put(&options, "signal", signal)?;
+    put(&options, "headers", &headers)?;
+    if let Some(body) = &from.body {
+        put(&options, "body", &body.into())?;
+    }
+    Request::new(&from.url, &options)
+}
+
+fn message_of(error: JsValue) -> String {
+    let message = Reflect::get(&error, &"message".into()).ok();
+    message
+        .and_then(|message| message.as_string())
+        .unwrap_or_default()
+}
+
+/// What `promise` yields within `limit` milliseconds.
+async fn within(limit: u32, promise: Promise) -> Result<JsValue, TransportError> {
+    match select(JsFuture::from(promise), Sleep::new(limit)).await {
+        Either::Left((answer, _)) => {
+            answer.map_err(|error| TransportError::Lost(message_of(error)))
+        }
+        Either::Right(_) => Err(TransportError::Timeout),
+    }
+}
+
+async fn send(asked: HttpRequest) -> Result<HttpResponse, TransportError> {
+    let read = asked.method == "GET";
+    let limit = if read { READ_MILLIS } else { WRITE_MILLIS };
+    let not_sent = |error| TransportError::NotSent(message_of(error));
+    let controller = AbortController::new().map_err(not_sent)?;
+    let ready = request(&asked, &controller.signal()).map_err(not_sent)?;
+    drop(asked);
 
     // Reads are aborted when nobody waits any more; a write or a token request never is once it was sent.
     let mut guard = AbortOnDrop {
         controller,
         armed: read,
     };
-    let response = match select(Box::pin(ready.send()), Sleep::new(limit)).await {
-        Either::Left((answer, _)) => {
-            answer.map_err(|error| TransportError::Lost(error.to_string()))?
-        }
-        Either::Right(_) => return Err(TransportError::Timeout),
-    };
-    let headers = response.headers();
-    let (content_type, retry_after, rate_limit_reset) = (
-        headers.get("content-type"),
-        headers.get("retry-after"),
-        headers.get("x-ratelimit-reset"),
-    );
-    let body = match select(Box::pin(response.text()), Sleep::new(limit)).await {
-        Either::Left((body, _)) => body.map_err(|error| TransportError::Lost(error.to_string()))?,
-        Either::Right(_) => return Err(TransportError::Timeout),
-    };
+    let response: Response = within(limit, send_request(&ready)).await?.unchecked_into();
+    let text = within(limit, response.text()).await?.as_string();
     guard.armed = false;
+    let body = text.unwrap_or_default();
     if body.len() > MAX_BODY {
         return Err(TransportError::Lost("the answer is too long".into()));
     }
+    let headers = response.headers();
     Ok(HttpResponse {
         status: response.status(),
-        content_type,
-        retry_after,
-        rate_limit_reset,
+        content_type: headers.get("content-type"),
+        retry_after: headers.get("retry-after"),
+        rate_limit_reset: headers.get("x-ratelimit-reset"),
         body,
     })
 }

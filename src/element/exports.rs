@@ -29,6 +29,7 @@ thread_local! {
 /// Must be called once before anything else; `died` is told when the program panics, which ends every element.
 #[wasm_bindgen]
 pub fn start(died: Function) {
+    crate::json::read_with(crate::browser::json::parse);
     std::panic::set_hook(Box::new(move |panic| {
         let place = panic
             .location()

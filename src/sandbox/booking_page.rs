@@ -1,16 +1,21 @@
 //! Booking pages: what is behind every link that the sandbox hands out.
 //!
 //! `/<host>/<slug>`, the same with `/<time>` (the deep link of an available time), and `/d/<code>/<slug>` of a
-//! single-use link, with or without a time. `name`, `email` and `utm_*` in the query are taken over.
+//! single-use link, with or without a time. What the documentation lets a query fill in is taken over, see [`KEPT`].
+//! `/cancellations/<invitee>` and `/reschedulings/<invitee>` are where an invitee calls off or moves a meeting.
 
+mod cancel;
 mod choose;
 mod confirm;
+mod details;
+mod reschedule;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::html::{self, escape};
 use super::instant;
+use super::links::Status;
 use super::message::{Request, Response};
 use super::params::{Params, encode};
 use super::profile_page;
@@ -23,6 +28,8 @@ struct Place {
     host: Host,
     /// Code of the single-use link that leads here.
     link: Option<String>,
+    /// UUID of the invitee who comes here to move a meeting.
+    moves: Option<String>,
     /// Address without time and query.
     path: String,
     params: Params,
@@ -39,7 +46,14 @@ pub fn respond(
     now: Timestamp,
 ) -> Response {
     let (page, slug, link, time) = match segments {
-        ["confirmed", number] => return confirm::confirmed(state, number),
+        ["cancellations", invitee] => return cancel::respond(state, request, invitee, now),
+        ["reschedulings", invitee] => {
+            return reschedule::respond(state, request, invitee, None, now);
+        }
+        ["reschedulings", invitee, time] => {
+            return reschedule::respond(state, request, invitee, Some(time), now);
+        }
+        ["confirmed", invitee] => return confirm::confirmed(state, invitee),
         ["d", code, slug] => (None, *slug, Some(*code), None),
         ["d", code, slug, time] => (None, *slug, Some(*code), Some(*time)),
         [page] => return profile_page::show(state, page).unwrap_or_else(missing),
@@ -50,9 +64,19 @@ pub fn respond(
     let Some(kind) = find(state, page, slug, link) else {
         return missing();
     };
-    let used = link.is_some_and(|code| is_used(state, code));
-    if used {
-        return Response::html(410, html::message("This link has already been used", USED));
+    let link_status = state
+        .links
+        .iter()
+        .find(|known| Some(known.code.as_str()) == link)
+        .map(|link| link.status(now));
+    match link_status {
+        Some(Status::Booked) => {
+            return Response::html(410, html::message("This link has already been used", USED));
+        }
+        Some(Status::Expired) => {
+            return Response::html(410, html::message("This link has expired", EXPIRED));
+        }
+        Some(Status::Active) | None => {}
     }
     let Some(host) = state.host(kind.owner).cloned() else {
         return missing();
@@ -61,24 +85,11 @@ pub fn respond(
         let text = format!("{} is not taking bookings here at present.", host.name);
         return Response::html(404, html::message("This event type is switched off", &text));
     }
-    let params = request.params();
-    let zone_name = params
-        .get("timezone")
-        .filter(|name| instant::known_zone(name).is_some())
-        .unwrap_or(host.zone)
-        .to_owned();
-    let place = Place {
-        path: match link {
-            Some(code) => format!("/d/{code}/{}", kind.slug),
-            None => format!("/{}/{}", kind.page, kind.slug),
-        },
-        link: link.map(str::to_owned),
-        zone: instant::zone(&zone_name),
-        zone_name,
-        kind,
-        host,
-        params,
+    let path = match link {
+        Some(code) => format!("/d/{code}/{}", kind.slug),
+        None => format!("/{}/{}", kind.page, kind.slug),
     };
+    let place = Place::new(kind, host, path, request.params(), link, None);
     match (request.method.as_str(), time.map(instant::parse)) {
         ("GET", None) => choose::show(state, &place, now),
         ("GET", Some(Some(start))) => confirm::show(state, &place, start, now),
@@ -88,6 +99,9 @@ pub fn respond(
 }
 
 const USED: &str = "It was good for one meeting, and that meeting has been booked. Ask the person who sent it to you for a new link.";
+
+const EXPIRED: &str =
+    "Nobody booked with it within 90 days. Ask the person who sent it to you for a new link.";
 
 fn missing() -> Response {
     Response::html(
@@ -113,25 +127,59 @@ fn find(state: &Sandbox, page: Option<&str>, slug: &str, link: Option<&str>) -> 
     Some(kind.clone())
 }
 
-fn is_used(state: &Sandbox, code: &str) -> bool {
-    state
-        .links
-        .iter()
-        .any(|link| link.code == code && link.booked.is_some())
-}
-
 /// What the query may fill in or track, in the order of the documentation.
 const KEPT: &[&str] = &[
     "name",
+    "first_name",
+    "last_name",
     "email",
+    "guests",
+    "location",
+    "a1",
+    "a2",
+    "a3",
+    "a4",
+    "a5",
+    "a6",
+    "a7",
+    "a8",
+    "a9",
+    "a10",
     "utm_source",
     "utm_medium",
     "utm_campaign",
     "utm_content",
     "utm_term",
+    "salesforce_uuid",
 ];
 
 impl Place {
+    /// Times are shown in the zone that the query names, or in the host's.
+    fn new(
+        kind: EventType,
+        host: Host,
+        path: String,
+        params: Params,
+        link: Option<&str>,
+        moves: Option<&str>,
+    ) -> Self {
+        let zone_name = params
+            .get("timezone")
+            .filter(|name| instant::known_zone(name).is_some())
+            .unwrap_or(host.zone)
+            .to_owned();
+        Self {
+            path,
+            link: link.map(str::to_owned),
+            moves: moves.map(str::to_owned),
+            zone: instant::zone(&zone_name),
+            zone_name,
+            kind,
+            host,
+            params,
+        }
+    }
+
     /// The address of a time, with all that the query brought.
     fn address(&self, start: Timestamp) -> String {
         let kept: String = KEPT
@@ -179,7 +227,7 @@ impl Place {
             "<p class=\"soft\">{host}</p>\n<h1><span class=\"swatch\" style=\"background:{color}\"></span><bdi>{name}</bdi></h1>\n\
              <p class=\"soft\">{minutes} minutes{seats}</p>\n{about}{once}",
             host = escape(self.host.name),
-            color = escape(self.kind.color),
+            color = escape(&self.kind.color),
             name = escape(name),
             minutes = self.kind.duration,
         )

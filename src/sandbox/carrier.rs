@@ -1,8 +1,9 @@
 //! The sandbox on a socket: reads requests, asks the core, sends the answers, and spoils the delivery when told to.
+//! Beside it runs the courier, who calls webhooks.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::body::{Body, Bytes};
@@ -14,6 +15,7 @@ use futures_util::stream;
 use tokio::net::TcpListener;
 use tokio::time::sleep;
 
+use super::courier;
 use super::cut::{CutListener, Peer};
 use super::faults::{Cut, Delivery};
 use super::message::{Request, Response};
@@ -28,9 +30,26 @@ pub async fn serve(listener: TcpListener, sandbox: Sandbox) -> std::io::Result<(
     let shared: Shared = Arc::new(Mutex::new(sandbox));
     let app = Router::new()
         .fallback(carry)
-        .layer(Extension(shared))
+        .layer(Extension(Shared::clone(&shared)))
         .into_make_service_with_connect_info::<Peer>();
-    axum::serve(CutListener::new(listener), app).await
+    tokio::select! {
+        ended = axum::serve(CutListener::new(listener), app).into_future() => ended,
+        () = courier::run(shared) => Ok(()),
+    }
+}
+
+/// The state, for one thing. A panic while it was held leaves it as it is.
+pub(super) fn lock(shared: &Shared) -> MutexGuard<'_, Sandbox> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The machine's time in milliseconds of the Unix epoch.
+pub(super) fn machine_ms() -> i64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| {
+            i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+        })
 }
 
 /// Binds an address; port 0 is any free one.
@@ -51,15 +70,7 @@ async fn carry(
     let Some(request) = read(request, &peer).await else {
         return Ok(write(Response::empty(413), Body::empty()));
     };
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| {
-            i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
-        });
-    let reply = {
-        let mut state = shared.lock().unwrap_or_else(PoisonError::into_inner);
-        respond(&mut state, &request, now)
-    };
+    let reply = respond(&mut lock(&shared), &request, machine_ms());
     Ok(deliver(reply, peer).await)
 }
 

@@ -11,6 +11,8 @@ pub struct Client {
     pub name: String,
     pub redirect_uris: Vec<String>,
     pub scopes: Vec<String>,
+    /// What webhook calls are signed with if the subscription names no key of its own.
+    pub signing_key: String,
 }
 
 impl Client {
@@ -20,10 +22,11 @@ impl Client {
             name: "Slotlink".to_owned(),
             redirect_uris,
             scopes: scopes::all(),
+            signing_key: format!("sandbox-signing-key-{id}"),
         }
     }
 
-    /// Reads `{client_id, redirect_uris, name?, scopes?}`.
+    /// Reads `{client_id, redirect_uris, name?, scopes?, signing_key?}`.
     pub fn from_json(value: &Value) -> Result<Self, String> {
         let id = value.get("client_id").and_then(Value::as_str);
         let uris = value.get("redirect_uris").and_then(texts);
@@ -36,6 +39,9 @@ impl Client {
         }
         if let Some(scopes) = value.get("scopes").and_then(texts) {
             client.scopes = scopes;
+        }
+        if let Some(key) = value.get("signing_key").and_then(Value::as_str) {
+            client.signing_key = key.to_owned();
         }
         Ok(client)
     }

@@ -13,14 +13,36 @@
 //! | `POST /__sandbox/faults` | a fault or a list of them, added after those that are there |
 //! | `GET /__sandbox/faults`, `DELETE /__sandbox/faults` | those still waiting; takes all away |
 //! | `GET /__sandbox/options`, `PUT /__sandbox/options` | [`Options`](super::Options) by field name; `PUT` changes the named ones |
-//! | `POST /__sandbox/clients` | `{"client_id", "redirect_uris": [], "name"?, "scopes"?}`; replaces one with the same id |
+//! | `POST /__sandbox/clients` | `{"client_id", "redirect_uris": [], "name"?, "scopes"?, "signing_key"?}`; replaces one with the same id |
 //! | `POST /__sandbox/accept-foreign-tokens` | `{"user": "mira-albrecht", "scopes"?: []}`: bearer tokens that the sandbox did not issue count as that user's. `{"user": null}` ends it |
 //! | `POST /__sandbox/tokens` | `{"user", "scopes"?: [], "ttl"?: 7200}` → `{"access_token"}` without a sign-in; not counted among the eight a minute |
-//! | `POST /__sandbox/reset` | back to how the sandbox was started: clock, options, clients, links, bookings, tokens, faults, ledger |
+//! | `GET /__sandbox/webhooks` | the calls that wait: `[{subscription, event, failures, due_at, sent, body}]` |
+//! | `POST /__sandbox/meeting-recaps` | `{"user", "fields"?: {}}` → a recap, announced as `meeting_recap.created`: Calendly makes them itself, so that no request of the API does |
+//! | `POST /__sandbox/reset` | back to how the sandbox was started: clock, options, clients, links, meetings, schedules, tokens, faults, ledger |
+//!
+//! A host whose connected calendar fails, so that `GET /user_busy_times` is a 424: `PUT /__sandbox/options` with
+//! `{"broken_calendars": ["tomas-reyes"]}`, and with an empty list to mend it.
+//!
+//! The sample's past, coming and canceled meetings are laid around the day of the first request that is none of
+//! these: set the clock before. The coming ones are at noon, where nobody has available times.
 //!
 //! Users are named by slug: `mira-albrecht` (Europe/Berlin, paid), `dana-whitfield` (America/Los_Angeles, free),
 //! `tomas-reyes` (zone shown as `America/New York`; not offered on the authorize page). The personal access token
 //! `sandbox-pat-<slug>` always works and has every scope.
+//!
+//! In Mira's organization are also `jonas-brandt` (admin) and `petra-novak`; Tomás and Petra are members without
+//! rights. `ingrid-solheim` owns the only Enterprise organization, `kofi-mensah` is a member of it. The routing form
+//! is at `/forms/ROUTINGPROJECT01`.
+//!
+//! # Webhooks
+//!
+//! A change is sent to every active subscription that asked for it, over plain HTTP to this machine only
+//! (`localhost`, names below it, loopback addresses): the sandbox calls nothing else. A subscription with another
+//! address can be made; what it would have been sent is in the ledger as `webhook_withheld`. Calls are signed with
+//! the subscription's `signing_key`, else with that of the application whose token made it
+//! (`sandbox-signing-key-<client_id>` if none was registered), else not at all. Every answer but a 2xx is repeated
+//! after 30 seconds, 60, 120 and so on, until a day after the first failure; then the subscription is `disabled`.
+//! All this is by the sandbox's clock: `PUT /__sandbox/clock` with `advance_ms` makes the next call due.
 //!
 //! # Ledger
 //!
@@ -35,7 +57,16 @@
 //! - `token_issued`, `token_refreshed`: `user`, `client_id`, `scope`, `grant`
 //! - `tokens_revoked`: `user`, `client_id`, `cause`
 //! - `link_created`: `booking_url`, `owner` (event type URI), `user`
-//! - `booked`: `event_type` (URI), `start_time`, `name`, `email`, `link` (address of the single-use link or `null`), `tracking`
+//! - `announced`: `event` (a webhook's), and `invitee`, `submission` or `record` (identifier)
+//! - `webhook_delivered`: `subscription` (URI), `url`, `event`, `try` (from 1), `status`
+//! - `webhook_failed`: the same, with `error` in place of `status` if there was no answer, and `next_try_at`
+//! - `webhook_disabled`: the same without `next_try_at`
+//! - `webhook_withheld`: `subscription`, `url`, `event`, `reason`, `body`
+//! - `member_invited`, `invitation_revoked`, `member_removed`: `email`, `organization` (identifier), `user`
+//! - `routing_form_submitted`: `submission`, `routing_form` (URIs)
+//! - `data_deleted`: `user`, `invitees`, `events` (how many)
+//! - `booked`: `event_type` (URI), `start_time`, `name`, `email`, `link` (address of the single-use link or `null`), `tracking`, `invitee` (UUID)
+//! - `announced`: `event` (what a webhook would be named, such as `invitee.canceled`), `invitee` (UUID)
 //!
 //! # Faults
 //!
@@ -66,13 +97,14 @@
 //! then sees an ordinary answer and the ledger two requests, the second on another connection. Where creations are
 //! counted, set the option `keep_alive` to false, or cut with `mid_body`.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::clients::Client;
 use super::faults::Fault;
 use super::grants::Access;
 use super::instant::{self, plus_seconds};
 use super::message::{Request, Response};
+use super::records::MEETING_RECAPS;
 use super::resource::is_loopback;
 use super::scopes;
 use super::state::Sandbox;
@@ -142,6 +174,8 @@ fn act(state: &mut Sandbox, method: &str, path: &str, body: &Value, machine_ms: 
         }),
         ("POST", "accept-foreign-tokens") => accept_foreign(state, body),
         ("POST", "tokens") => mint(state, body, machine_ms),
+        ("GET", "webhooks") => Ok(state.outbox.to_json()),
+        ("POST", "meeting-recaps") => recap(state, body, machine_ms),
         ("POST", "reset") => {
             state.reset();
             Ok(json!({}))
@@ -236,6 +270,25 @@ fn mint(state: &mut Sandbox, body: &Value, machine_ms: i64) -> Result<Value, Str
         revoked: false,
     });
     Ok(json!({"access_token": value}))
+}
+
+/// A new meeting recap; `uri` in the answer is without host.
+fn recap(state: &mut Sandbox, body: &Value, machine_ms: i64) -> Result<Value, String> {
+    let user = user_of(state, body)?;
+    let organization = state.host(&user).map(|host| host.organization);
+    let fields = match body.get("fields") {
+        None => Map::new(),
+        Some(Value::Object(fields)) => fields.clone(),
+        Some(_) => return Err("fields must be an object".to_owned()),
+    };
+    let now = state.now(machine_ms);
+    let record = state.add_record(
+        &MEETING_RECAPS,
+        organization.unwrap_or_default(),
+        fields,
+        now,
+    );
+    Ok(record.render(""))
 }
 
 #[cfg(test)]

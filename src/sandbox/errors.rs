@@ -54,6 +54,28 @@ pub fn not_found() -> Response {
     )
 }
 
+pub fn already_exists(message: &str) -> Response {
+    envelope(409, "Already Exists", message)
+}
+
+/// 424: the host's calendar does not answer.
+pub fn broken_calendar() -> Response {
+    envelope(
+        424,
+        "External Calendar Error",
+        "There is a problem accessing your calendar.",
+    )
+}
+
+/// 400 under the title of another status: what a booking of a taken time is answered with.
+pub fn unexpected() -> Response {
+    envelope(
+        400,
+        "Internal Server Error",
+        "The server encountered an unexpected condition that prevented it from fulfilling the request.",
+    )
+}
+
 /// An error of the token or revocation endpoint (RFC 6749 5.2).
 pub fn oauth(status: u16, error: &str, description: &str) -> Response {
     Response::json(

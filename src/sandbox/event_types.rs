@@ -63,7 +63,8 @@ pub fn list(state: &Sandbox, request: &Request, caller: &Caller) -> Result<Respo
         .filter(|kind| managed.is_none_or(|managed| kind.admin_managed == managed))
         .filter(|kind| {
             schedule.is_none_or(|wanted| {
-                user.is_some_and(|user| kind.hours.schedule(user).uuid == wanted)
+                let used = user.and_then(|user| state.schedule_of(kind, user.slug));
+                used.is_some_and(|used| used.uuid == wanted)
             })
         })
         .collect();
@@ -189,13 +190,19 @@ fn folded(kind: &EventType) -> String {
     kind.name.as_deref().unwrap_or_default().to_lowercase()
 }
 
-fn created_at(kind: &EventType) -> jiff::Timestamp {
+pub fn created_at(kind: &EventType) -> jiff::Timestamp {
+    if let Some((created, _)) = kind.touched {
+        return created;
+    }
     let start = jiff::Timestamp::from_second(1_717_000_000).unwrap_or_default();
     let step = i64::try_from(super::sequence::hash(&kind.uuid) % 40_000_000).unwrap_or_default();
     instant::plus_seconds(start, step)
 }
 
 fn updated_at(kind: &EventType) -> jiff::Timestamp {
+    if let Some((_, updated)) = kind.touched {
+        return updated;
+    }
     let step = i64::try_from(super::sequence::hash(&kind.slug) % 9_000_000).unwrap_or_default();
     instant::plus_seconds(created_at(kind), step)
 }
@@ -208,7 +215,7 @@ pub fn render(state: &Sandbox, kind: &EventType, base: &str) -> Value {
             "type": "User", "name": host.name, "owner": resource::uri(base, "users", host.uuid),
         }),
         (Profile::Team(name), _) => json!({
-            "type": "Team", "name": name, "owner": resource::uri(base, "teams", "NORDLICHTTEAM001"),
+            "type": "Team", "name": name, "owner": resource::uri(base, "teams", super::teams::TEAM),
         }),
         _ => Value::Null,
     };
@@ -225,10 +232,7 @@ pub fn render(state: &Sandbox, kind: &EventType, base: &str) -> Value {
         "color": kind.color,
         "created_at": instant::text(created_at(kind)),
         "updated_at": instant::text(updated_at(kind)),
-        "custom_questions": [{
-            "name": "What would you like to talk about?", "type": "text", "position": 0, "enabled": true,
-            "required": false, "answer_choices": [], "include_other": false,
-        }],
+        "custom_questions": kind.questions,
         "deleted_at": kind.deleted.then_some("2025-11-03T10:00:00.120034Z"),
         "description_html": description_html,
         "description_plain": kind.description,
@@ -246,7 +250,7 @@ pub fn render(state: &Sandbox, kind: &EventType, base: &str) -> Value {
         "secret": kind.secret,
         "slug": kind.slug,
         "type": if kind.adhoc { "AdhocEventType" } else { "StandardEventType" },
-        "start_time_increment": kind.increment,
+        "start_time_increment": (!kind.adhoc).then_some(kind.increment),
         "before_buffer": kind.buffers.0,
         "after_buffer": kind.buffers.1,
     })

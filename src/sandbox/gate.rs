@@ -14,6 +14,8 @@ pub struct Caller {
     /// Slug of the user.
     pub user: String,
     pub scopes: Vec<String>,
+    /// Id of the application that the token was issued to, if it was issued to one.
+    pub client: Option<String>,
 }
 
 impl Caller {
@@ -52,6 +54,7 @@ pub fn authenticate(
             Ok(Caller {
                 user: access.user.clone(),
                 scopes: access.scopes.clone(),
+                client: state.grants.client_of(access.grant),
             })
         };
     }
@@ -61,12 +64,14 @@ pub fn authenticate(
         return Ok(Caller {
             user: slug.to_owned(),
             scopes: scopes::all(),
+            client: None,
         });
     }
     match &state.foreign {
         Some((user, scopes)) if !token.is_empty() => Ok(Caller {
             user: user.clone(),
             scopes: scopes.clone(),
+            client: None,
         }),
         _ => Err(errors::unauthenticated("The access token is invalid")),
     }

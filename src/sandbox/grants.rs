@@ -62,6 +62,14 @@ impl Grants {
         self.last
     }
 
+    /// Id of the client that a grant was given to.
+    pub fn client_of(&self, grant: u64) -> Option<String> {
+        self.refresh
+            .iter()
+            .find(|token| token.grant == grant)
+            .map(|token| token.client.clone())
+    }
+
     /// Ends a grant: nothing issued from it works any more.
     pub fn kill(&mut self, grant: u64) {
         for token in self.access.iter_mut().filter(|token| token.grant == grant) {

@@ -69,7 +69,7 @@ legend{font-weight:600;padding:0;margin-bottom:.5rem}
 .choice b{display:block;font-weight:600}
 .choice small,code{color:var(--soft);font-size:.8125rem}
 label.field{display:block;font-weight:600;margin-bottom:1rem}
-label.field input,select{display:block;width:100%;min-height:44px;margin-top:.25rem;padding:.5rem .75rem;font:inherit;color:inherit;background:var(--paper);border:1px solid var(--soft);border-radius:.5rem}
+label.field input,label.field textarea,select{display:block;width:100%;min-height:44px;margin-top:.25rem;padding:.5rem .75rem;font:inherit;color:inherit;background:var(--paper);border:1px solid var(--soft);border-radius:.5rem}
 .actions{display:flex;flex-wrap:wrap;gap:.75rem}
 button,.button{flex:1 1 8rem;min-height:44px;padding:.5rem 1.25rem;font:inherit;font-weight:600;text-align:center;text-decoration:none;border-radius:.625rem;border:1px solid var(--accent);background:var(--accent);color:var(--accent-ink);cursor:pointer}
 button.quiet{background:transparent;color:var(--accent)}

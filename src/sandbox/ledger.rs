@@ -45,6 +45,7 @@ const SECRETS: &[&str] = &[
     "access_token",
     "token",
     "client_secret",
+    "signing_key",
 ];
 
 /// What became of a request.
@@ -177,8 +178,9 @@ mod tests {
         let form = Request::new("POST", "/oauth/token?code=querysecret")
             .with("authorization", "Bearer headersecret")
             .form("grant_type=refresh_token&refresh_token=form%20secret");
-        let json = Request::new("POST", "/oauth/token")
-            .json(&json!({"refresh_token": "form secret", "scope": "a"}));
+        let json = Request::new("POST", "/oauth/token").json(
+            &json!({"refresh_token": "form secret", "signing_key": "keysecret", "scope": "a"}),
+        );
         for request in [&form, &json] {
             let number = ledger.begin(request, Timestamp::UNIX_EPOCH);
             ledger.finish(

@@ -31,6 +31,8 @@ pub struct Options {
     pub keep_alive: bool,
     /// Slug of a host who allows everything without a click: for measurements, not for sign-in tests.
     pub auto_allow: Option<String>,
+    /// Slugs of the hosts whose calendar does not answer: their busy times are a 424.
+    pub broken_calendars: Vec<String>,
     /// Fields that replace those of a user, by slug: `{"mira-albrecht": {"timezone": "America/New York"}}`.
     pub users: BTreeMap<String, Map<String, Value>>,
 }
@@ -49,6 +51,7 @@ impl Default for Options {
             cors_on_429: true,
             keep_alive: true,
             auto_allow: None,
+            broken_calendars: Vec::new(),
             users: BTreeMap::new(),
         }
     }
@@ -75,6 +78,7 @@ impl Options {
                 "cors_on_429" => set_bool(&mut next.cors_on_429, value),
                 "keep_alive" => set_bool(&mut next.keep_alive, value),
                 "auto_allow" => set_text(&mut next.auto_allow, value),
+                "broken_calendars" => set_texts(&mut next.broken_calendars, value),
                 "users" => value.as_object().map(|users| {
                     for (slug, fields) in users {
                         let fields = fields.as_object().cloned().unwrap_or_default();
@@ -96,7 +100,8 @@ impl Options {
             "coop": self.coop, "iss": self.iss, "access_token_ttl": self.access_token_ttl, "code_ttl": self.code_ttl,
             "latency_ms": self.latency_ms, "expose_headers": self.expose_headers, "max_range_days": self.max_range_days,
             "revoke_requires_secret": self.revoke_requires_secret, "cors_on_429": self.cors_on_429,
-            "keep_alive": self.keep_alive, "auto_allow": self.auto_allow, "users": self.users,
+            "keep_alive": self.keep_alive, "auto_allow": self.auto_allow,
+            "broken_calendars": self.broken_calendars, "users": self.users,
         })
     }
 }
@@ -107,6 +112,12 @@ fn set_bool(field: &mut bool, value: &Value) -> Option<()> {
 
 fn set_number(field: &mut i64, value: &Value) -> Option<()> {
     value.as_i64().map(|value| *field = value)
+}
+
+fn set_texts(field: &mut Vec<String>, value: &Value) -> Option<()> {
+    let texts: Option<Vec<&str>> = value.as_array()?.iter().map(Value::as_str).collect();
+    *field = texts?.into_iter().map(str::to_owned).collect();
+    Some(())
 }
 
 /// `null` takes the option away.

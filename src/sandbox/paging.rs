@@ -18,13 +18,26 @@ pub struct Row {
 /// The page that the request asks for. `rows` must be in the order of the list; a page begins after the row whose
 /// key stands in the token, or, if that row is gone, where it would have been is unknown and the token is refused.
 pub fn page(rows: Vec<Row>, request: &Request, path: &str) -> Result<Response, Response> {
+    page_of(rows, request, path, 100)
+}
+
+/// The same where a page may have up to `most` rows.
+pub fn page_of(
+    rows: Vec<Row>,
+    request: &Request,
+    path: &str,
+    most: usize,
+) -> Result<Response, Response> {
     let params = request.params();
     let count = match params.get("count") {
         None => 20,
-        Some(text) => match text.parse::<usize>() {
-            Ok(count @ 1..=100) => count,
-            _ => return Err(errors::invalid(&[("count", "must be between 1 and 100")])),
-        },
+        Some(text) => text
+            .parse::<usize>()
+            .ok()
+            .filter(|count| (1..=most).contains(count))
+            .ok_or_else(|| {
+                errors::invalid(&[("count", &format!("must be between 1 and {most}"))])
+            })?,
     };
     let filters = fingerprint(&params);
     let (start, end) = match params.get("page_token") {

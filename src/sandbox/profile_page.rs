@@ -23,7 +23,7 @@ pub fn show(state: &Sandbox, page: &str) -> Option<Response> {
         .map(|kind| {
             format!(
                 "<li><span class=\"swatch\" style=\"background:{}\"></span><a href=\"/{}/{}\"><bdi>{}</bdi></a> <small class=\"soft\">{} min</small></li>\n",
-                escape(kind.color),
+                escape(&kind.color),
                 escape(kind.page),
                 escape(&kind.slug),
                 escape(kind.name.as_deref().filter(|name| !name.is_empty()).unwrap_or("Meeting")),

@@ -20,6 +20,15 @@ pub fn uuid<'a>(text: &'a str, base: &str, collection: &str) -> Option<&'a str> 
     (!uuid.is_empty() && !uuid.contains(['/', '?', '#'])).then_some(uuid)
 }
 
+/// The last segment of any URI on this server, whatever stands before it: Calendly's own examples of invitee URIs
+/// differ in that.
+pub fn last<'a>(text: &'a str, base: &str) -> Option<&'a str> {
+    let (parent, segment) = text.rsplit_once('/')?;
+    let collection = parent.splitn(4, '/').nth(3)?;
+    let all = uuid(text, base, collection)?;
+    (all == segment).then_some(segment)
+}
+
 /// Whether an authority names this machine.
 pub fn is_loopback(authority: &str) -> bool {
     let name = match authority.strip_prefix('[') {
@@ -43,6 +52,18 @@ mod tests {
         assert_eq!(read("http://127.0.0.1:8787/event_types/A1"), None);
         assert_eq!(read("http://127.0.0.1:8787/users/A1/b"), None);
         assert_eq!(read("A1"), None);
+    }
+
+    #[test]
+    fn the_last_segment_counts_whatever_the_path_before_it() {
+        let base = "http://127.0.0.1:8787";
+        let read = |path: &str| last(&format!("{base}{path}"), base).map(str::to_owned);
+        let nested = read("/api/v2/scheduled_events/E/invitees/I");
+        assert_eq!(nested.as_deref(), Some("I"));
+        assert_eq!(read("/I").as_deref(), None);
+        assert_eq!(read("/invitees/").as_deref(), None);
+        assert_eq!(last("https://api.calendly.com/invitees/I", base), None);
+        assert_eq!(last("I", base), None);
     }
 
     #[test]

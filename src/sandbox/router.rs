@@ -1,5 +1,8 @@
 //! From a request to a reply: faults, routes, CORS.
 
+mod organization;
+mod scheduling;
+
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -9,8 +12,7 @@ use super::ledger::Outcome;
 use super::message::{Request, Response};
 use super::state::Sandbox;
 use super::{
-    authorize, available_times, booking_page, control, errors, event_types, profile_page, revoke,
-    scheduling_links, token, users,
+    authorize, booking_page, control, errors, profile_page, revoke, routing_page, token, users,
 };
 
 /// An answer and how it travels.
@@ -31,6 +33,7 @@ pub fn respond(state: &mut Sandbox, request: &Request, machine_ms: i64) -> Reply
         };
     }
     let now = state.now(machine_ms);
+    state.settle(now);
     let number = state.ledger.begin(request, now);
     let fault = faults::strike(&mut state.faults, request);
     let mut outcome = Outcome {
@@ -78,14 +81,14 @@ fn canned(request: &Request) -> Response {
     }
 }
 
+/// The first segments of the API's paths.
+const PATHS: &[&[&str]] = &[&["users"], scheduling::PATHS, organization::PATHS];
+
 /// Addresses that scripts of other origins call.
 fn is_api(request: &Request) -> bool {
     let first = request.path.split('/').nth(1).unwrap_or_default();
     matches!(request.path.as_str(), "/oauth/token" | "/oauth/revoke")
-        || matches!(
-            first,
-            "users" | "event_types" | "event_type_available_times" | "scheduling_links"
-        )
+        || PATHS.iter().any(|paths| paths.contains(&first))
 }
 
 /// No header is exposed unless the option says so: scripts then cannot read the rate limit, as seems to be so at
@@ -120,6 +123,7 @@ fn route(
         ("GET", ["favicon.ico"]) => Response::empty(204),
         ("GET", []) => profile_page::index(state),
         (_, ["oauth", ..]) => errors::not_found(),
+        ("GET" | "POST", ["forms", uuid]) => routing_page::respond(state, request, uuid, now),
         _ if is_api(request) => api(state, request, &segments, now, outcome),
         ("GET" | "POST", _) => booking_page::respond(state, request, &segments, now),
         _ => errors::not_found(),
@@ -169,12 +173,8 @@ fn operation(
 ) -> Result<Response, Response> {
     match (request.method.as_str(), segments) {
         ("GET", ["users", uuid]) => users::get(state, request, caller, uuid),
-        ("GET", ["event_types"]) => event_types::list(state, request, caller),
-        ("GET", ["event_types", uuid]) => event_types::get(state, request, caller, uuid),
-        ("GET", ["event_type_available_times"]) => {
-            available_times::list(state, request, caller, now)
-        }
-        ("POST", ["scheduling_links"]) => scheduling_links::create(state, request, caller, now),
-        _ => Err(errors::not_found()),
+        _ => scheduling::operation(state, request, segments, caller, now)
+            .or_else(|| organization::operation(state, request, segments, caller, now))
+            .unwrap_or_else(|| Err(errors::not_found())),
     }
 }

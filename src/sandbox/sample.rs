@@ -1,14 +1,21 @@
 //! The sample data: hosts, their opening hours, and (in `sample/`) their event types.
 //!
-//! Nothing in it is bound to a date. Availability follows from rules, so that every clock finds busy weeks, free
+//! Nothing in it is bound to a date; the meetings in `sample/meetings.rs` are laid around the first day of use. Availability follows from rules, so that every clock finds busy weeks, free
 //! days and empty months.
 
 mod catalogue;
+mod meetings;
 mod mira;
+pub mod organization;
 
-pub use catalogue::{EventType, Kind, Opens, Profile, event_types};
+pub use catalogue::{EventType, Kind, Opens, Period, Profile, event_types};
+pub use meetings::lay as lay_meetings;
+
+use std::collections::BTreeMap;
 
 use super::schedule::Schedule;
+use super::sequence::hash;
+use super::user_availability_schedules::UserSchedule;
 
 /// A person with an account.
 #[derive(Clone)]
@@ -24,6 +31,8 @@ pub struct Host {
     pub time_notation: &'static str,
     pub locale: &'static str,
     pub organization: &'static str,
+    /// The organization that the account is alone in when it leaves that one.
+    pub home: &'static str,
     /// Whether the plan is a paid one: 500 requests a minute instead of 50.
     pub paid: bool,
     /// Whether the organization's resources may be listed.
@@ -33,7 +42,7 @@ pub struct Host {
 }
 
 /// Everyone. The first two can be signed in as; the third is a colleague of the first whose time zone has a space
-/// in it, as in Calendly's own examples.
+/// in it, as in Calendly's own examples. After two more colleagues come those of the Enterprise organization.
 pub fn hosts() -> Vec<Host> {
     vec![
         Host {
@@ -45,7 +54,8 @@ pub fn hosts() -> Vec<Host> {
             shown_timezone: "Europe/Berlin",
             time_notation: "24h",
             locale: "en",
-            organization: "NORDLICHTSTUDIO1",
+            organization: organization::STUDIO,
+            home: organization::STUDIO,
             paid: true,
             admin: true,
             listed: true,
@@ -59,7 +69,8 @@ pub fn hosts() -> Vec<Host> {
             shown_timezone: "America/Los_Angeles",
             time_notation: "12h",
             locale: "en",
-            organization: "0b7c9a1e-55d3-4e02-9c11-7f3a2d6e4b80",
+            organization: organization::ALONE,
+            home: organization::ALONE,
             paid: false,
             admin: true,
             listed: true,
@@ -73,7 +84,68 @@ pub fn hosts() -> Vec<Host> {
             shown_timezone: "America/New York",
             time_notation: "12h",
             locale: "es",
-            organization: "NORDLICHTSTUDIO1",
+            organization: organization::STUDIO,
+            home: "HOMEOFTOMAS00001",
+            paid: true,
+            admin: false,
+            listed: false,
+        },
+        Host {
+            slug: "jonas-brandt",
+            uuid: "JONASBRANDT00001",
+            name: "Jonas Brandt",
+            email: "jonas@nordlicht.example",
+            zone: "Europe/Berlin",
+            shown_timezone: "Europe/Berlin",
+            time_notation: "24h",
+            locale: "de",
+            organization: organization::STUDIO,
+            home: "HOMEOFJONAS00001",
+            paid: true,
+            admin: true,
+            listed: false,
+        },
+        Host {
+            slug: "petra-novak",
+            uuid: "2c9e61f7-0b4d-4a58-93d6-8e7f1a2b3c4d",
+            name: "Petra Nováková",
+            email: "petra@nordlicht.example",
+            zone: "Europe/Prague",
+            shown_timezone: "Europe/Prague",
+            time_notation: "24h",
+            locale: "en",
+            organization: organization::STUDIO,
+            home: "HOMEOFPETRA00001",
+            paid: true,
+            admin: false,
+            listed: false,
+        },
+        Host {
+            slug: "ingrid-solheim",
+            uuid: "INGRIDSOLHEIM001",
+            name: "Ingrid Solheim",
+            email: "ingrid@harbour.example",
+            zone: "Europe/Oslo",
+            shown_timezone: "Europe/Oslo",
+            time_notation: "24h",
+            locale: "en",
+            organization: organization::HARBOUR,
+            home: organization::HARBOUR,
+            paid: true,
+            admin: true,
+            listed: false,
+        },
+        Host {
+            slug: "kofi-mensah",
+            uuid: "KOFIMENSAH000001",
+            name: "Kofi Mensah",
+            email: "kofi@harbour.example",
+            zone: "Africa/Accra",
+            shown_timezone: "Africa/Accra",
+            time_notation: "12h",
+            locale: "en",
+            organization: organization::HARBOUR,
+            home: "HOMEOFKOFI000001",
             paid: true,
             admin: false,
             listed: false,
@@ -105,22 +177,39 @@ pub enum Hours {
     /// Half past midnight to four: where the clocks change.
     Nights,
     Closed,
+    /// Whatever the host's default schedule says.
+    Default,
 }
 
 impl Hours {
-    /// These hours in a host's zone. The identifier is that of an availability schedule.
-    pub fn schedule(self, host: &Host) -> Schedule {
-        let (uuid, week) = match self {
-            Self::Working => ("SCHEDULEWORKING1", WORKING),
-            Self::Evenings => ("SCHEDULEEVENING1", EVENINGS),
-            Self::Weekends => ("SCHEDULEWEEKEND1", WEEKENDS),
-            Self::Nights => ("SCHEDULENIGHTS01", NIGHTS),
-            Self::Closed => ("SCHEDULECLOSED01", CLOSED),
-        };
-        Schedule {
-            uuid,
-            zone: host.zone,
-            week,
-        }
+    const ALL: [(Self, &'static str, Week); 5] = [
+        (Self::Working, "Working hours", WORKING),
+        (Self::Evenings, "Evenings", EVENINGS),
+        (Self::Weekends, "Weekends", WEEKENDS),
+        (Self::Nights, "Nights", NIGHTS),
+        (Self::Closed, "Closed", CLOSED),
+    ];
+
+    /// The identifier of the host's availability schedule with these hours.
+    pub fn uuid(self, host: &str) -> String {
+        format!("{:016X}", hash(&format!("{host}|schedule {}", self as u8)))
     }
+}
+
+/// The availability schedules of a host: one for each sort of hours, and the first is the default.
+pub fn schedules(host: &Host) -> Vec<UserSchedule> {
+    Hours::ALL
+        .into_iter()
+        .map(|(hours, name, week)| UserSchedule {
+            uuid: hours.uuid(host.slug),
+            host: host.slug,
+            name: name.to_owned(),
+            is_default: hours == Hours::Working,
+            schedule: Schedule {
+                zone: host.zone.to_owned(),
+                week: week.map(<[_]>::to_vec),
+                dates: BTreeMap::new(),
+            },
+        })
+        .collect()
 }

@@ -1,27 +1,41 @@
 //! Opening hours: wall-clock rules of a zone turned into instants, across changes to and from daylight saving time.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
-/// When a host can be met: minutes of the day from and to, Monday first, as the clock on the wall shows them.
+/// Minutes of a day from and to, as the clock on the wall shows them; 1440 is its end.
+pub type Interval = (u16, u16);
+
+/// When a host can be met: hours by weekday, Monday first, and by date. A date's hours replace those of its weekday.
 #[derive(Clone)]
 pub struct Schedule {
-    pub uuid: &'static str,
-    pub zone: &'static str,
-    pub week: [&'static [(u16, u16)]; 7],
+    /// IANA name.
+    pub zone: String,
+    pub week: [Vec<Interval>; 7],
+    pub dates: BTreeMap<Date, Vec<Interval>>,
 }
 
 impl Schedule {
+    fn intervals(&self, date: Date) -> &[Interval] {
+        let weekday = usize::from(date.weekday().to_monday_zero_offset().unsigned_abs());
+        let usual = || self.week.get(weekday).map(Vec::as_slice);
+        self.dates
+            .get(&date)
+            .map(Vec::as_slice)
+            .or_else(usual)
+            .unwrap_or_default()
+    }
+
     /// The open intervals of a civil date as instants.
     ///
     /// A boundary inside the hour that is skipped in spring is read with the offset before it (so 02:30 is 03:30),
     /// one inside the hour that comes twice in autumn is the first for a beginning and the second for an end:
     /// "01:00 to 03:00" is then three hours long, and in spring one.
     pub fn open(&self, date: Date, zone: &TimeZone) -> Vec<(Timestamp, Timestamp)> {
-        let weekday = usize::from(date.weekday().to_monday_zero_offset().unsigned_abs());
-        let intervals = self.week.get(weekday).copied().unwrap_or_default();
-        intervals
+        self.intervals(date)
             .iter()
             .filter_map(|(from, to)| {
                 let start = instant(date, *from, zone, false)?;
@@ -74,9 +88,17 @@ mod tests {
     const NIGHT: &[(u16, u16)] = &[(60, 180)];
     const DAY: &[(u16, u16)] = &[(9 * 60, 17 * 60)];
 
+    fn every_day(zone: &str, intervals: &[Interval]) -> Schedule {
+        Schedule {
+            zone: zone.to_owned(),
+            week: std::array::from_fn(|_| intervals.to_vec()),
+            dates: BTreeMap::new(),
+        }
+    }
+
     fn hours(schedule: &Schedule, day: Date) -> Vec<(String, i64)> {
         schedule
-            .open(day, &zone(schedule.zone))
+            .open(day, &zone(&schedule.zone))
             .into_iter()
             .map(|(from, to)| (short_text(from), (to.as_second() - from.as_second()) / 60))
             .collect()
@@ -84,11 +106,7 @@ mod tests {
 
     #[test]
     fn nine_in_the_morning_moves_with_the_clocks_of_europe() {
-        let berlin = Schedule {
-            uuid: "S",
-            zone: "Europe/Berlin",
-            week: [DAY; 7],
-        };
+        let berlin = every_day("Europe/Berlin", DAY);
         assert_eq!(
             hours(&berlin, date(2026, 10, 24)),
             [("2026-10-24T07:00:00Z".into(), 480)]
@@ -109,11 +127,7 @@ mod tests {
 
     #[test]
     fn a_night_is_longer_in_autumn_and_shorter_in_spring() {
-        let angeles = Schedule {
-            uuid: "S",
-            zone: "America/Los_Angeles",
-            week: [NIGHT; 7],
-        };
+        let angeles = every_day("America/Los_Angeles", NIGHT);
         assert_eq!(
             hours(&angeles, date(2026, 11, 1)),
             [("2026-11-01T08:00:00Z".into(), 180)]
@@ -126,11 +140,7 @@ mod tests {
             hours(&angeles, date(2027, 3, 15)),
             [("2027-03-15T08:00:00Z".into(), 120)]
         );
-        let berlin = Schedule {
-            uuid: "S",
-            zone: "Europe/Berlin",
-            week: [NIGHT; 7],
-        };
+        let berlin = every_day("Europe/Berlin", NIGHT);
         assert_eq!(
             hours(&berlin, date(2026, 10, 25)),
             [("2026-10-24T23:00:00Z".into(), 180)]
@@ -143,11 +153,7 @@ mod tests {
 
     #[test]
     fn an_interval_that_begins_in_the_skipped_hour_begins_after_it() {
-        let berlin = Schedule {
-            uuid: "S",
-            zone: "Europe/Berlin",
-            week: [&[(150, 240)]; 7],
-        };
+        let berlin = every_day("Europe/Berlin", &[(150, 240)]);
         assert_eq!(
             hours(&berlin, date(2027, 3, 28)),
             [("2027-03-28T01:30:00Z".into(), 30)]
@@ -157,11 +163,22 @@ mod tests {
     #[test]
     fn a_date_that_a_zone_skipped_has_no_hours() {
         // Samoa had no 30 December 2011.
-        let apia = Schedule {
-            uuid: "S",
-            zone: "Pacific/Apia",
-            week: [DAY; 7],
-        };
+        let apia = every_day("Pacific/Apia", DAY);
         assert!(hours(&apia, date(2011, 12, 30)).is_empty());
+    }
+
+    #[test]
+    fn the_hours_of_a_date_replace_those_of_its_weekday() {
+        let mut berlin = every_day("Europe/Berlin", DAY);
+        berlin
+            .dates
+            .insert(date(2026, 12, 24), vec![(9 * 60, 12 * 60)]);
+        berlin.dates.insert(date(2026, 12, 25), Vec::new());
+        assert_eq!(
+            hours(&berlin, date(2026, 12, 24)),
+            [("2026-12-24T08:00:00Z".into(), 180)]
+        );
+        assert!(hours(&berlin, date(2026, 12, 25)).is_empty());
+        assert_eq!(hours(&berlin, date(2026, 12, 26)).len(), 1);
     }
 }

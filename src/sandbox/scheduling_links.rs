@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::bookings::Link;
 use super::errors;
 use super::event_types;
 use super::gate::Caller;
+use super::links::Link;
 use super::message::{Request, Response};
 use super::resource;
 use super::state::Sandbox;

@@ -17,6 +17,25 @@ pub fn hash(text: &str) -> u64 {
         .fold(0, |sum, byte| (sum << 8) | u64::from(*byte))
 }
 
+/// Sixteen capital letters and digits for a key, like most of Calendly's identifiers; the same for ever.
+pub fn identifier(purpose: &str, key: &str) -> String {
+    format!("{:016X}", hash(&format!("{purpose}|{key}")))
+}
+
+/// 128 bits in the form of a UUID.
+pub fn hyphenated(high: u64, low: u64) -> String {
+    let text = format!("{high:016x}{low:016x}");
+    let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
+    [
+        part(0, 8),
+        part(8, 12),
+        part(12, 16),
+        part(16, 20),
+        part(20, 32),
+    ]
+    .join("-")
+}
+
 /// Hands out values that look random and never repeat within one state.
 #[derive(Clone)]
 pub struct Sequence {
@@ -36,6 +55,12 @@ impl Sequence {
     pub fn token(&mut self, purpose: &str) -> String {
         self.next += 1;
         sha256_base64url(&format!("{}|{purpose}|{}", self.seed, self.next))
+    }
+
+    /// A hyphenated UUID in lower case.
+    pub fn uuid(&mut self, purpose: &str) -> String {
+        let token = self.token(purpose);
+        hyphenated(hash(&token), hash(&format!("{token}|")))
     }
 
     /// `length` characters of `[a-z0-9]`, as in the address of a single-use link.

@@ -5,15 +5,29 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::bookings::{Booking, Link};
+use super::activity_log::Entry;
+use super::announce::Change;
 use super::clients::Client;
 use super::faults::Fault;
 use super::grants::Grants;
+use super::groups::{Group, Relationship};
 use super::instant;
+use super::invitees::Invitee;
 use super::ledger::Ledger;
+use super::links::Link;
 use super::options::Options;
+use super::organization_invitations::Invitation;
+use super::organizations::Organization;
+use super::outbox::Outbox;
+use super::records::Record;
+use super::routing_form_submissions::Submission;
+use super::routing_forms::RoutingForm;
 use super::sample::{self, EventType, Host};
+use super::scheduled_events::ScheduledEvent;
 use super::sequence::Sequence;
+use super::user_availability_schedules::UserSchedule;
+use super::user_meeting_limits::MeetingLimits;
+use super::webhook_subscriptions::Subscription;
 
 /// The state that [`respond`](super::respond) works on.
 #[derive(Clone)]
@@ -21,10 +35,28 @@ pub struct Sandbox {
     pub options: Options,
     pub clients: Vec<Client>,
     pub hosts: Vec<Host>,
+    pub organizations: Vec<Organization>,
+    pub groups: Vec<Group>,
+    pub relationships: Vec<Relationship>,
+    pub invitations: Vec<Invitation>,
+    pub routing_forms: Vec<RoutingForm>,
+    pub submissions: Vec<Submission>,
+    pub activity: Vec<Entry>,
+    pub records: Vec<Record>,
+    pub subscriptions: Vec<Subscription>,
+    pub outbox: Outbox,
+    pub schedules: Vec<UserSchedule>,
+    /// Meeting limits, by slug of the host.
+    pub limits: BTreeMap<String, MeetingLimits>,
     pub event_types: Vec<EventType>,
     pub grants: Grants,
     pub links: Vec<Link>,
-    pub bookings: Vec<Booking>,
+    pub events: Vec<ScheduledEvent>,
+    pub invitees: Vec<Invitee>,
+    /// All that was announced, with the time.
+    pub changes: Vec<(Timestamp, Change)>,
+    /// When bookings were tried through the API, by user.
+    pub attempts: BTreeMap<String, Vec<Timestamp>>,
     pub ledger: Ledger,
     pub faults: Vec<Fault>,
     pub sequence: Sequence,
@@ -34,33 +66,66 @@ pub struct Sandbox {
     pub offset_ms: i64,
     /// Requests counted in the running minute, by user: start and number.
     pub budget: BTreeMap<String, (Timestamp, u32)>,
+    /// Whether the sample's meetings have been laid around the present day.
+    is_settled: bool,
     initial: (Options, Vec<Client>),
 }
 
 impl Sandbox {
     pub fn new(options: Options, clients: Vec<Client>) -> Self {
+        let hosts = sample::hosts();
         Self {
             initial: (options.clone(), clients.clone()),
             options,
             clients,
-            hosts: sample::hosts(),
+            organizations: sample::organization::organizations(),
+            groups: sample::organization::groups(),
+            relationships: sample::organization::relationships(),
+            invitations: sample::organization::invitations(),
+            routing_forms: sample::organization::routing_forms(),
+            submissions: sample::organization::submissions(),
+            activity: sample::organization::activity(),
+            records: Vec::new(),
+            subscriptions: Vec::new(),
+            outbox: Outbox::default(),
+            schedules: hosts.iter().flat_map(sample::schedules).collect(),
+            limits: BTreeMap::new(),
+            hosts,
             event_types: sample::event_types(),
             grants: Grants::default(),
             links: Vec::new(),
-            bookings: Vec::new(),
+            events: Vec::new(),
+            invitees: Vec::new(),
+            changes: Vec::new(),
+            attempts: BTreeMap::new(),
             ledger: Ledger::default(),
             faults: Vec::new(),
             sequence: Sequence::new("slotlink-sandbox"),
             foreign: None,
             offset_ms: 0,
             budget: BTreeMap::new(),
+            is_settled: false,
         }
     }
 
     /// Back to how it was started.
     pub fn reset(&mut self) {
         let (options, clients) = self.initial.clone();
-        *self = Self::new(options, clients);
+        let mut outbox = std::mem::take(&mut self.outbox);
+        outbox.clear();
+        *self = Self {
+            outbox,
+            ..Self::new(options, clients)
+        };
+    }
+
+    /// Lays the sample's meetings around the present day, once: at the first request, so that a clock that is set
+    /// before it counts.
+    pub fn settle(&mut self, now: Timestamp) {
+        if !self.is_settled {
+            self.is_settled = true;
+            sample::lay_meetings(self, now);
+        }
     }
 
     /// The sandbox's time at a time of the machine, both as milliseconds of the Unix epoch in and an instant out.
@@ -89,6 +154,31 @@ impl Sandbox {
         self.event_types
             .iter()
             .find(|kind| kind.page == page && kind.slug == slug && !kind.deleted)
+    }
+
+    pub fn event(&self, uuid: &str) -> Option<&ScheduledEvent> {
+        self.events.iter().find(|event| event.uuid == uuid)
+    }
+
+    pub fn event_mut(&mut self, uuid: &str) -> Option<&mut ScheduledEvent> {
+        self.events.iter_mut().find(|event| event.uuid == uuid)
+    }
+
+    pub fn invitee(&self, uuid: &str) -> Option<&Invitee> {
+        self.invitees.iter().find(|invitee| invitee.uuid == uuid)
+    }
+
+    pub fn invitee_mut(&mut self, uuid: &str) -> Option<&mut Invitee> {
+        self.invitees
+            .iter_mut()
+            .find(|invitee| invitee.uuid == uuid)
+    }
+
+    /// The invitees of an event in the order in which they booked.
+    pub fn invitees_of(&self, event: &str) -> impl Iterator<Item = &Invitee> {
+        self.invitees
+            .iter()
+            .filter(move |invitee| invitee.event == event)
     }
 
     /// Writes down something that happened because of the request that is being answered.

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::errors;
 use super::gate::Caller;
 use super::message::{Request, Response};
+use super::reading;
 use super::resource::uri;
 use super::sample::Host;
 use super::state::Sandbox;
@@ -28,6 +29,39 @@ pub fn get(
     }
     let user = render(state, host, &request.base());
     Ok(Response::json(200, &json!({"resource": user})))
+}
+
+/// The host that the parameter `user` names: the caller, or for an admin anyone of the organization.
+pub fn asked<'a>(
+    state: &'a Sandbox,
+    request: &Request,
+    caller: &Caller,
+) -> Result<&'a Host, Response> {
+    let (params, base) = (request.params(), request.base());
+    let own = state.host(&caller.user).ok_or_else(errors::not_found)?;
+    let uuid = reading::required(&params, "user", &base, "users")?;
+    let host = state.host_by_uuid(uuid).ok_or_else(errors::not_found)?;
+    if host.organization != own.organization {
+        return Err(errors::forbidden("This user is not in your organization"));
+    }
+    if host.slug != own.slug && !own.admin {
+        return Err(errors::forbidden(errors::NO_PERMISSION));
+    }
+    Ok(host)
+}
+
+/// The same where only the caller may be named, whatever their role.
+pub fn asked_self<'a>(
+    state: &'a Sandbox,
+    request: &Request,
+    caller: &Caller,
+) -> Result<&'a Host, Response> {
+    let host = asked(state, request, caller)?;
+    if host.slug == caller.user {
+        Ok(host)
+    } else {
+        Err(errors::forbidden(errors::NO_PERMISSION))
+    }
 }
 
 /// A user as the API shows it.

@@ -78,8 +78,8 @@ test('a link can be booked once, and then says that it was used', async ({ page,
   await expect(guest).toHaveURL(link);
   expect(await guest.evaluate(() => [globalThis.opener, document.referrer])).toEqual([null, '']);
   await guest.locator('a[href*="/d/"]').first().click();
-  await guest.getByLabel('Name').fill('Ada King');
-  await guest.getByLabel('Email').fill('ada@example.com');
+  await guest.getByLabel('Name', { exact: true }).fill('Ada King');
+  await guest.getByLabel('Email', { exact: true }).fill('ada@example.com');
   await guest.getByRole('button', { name: 'Schedule event' }).click();
   await expect(guest.getByRole('heading', { name: 'You are scheduled' })).toBeVisible();
   const booked = await sandbox.facts('booked');
@@ -112,8 +112,8 @@ test('name, email and campaign parameters arrive at the booking page as they wer
   const guest = await context.newPage();
   await guest.goto(copied);
   await guest.locator('a[href*="/d/"]').first().click();
-  await expect(guest.getByLabel('Name')).toHaveValue(name);
-  await expect(guest.getByLabel('Email')).toHaveValue('zoe+test@example.com');
+  await expect(guest.getByLabel('Name', { exact: true })).toHaveValue(name);
+  await expect(guest.getByLabel('Email', { exact: true })).toHaveValue('zoe+test@example.com');
   await guest.getByRole('button', { name: 'Schedule event' }).click();
   await expect(guest.getByRole('heading', { name: 'You are scheduled' })).toBeVisible();
   expect(await sandbox.facts('booked')).toMatchObject([

@@ -7,11 +7,18 @@ use crate::command::Run;
 use crate::{project, tools};
 
 const TARGET: &str = "wasm32-unknown-unknown";
+/// Cargo's flags for that target; it looks at `RUSTFLAGS` first.
+const RUSTFLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
 /// How wasm-opt makes the module small to send, which is not quite the same as small: code moved into its one caller is
-/// fewer bytes, but compresses worse, and functions that stand beside their kin compress better. The two promises about
-/// memory hold for Rust: it begins as zeros, and its lowest kilobyte is the far end of the stack.
-const SMALLEST: [&str; 6] = [
+/// fewer bytes, but compresses worse, and functions that stand beside their kin compress better. Control flow that is
+/// taken apart and built anew is smaller than what LLVM leaves. The two promises about memory hold for Rust: it begins as
+/// zeros, and its lowest kilobyte is the far end of the stack.
+const SMALLEST: [&str; 10] = [
+    "-Oz",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
     "-Oz",
     "--low-memory-unused",
     "--zero-filled-memory",
@@ -19,6 +26,22 @@ const SMALLEST: [&str; 6] = [
     "20",
     "--reorder-functions-by-name",
 ];
+
+/// Flags that keep the builder's own folders out of the module: panics name the source files of dependencies by path.
+fn rustflags() -> Result<String, String> {
+    let sysroot = Run::new("rustc").args(["--print", "sysroot"]).capture()?;
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let mut folders = vec![Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library")];
+    folders.extend(home.map(|home| home.join("registry/src")));
+    let flags = folders.iter().filter_map(|folder| folder.to_str());
+    // Flags in this variable are parted by spaces: a folder with one in its name keeps it.
+    let flags = flags.filter(|folder| !folder.contains(' '));
+    let flags: Vec<_> = flags
+        .map(|folder| format!("--remap-path-prefix={folder}="))
+        .collect();
+    Ok(flags.join(" "))
+}
 
 /// The sandbox program.
 pub fn sandbox() -> Result<PathBuf, String> {
@@ -41,7 +64,10 @@ pub fn widget() -> Result<PathBuf, String> {
     tools::for_release()?;
     tools::say("building the widget flavour");
     Run::new("cargo")
-        .args(["build", "--release", "--lib", "--target", TARGET])
+        // The cdylib alone: beside an rlib, the linker keeps what only another crate could call.
+        .args(["rustc", "--release", "--lib", "--crate-type", "cdylib"])
+        .args(["--target", TARGET])
+        .env(RUSTFLAGS, rustflags()?)
         .run()?;
     let folder = project::target().join("widget");
     fresh(&folder)?;
@@ -64,6 +90,12 @@ pub fn widget() -> Result<PathBuf, String> {
     Ok(folder)
 }
 
+/// Minifies the scripts of a folder, and shortens the names that its glue and its module call each other's functions by.
+pub fn shortened(folder: &Path) -> Result<(), String> {
+    let script = project::root().join("xtask/node/shorten.mjs");
+    Run::new("node").args([script.as_path(), folder]).run()
+}
+
 /// The standalone page as it would be deployed.
 pub fn page() -> Result<PathBuf, String> {
     tools::for_release()?;
@@ -72,6 +104,7 @@ pub fn page() -> Result<PathBuf, String> {
     Run::new("trunk")
         .args(["build", "--release", "--skip-version-check"])
         .arg_path("--dist", &folder)
+        .env(RUSTFLAGS, rustflags()?)
         .run()?;
     Ok(folder)
 }

@@ -46,6 +46,7 @@ pub fn staged() -> Result<PathBuf, String> {
     for (from, to) in FILES {
         copy(&project::root().join(from), &package.join(to))?;
     }
+    builds::shortened(&package)?;
     let manifest = project::read("npm/package.json")?.replace("0.0.0", &project::version()?);
     let path = package.join("package.json");
     fs::write(&path, manifest).map_err(|error| format!("writing {}: {error}", path.display()))?;

@@ -8,7 +8,7 @@ use crate::suites::Count;
 
 /// All files of the widget flavour together, brotli at its highest level. What it weighs today and a little more: it may
 /// only be lowered. The aim is 120 000 (ARCHITECTURE.md says where the bytes are).
-const BUDGET: u64 = 187_000;
+const BUDGET: u64 = 166_000;
 
 pub struct Asset {
     pub name: String,

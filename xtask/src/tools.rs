@@ -23,7 +23,7 @@ pub fn for_lints() -> Result<(), String> {
     target::wasm()
 }
 
-/// Release builds also run through wasm-opt.
+/// Release builds also run through wasm-opt, and the package through a minifier.
 pub fn for_release() -> Result<(), String> {
     for_building()?;
     node::installed(Path::new("xtask/node"))

@@ -1,9 +1,7 @@
 //! The record of a single-use link: what was asked for, and what is known to have become of it.
 
-use serde_json::Value;
-
 use crate::api::fields;
-use crate::json::Object;
+use crate::json::{Object, Value};
 use crate::time::{DAY_MILLIS, Timestamp};
 
 /// Days after which Calendly lets an unused single-use link expire. The API names no date, so this

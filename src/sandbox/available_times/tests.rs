@@ -384,7 +384,7 @@ fn every_time_lies_within_the_hours_on_the_wall() {
         let now = instant::plus_seconds(from, -3 * 86_400);
         for kind in &state.event_types {
             let host = state.host(kind.owner).unwrap();
-            let schedule = kind.hours.schedule(host);
+            let schedule = state.hours_of(kind, host.slug).unwrap();
             let zone = instant::zone(host.zone);
             if kind.pooling == Some("round_robin") {
                 continue;

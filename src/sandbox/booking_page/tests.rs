@@ -198,9 +198,10 @@ fn a_round_robin_time_can_be_booked_once_for_each_host_who_is_free() {
     assert!((1..=2).contains(&booked));
     assert!(
         state
-            .bookings
+            .events
             .iter()
-            .all(|booking| booking.hosts.len() == 1)
+            .filter(|event| event.name.as_deref() == Some("Support: whoever is free"))
+            .all(|event| event.hosts.len() == 1)
     );
 }
 
@@ -279,4 +280,132 @@ fn no_page_lets_a_name_become_markup() {
         Request::new("GET", "/mira-albrecht/type-workshop"),
     );
     assert!(page.body.contains("&lt;b&gt;curiosity&lt;/b&gt;"));
+}
+
+/// The last invitee as the API shows them.
+fn last_invitee(state: &mut Sandbox) -> Value {
+    let invitee = state.invitees.last().unwrap();
+    let path = path(&json!(invitee.uri("http://127.0.0.1:8787")));
+    api(state, Request::new("GET", &path))["resource"].clone()
+}
+
+#[test]
+fn the_questions_of_an_event_type_are_asked_and_the_answers_kept() {
+    let mut state = Sandbox::default();
+    let time = times(&mut state, "customer-interview")[0].clone();
+    let at = path(&time["scheduling_url"]);
+    let filled = format!("{at}&a1=Acme&a2=2&a3=1,3&guests=g%40example.org&salesforce_uuid=sf");
+    let form = send(&mut state, Request::new("GET", &filled)).body;
+    assert!(form.contains("value=\"Acme\"") && form.contains("<option selected>2 to 10</option>"));
+    assert_eq!(form.matches(" checked").count(), 2);
+    assert!(!form.contains("Fax number"));
+    let wrong = send(&mut state, Request::new("POST", &at).form(WHO));
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.body.contains("must be answered"));
+    let sent = format!(
+        "{WHO}&a1=Acme&a2=2+to+10&a3=Paper&a3=Another+tool&guests=g%40example.org&salesforce_uuid=sf"
+    );
+    assert_eq!(
+        send(&mut state, Request::new("POST", &at).form(&sent)).status,
+        303
+    );
+    let invitee = last_invitee(&mut state);
+    let answers = json!([
+        {"question": "Company", "answer": "Acme", "position": 0},
+        {"question": "How many are you?", "answer": "2 to 10", "position": 1},
+        {"question": "What do you use today?", "answer": "Paper\nAnother tool", "position": 2},
+    ]);
+    assert_eq!(invitee["questions_and_answers"], answers);
+    assert_eq!(invitee["tracking"]["salesforce_uuid"], "sf");
+    assert!(invitee["scheduling_method"].is_null());
+    let event = api(&mut state, Request::new("GET", &path(&invitee["event"])));
+    assert_eq!(
+        event["resource"]["event_guests"][0]["email"],
+        "g@example.org"
+    );
+}
+
+#[test]
+fn an_invitee_cancels_once_and_only_before_the_meeting() {
+    let mut state = Sandbox::default();
+    let before = times(&mut state, "30min");
+    let at = path(&before[0]["scheduling_url"]);
+    send(&mut state, Request::new("POST", &at).form(WHO));
+    let cancel = path(&last_invitee(&mut state)["cancel_url"]);
+    let form = send(&mut state, Request::new("GET", &cancel));
+    assert!(form.body.contains("Cancel event") && form.status == 200);
+    let late = now() + 40 * 86_400_000;
+    for method in ["GET", "POST"] {
+        let page = respond(&mut state, &Request::new(method, &cancel), late).response;
+        assert_eq!(page.status, 410);
+    }
+    let done = send(&mut state, Request::new("POST", &cancel).form("reason=Ill"));
+    assert_eq!(done.status, 200);
+    let invitee = last_invitee(&mut state);
+    assert_eq!(invitee["status"], "canceled");
+    assert_eq!(invitee["cancellation"]["reason"], "Ill");
+    assert_eq!(invitee["cancellation"]["canceled_by"], "Ada L");
+    assert_eq!(times(&mut state, "30min"), before);
+    assert_eq!(send(&mut state, Request::new("POST", &cancel)).status, 410);
+    assert_eq!(
+        send(&mut state, Request::new("GET", "/cancellations/x")).status,
+        404
+    );
+}
+
+#[test]
+fn rescheduling_leaves_a_canceled_invitee_and_a_new_one_that_know_each_other() {
+    let mut state = Sandbox::default();
+    let before = times(&mut state, "60min");
+    let at = path(&before[0]["scheduling_url"]);
+    send(&mut state, Request::new("POST", &at).form(WHO));
+    let old = last_invitee(&mut state);
+    let moving = path(&old["reschedule_url"]);
+    let choice = send(&mut state, Request::new("GET", &moving)).body;
+    let starts = |time: &Value| {
+        let text = time["start_time"].as_str().unwrap();
+        format!("{moving}/{}", text.replace(".000000", ""))
+    };
+    // Its own time is free for it, and stays so until it has moved.
+    assert!(choice.contains(&starts(&before[0])), "{choice}");
+    let to = starts(&before[5]);
+    let form = send(&mut state, Request::new("GET", &to));
+    assert!(form.body.contains("Reschedule event"));
+    let lunch = format!("{moving}/2026-12-10T11:15:00Z");
+    assert_eq!(send(&mut state, Request::new("POST", &lunch)).status, 409);
+    assert_eq!(last_invitee(&mut state)["status"], "active");
+    let moved = send(&mut state, Request::new("POST", &to).form("reason=Train"));
+    assert_eq!(moved.status, 303);
+    let new = last_invitee(&mut state);
+    assert_eq!(new["old_invitee"], old["uri"]);
+    assert_eq!(new["email"], "ada@example.org");
+    let old = api(&mut state, Request::new("GET", &path(&old["uri"])))["resource"].clone();
+    assert_eq!(old["rescheduled"], true);
+    assert_eq!(
+        (&old["new_invitee"], &old["status"]),
+        (&new["uri"], &json!("canceled"))
+    );
+    let events: Vec<&str> = state
+        .changes
+        .iter()
+        .map(|(_, change)| change.event())
+        .collect();
+    assert_eq!(
+        events,
+        ["invitee.created", "invitee.canceled", "invitee.created"]
+    );
+    assert_eq!(send(&mut state, Request::new("GET", &moving)).status, 410);
+    let after = times(&mut state, "60min");
+    assert_eq!(after[0], before[0]);
+    assert!(!after.contains(&before[5]));
+}
+
+#[test]
+fn a_link_that_nobody_used_expires() {
+    let mut state = Sandbox::default();
+    let link = link(&mut state, "30min");
+    let late = now() + 90 * 86_400_000;
+    let page = respond(&mut state, &Request::new("GET", &link), late).response;
+    assert_eq!(page.status, 410);
+    assert!(page.body.contains("expired"));
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::sandbox::params::encode;
+use crate::sandbox::sample::Hours;
 use crate::sandbox::{Request, Response, Sandbox, respond};
 
 const MIRA: &str = "http://127.0.0.1:8787/users/MIRAALBRECHT2026";
@@ -107,7 +108,10 @@ fn filters_narrow_the_list() {
         field(&list(&format!("{}&admin_managed=true", of(MIRA))), "slug"),
         ["managed"]
     );
-    let schedule = encode("http://127.0.0.1:8787/user_availability_schedules/SCHEDULECLOSED01");
+    let schedule = encode(&format!(
+        "http://127.0.0.1:8787/user_availability_schedules/{}",
+        Hours::Closed.uuid("mira-albrecht")
+    ));
     let closed = list(&format!(
         "{}&user_availability_schedule={schedule}",
         of(MIRA)

@@ -1,10 +1,15 @@
 //! What an event type of the sample is, and the list of all of them.
 
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::Hours;
 use super::mira;
-use crate::sandbox::sequence::hash;
+use crate::sandbox::schedule::Schedule;
+use crate::sandbox::sequence::{hash, hyphenated};
 
 /// One-on-one, or a meeting with seats.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -49,7 +54,7 @@ pub struct EventType {
     /// Minutes.
     pub duration: i64,
     pub duration_options: Vec<i64>,
-    pub color: &'static str,
+    pub color: String,
     pub kind: Kind,
     pub locations: Value,
     pub active: bool,
@@ -67,9 +72,29 @@ pub struct EventType {
     pub buffers: (i64, i64),
     /// Minutes of notice.
     pub notice: i64,
-    /// How many days ahead it can be booked.
-    pub days_ahead: i64,
+    /// How far ahead it can be booked.
+    pub period: Period,
+    /// Times that were offered one by one; where there are any, no other hours count.
+    pub spots: Vec<(Timestamp, Timestamp)>,
+    /// Hours of this event type alone, by slug of the host.
+    pub own_hours: BTreeMap<String, Schedule>,
+    /// What invitees are asked, as the API shows it.
+    pub questions: Value,
     pub position: u64,
+    /// When it was made and last changed here; the sample's own have made-up times.
+    pub touched: Option<(Timestamp, Timestamp)>,
+}
+
+/// Until when an event type can be booked, from today.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Period {
+    /// So many calendar days.
+    Moving(i64),
+    /// So many days on which the owner has hours.
+    AvailableMoving(i64),
+    /// From the first date to the last, both included.
+    Fixed(Date, Date),
+    Unlimited,
 }
 
 /// The colours that Calendly offers.
@@ -94,6 +119,14 @@ pub fn location(number: usize) -> Value {
     }
 }
 
+/// What most event types ask.
+fn questions() -> Value {
+    json!([{
+        "name": "What would you like to talk about?", "type": "text", "position": 0, "enabled": true,
+        "required": false, "answer_choices": [], "include_other": false,
+    }])
+}
+
 impl EventType {
     /// A plain active one-on-one type.
     pub fn new(owner: &'static str, number: usize, slug: &str, name: &str, duration: i64) -> Self {
@@ -112,8 +145,8 @@ impl EventType {
             duration_options: Vec::new(),
             color: COLORS
                 .get(number % COLORS.len())
-                .copied()
-                .unwrap_or("#0069ff"),
+                .map_or("#0069ff", |color| color)
+                .to_owned(),
             kind: Kind::Solo,
             locations: location(number),
             active: true,
@@ -128,8 +161,12 @@ impl EventType {
             increment: 30,
             buffers: (0, 0),
             notice: 240,
-            days_ahead: 365,
+            period: Period::Moving(365),
+            spots: Vec::new(),
+            own_hours: BTreeMap::new(),
+            questions: questions(),
             position: u64::try_from(number).unwrap_or_default(),
+            touched: None,
         }
     }
 }
@@ -139,16 +176,7 @@ fn uuid(owner: &str, slug: &str) -> String {
     let high = hash(&format!("{owner}/{slug}"));
     let low = hash(&format!("{slug}/{owner}"));
     if high.is_multiple_of(4) {
-        let text = format!("{high:016x}{low:016x}");
-        let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default().to_owned();
-        [
-            part(0, 8),
-            part(8, 12),
-            part(12, 16),
-            part(16, 20),
-            part(20, 32),
-        ]
-        .join("-")
+        hyphenated(high, low)
     } else {
         format!("{high:016X}")
     }
@@ -159,6 +187,7 @@ pub fn event_types() -> Vec<EventType> {
     let mut all = mira::event_types();
     all.extend(danas());
     all.extend(tomas());
+    all.push(ingrids());
     all
 }
 
@@ -198,6 +227,11 @@ fn tomas() -> Vec<EventType> {
             ..EventType::new("tomas-reyes", 1, "consulta", "Consulta por la tarde", 40)
         },
     ]
+}
+
+/// The only one of the Enterprise organization.
+fn ingrids() -> EventType {
+    EventType::new("ingrid-solheim", 0, "berth-visit", "Berth visit", 45)
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! The first host's event types: enough for several pages, and one of every awkward sort.
 
+use serde_json::{Value, json};
+
 use super::Hours;
-use super::catalogue::{EventType, Kind, Opens, Profile};
+use super::catalogue::{EventType, Kind, Opens, Period, Profile};
 
 const ME: &str = "mira-albrecht";
 const TEAM: &str = "nordlicht-studio";
@@ -97,7 +99,44 @@ fn ordinary(number: usize, slug: &str, name: &str, minutes: i64) -> EventType {
     if number % 5 == 3 {
         kind.buffers = (10, 15);
     }
+    if slug == "customer-interview" {
+        kind.questions = interview_questions();
+    }
     kind
+}
+
+/// One of every type, and one that is switched off.
+fn interview_questions() -> Value {
+    let question = |position: u64, name: &str, kind: &str, choices: &[&str]| {
+        json!({
+            "name": name, "type": kind, "position": position, "enabled": position < 6, "required": position == 0,
+            "answer_choices": choices, "include_other": position == 3,
+        })
+    };
+    json!([
+        question(0, "Company", "string", &[]),
+        question(
+            1,
+            "How many are you?",
+            "single_select",
+            &["1", "2 to 10", "More"]
+        ),
+        question(
+            2,
+            "What do you use today?",
+            "multi_select",
+            &["Paper", "A spreadsheet", "Another tool"]
+        ),
+        question(
+            3,
+            "How did you hear of us?",
+            "single_select",
+            &["Search", "A talk"]
+        ),
+        question(4, "Telephone", "phone_number", &[]),
+        question(5, "What would you like to talk about?", "text", &[]),
+        question(6, "Fax number", "string", &[]),
+    ])
 }
 
 fn own(slug: &str, name: &str, minutes: i64) -> EventType {
@@ -176,7 +215,7 @@ fn special() -> Vec<EventType> {
         },
         EventType {
             opens: Opens::NextMonth,
-            days_ahead: 730,
+            period: Period::Moving(730),
             ..own("next-month", "Only from next month on", 30)
         },
         EventType {
@@ -186,11 +225,11 @@ fn special() -> Vec<EventType> {
         EventType {
             hours: Hours::Nights,
             notice: 0,
-            days_ahead: 730,
+            period: Period::Moving(730),
             ..own("night-shift", "Night shift handover", 30)
         },
         EventType {
-            days_ahead: 10,
+            period: Period::Moving(10),
             notice: 1440,
             ..own("short-window", "The next ten days only", 30)
         },
