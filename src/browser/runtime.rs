@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use futures_util::future::LocalBoxFuture;
-use js_sys::{Date, Math, Promise};
+use js_sys::{Date, Function, Math, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 
@@ -81,7 +81,7 @@ pub fn now() -> Timestamp {
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_name = setTimeout)]
-    fn set_timeout(handler: &js_sys::Function, millis: u32) -> JsValue;
+    fn set_timeout(handler: &Function, millis: u32) -> JsValue;
     #[wasm_bindgen(js_name = clearTimeout)]
     fn clear_timeout(token: &JsValue);
 }
@@ -89,6 +89,7 @@ extern "C" {
 /// A timer that is taken back when it is dropped.
 pub struct Sleep {
     token: JsValue,
+    resolve: Option<Function>,
     done: JsFuture,
 }
 
@@ -96,9 +97,14 @@ impl Sleep {
     /// Waits for `millis` milliseconds.
     pub fn new(millis: u32) -> Self {
         let mut token = JsValue::UNDEFINED;
-        let promise = Promise::new(&mut |resolve, _| token = set_timeout(&resolve, millis));
+        let mut settle = None;
+        let promise = Promise::new(&mut |resolve, _| {
+            token = set_timeout(&resolve, millis);
+            settle = Some(resolve);
+        });
         Self {
             token,
+            resolve: settle,
             done: JsFuture::from(promise),
         }
     }
@@ -115,5 +121,9 @@ impl Future for Sleep {
 impl Drop for Sleep {
     fn drop(&mut self) {
         clear_timeout(&self.token);
+        // A `JsFuture` and its promise hold each other until the promise is settled, for ever if it never is.
+        if let Some(resolve) = &self.resolve {
+            let _ = resolve.call0(&JsValue::NULL);
+        }
     }
 }
