@@ -89,7 +89,7 @@ impl Client {
     pub async fn all<E: ListEndpoint>(&self, endpoint: E) -> Result<Vec<E::Item>, Error> {
         let mut items: Vec<E::Item> = Vec::new();
         let mut walk = Walk::default();
-        while let Some(token) = walk.next() {
+        while let Some(token) = walk.next_page() {
             match self.call(&endpoint.with_page(token)).await {
                 Ok(answer) => {
                     let page: Page<E::Item> = answer.into();

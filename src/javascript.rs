@@ -246,16 +246,21 @@ async fn until_aborted(
     if signal.aborted() {
         return abort();
     }
-    let mut listener = None;
-    let aborted = Promise::new(&mut |resolve, _| {
-        let tell = move |_| drop(resolve.call0(&JsValue::NULL));
-        listener = Some(Listener::new(&signal, "abort", tell));
+    let mut settle = None;
+    let aborted = Promise::new(&mut |resolve, _| settle = Some(resolve));
+    let settle = move || drop(settle.as_ref().map(|settle| settle.call0(&JsValue::NULL)));
+    let _listener = Listener::new(&signal, "abort", {
+        let settle = settle.clone();
+        move |_| settle()
     });
     let work = std::pin::pin!(work);
-    match select(work, JsFuture::from(aborted)).await {
+    let answer = match select(work, JsFuture::from(aborted)).await {
         Either::Left((answer, _)) => answer.map_err(Failed::into_js),
         Either::Right(_) => abort(),
-    }
+    };
+    // A promise that is never settled would stay in memory with what waits for it.
+    settle();
+    answer
 }
 
 fn object(fields: &[(&str, JsValue)]) -> Object {

@@ -55,7 +55,7 @@ impl Pages {
 impl State {
     async fn next(&self) -> Result<JsValue, Failed> {
         loop {
-            let Some(token) = self.walk.borrow_mut().next() else {
+            let Some(token) = self.walk.borrow_mut().next_page() else {
                 return Ok(JsValue::UNDEFINED);
             };
             let mut input = self.input.clone();

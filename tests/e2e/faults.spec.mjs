@@ -2,7 +2,7 @@
 import { expect, test } from './harness.mjs';
 import {
   NETWORK_COMPLAINT, NOW, createButton, element, eventType, forgetLedger, linksButton, notices, rows, settled, showTimes, signIn,
-  slots, windows,
+  slots, windows, useToken,
 } from './harness/drive.mjs';
 
 const BERLIN = { timezone: 'Europe/Berlin' };
@@ -246,9 +246,7 @@ test('a missing scope is named, with what to do', async ({ page, open, sandbox }
   const type = await eventType(sandbox, '30min');
   const token = await sandbox.token({ user: 'mira-albrecht', scopes: ['users:read', 'event_types:read'] });
   await open(page, { now: NOW, attributes: { 'event-type': type.id } });
-  await element(page).evaluate((host, value) => {
-    host.token = value;
-  }, token);
+  await useToken(page, token);
   const gap = page.getByRole('alert').first();
   await expect(gap).toContainText('availability:read');
   await expect(gap).toContainText(/sign in again and allow it/i);

@@ -2,7 +2,7 @@
 import { expect, test } from './harness.mjs';
 import {
   NETWORK_COMPLAINT, NOW, createButton, element, eventType, heard, later, linksButton, listen, live, notices, pat, rows,
-  settled, showTimes, signIn, signInByPopup,
+  settled, showTimes, signIn, signInByPopup, useToken,
 } from './harness/drive.mjs';
 
 const POST = 'POST /scheduling_links';
@@ -217,9 +217,7 @@ test('a token without the scope names the scope that is missing', async ({ page,
   const type = await eventType(sandbox, '30min');
   await open(page, { now: NOW, attributes: { 'event-type': type.id } });
   const token = await sandbox.token({ user: 'mira-albrecht', scopes: ['users:read', 'event_types:read', 'availability:read'] });
-  await element(page).evaluate((host, value) => {
-    host.token = value;
-  }, token);
+  await useToken(page, token);
   await settled(page);
   await createButton(page).click();
   await expect(notices(page)).toContainText('scheduling_links:write');

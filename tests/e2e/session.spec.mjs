@@ -8,8 +8,8 @@ import {
   expectAccount,
   expectSignedIn,
   leaks,
-  leave,
   notice,
+  openDashboard,
   openPopup,
   recordEvents,
   remains,
@@ -119,10 +119,7 @@ test('C19: the dashboard keeps its session in this tab’s storage only, and sig
   const secrets = new Secrets(context);
   const said = [];
   context.on('console', (message) => said.push(message.text()));
-  await open(page, { host: '/', attributes: { 'redirect-uri': null } });
-  await leave(page);
-  await allow(page);
-  await expectAccount(page, 'Mira Albrecht');
+  await openDashboard(page, open);
 
   const { access, refresh, code, verifier } = await secrets.all();
   expect([access, refresh, code, verifier].map((found) => found.length)).toEqual([1, 1, 1, 1]);
@@ -142,10 +139,7 @@ test('C19: the dashboard keeps its session in this tab’s storage only, and sig
 });
 
 test('the dashboard’s session lives through a reload, and a refreshed one too', async ({ page, open, sandbox }) => {
-  await open(page, { host: '/', attributes: { 'redirect-uri': null } });
-  await leave(page);
-  await allow(page);
-  await expectAccount(page, 'Mira Albrecht');
+  await openDashboard(page, open);
   await page.reload();
   await expectAccount(page, 'Mira Albrecht');
   expect(await kinds(sandbox)).toEqual(['authorization_code']);
@@ -165,10 +159,7 @@ for (const [name, value] of [
   ['api-url', (sandbox) => sandbox.origins[1]],
 ]) {
   test(`A session that the tab kept is not used with another ${name}`, async ({ page, open, site, sandbox }) => {
-    await open(page, { host: '/', attributes: { 'redirect-uri': null } });
-    await leave(page);
-    await allow(page);
-    await expectAccount(page, 'Mira Albrecht');
+    await openDashboard(page, open);
     const before = (await apiCalls(sandbox)).length;
 
     const text = typeof value === 'function' ? value(sandbox) : value;

@@ -13,9 +13,14 @@ export const element = (page) => page.locator('slotlink-widget, slotlink-dashboa
 
 /** Signs in without a window: with the personal access token of a sample host. */
 export async function signIn(page, user = MIRA) {
-  await element(page).evaluate((host, token) => {
-    host.token = token;
-  }, pat(user));
+  await useToken(page, pat(user));
+}
+
+/** Gives the element this token. */
+export async function useToken(page, token) {
+  await element(page).evaluate((host, value) => {
+    host.token = value;
+  }, token);
 }
 
 /** Signs in as a person does it, in the window that opens. */

@@ -243,9 +243,9 @@ export function leaks(places, secrets) {
 }
 
 /** The dashboard, signed in by leaving the page and coming back. */
-export async function openDashboard(page, open, { user, attributes = {}, ...options } = {}) {
-  await open(page, { host: '/', attributes: { 'redirect-uri': null, ...attributes }, ...options });
+export async function openDashboard(page, open, options = {}) {
+  await open(page, { host: '/', attributes: { 'redirect-uri': null }, ...options });
   await leave(page);
-  await allow(page, { user });
-  await expectAccount(page, user === undefined ? 'Mira Albrecht' : '');
+  await allow(page);
+  await expectAccount(page, 'Mira Albrecht');
 }
