@@ -18,16 +18,20 @@ pub struct Walk {
     tokens: Vec<String>,
 }
 
-impl Walk {
+impl Iterator for Walk {
+    type Item = Option<String>;
+
     /// The token of the page to be read now, `Some(None)` for the first; nothing where the walk is over.
-    pub fn next(&mut self) -> Option<Option<String>> {
+    fn next(&mut self) -> Option<Option<String>> {
         if self.ended || self.pages >= MOST_PAGES {
             return None;
         }
         self.pages += 1;
         Some(self.token.clone())
     }
+}
 
+impl Walk {
     /// Notes the key of an item; `false` where it was on an earlier page already. One without a key is always new.
     pub fn is_new(&mut self, key: &str) -> bool {
         key.is_empty() || note(&mut self.keys, key)

@@ -163,7 +163,7 @@ fn identifiers_of_a_path_are_declared_in_its_order_and_reads_have_no_body() {
         };
         let gaps = operation.path.matches('{').count();
         assert_eq!(placed(Place::Path).count(), gaps, "{}", operation.name);
-        let last = placed(Place::Path).last();
+        let last = placed(Place::Path).next_back();
         let last = last.map(|parameter| format!("{{{}}}", parameter.name));
         let named = last.is_none_or(|last| operation.path.contains(&last));
         assert!(
