@@ -87,7 +87,7 @@ export function webhookKey({ event, created_at: at, payload }) {
     case 'routing_form_submission.created':
       return `${event} ${uuid(payload.uri)}`;
     case 'invitee_no_show.created':
-      return `${event} ${uuid(payload.no_show?.uri ?? payload.uri)}`;
+      return `${event} ${uuid(payload.no_show?.uri || payload.uri)}`;
     // These can happen to the same thing again.
     default:
       return `${event} ${uuid(payload.uri)} ${at ?? ''}`.trimEnd();

@@ -139,15 +139,8 @@ test('a fraction of a second does not count against a call', async () => {
   assert.equal(await at(NOW - 180_001), 'too_new');
 });
 
-test('a change has one key, however often it is told', () => {
-  const canceled = fixture('webhook/invitee_canceled.json');
-  const uuid = canceled.payload.uri.split('/').pop();
-  assert.equal(webhookKey(canceled), `invitee.canceled ${uuid}`);
-  assert.equal(webhookKey({ ...canceled, created_at: 'another time' }), webhookKey(canceled));
-  const marked = { ...canceled, event: 'invitee_no_show.created' };
-  assert.equal(webhookKey(marked), `invitee_no_show.created ${canceled.payload.no_show.uri.split('/').pop()}`);
-  marked.payload = { ...canceled.payload, no_show: null };
-  assert.equal(webhookKey(marked), `invitee_no_show.created ${uuid}`);
-  const deleted = fixture('webhook/contact_deleted.json');
-  assert.notEqual(webhookKey(deleted), webhookKey({ ...deleted, created_at: 'another time' }));
+test('every listed envelope has its key', () => {
+  const { cases } = fixture('webhooks/keys.json');
+  assert.ok(cases.length > 6);
+  for (const { webhook, key } of cases) assert.equal(webhookKey(webhook), key);
 });
