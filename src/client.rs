@@ -1,6 +1,7 @@
 //! What sends: ports to the browser, the session, and one `execute` that does sign-in, retry and pauses for all.
 
 pub mod error;
+pub mod feed;
 pub mod http;
 pub mod links;
 pub mod ports;

@@ -11,6 +11,8 @@ const FILES: [(&str, &str); 21] = [
     ("npm/index.js", "index.js"),
     ("npm/index.d.ts", "index.d.ts"),
     ("npm/shell.d.ts", "shell.d.ts"),
+    ("npm/webhooks.js", "webhooks.js"),
+    ("npm/webhooks.d.ts", "webhooks.d.ts"),
     ("npm/custom-elements.json", "custom-elements.json"),
     ("npm/README.md", "README.md"),
     ("npm/sandbox/cli.js", "sandbox/cli.js"),
