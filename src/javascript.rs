@@ -4,6 +4,7 @@
 mod answer;
 mod failure;
 mod pages;
+mod raw;
 mod sign_in;
 
 use std::cell::{Cell, RefCell};
@@ -20,14 +21,17 @@ use crate::api::prepare::{InvalidInput, prepare_input};
 use crate::api::schema::Operation;
 use crate::browser::consent::Consent;
 use crate::browser::fetch::Fetch;
+use crate::browser::neighbours::Channel;
 use crate::browser::runtime::{BrowserRuntime, promise};
 use crate::browser::storage::{MemoryStore, SessionStore};
 use crate::browser::window::{Listener, absolute, is_document, own_origin};
+use crate::client::budget::RateLimit;
 use crate::client::http::HttpResponse;
 use crate::client::ports::{TokenStore, Transport};
+use crate::client::raw::RawFailure;
 use crate::client::request::Request;
 use crate::client::retry::Reach;
-use crate::client::{Client, Error, Kind, Session};
+use crate::client::{Client, Error, Failure, Kind, Observer, Progress, Session};
 use crate::element::config::Options;
 use crate::json::{Fields, Value};
 use failure::Failed;
@@ -61,9 +65,15 @@ type Asking = Shared<LocalBoxFuture<'static, Result<(), Failed>>>;
 #[wasm_bindgen]
 impl Core {
     /// `options` are an element's attributes, by their names; `token` gives a token instead of a sign-in. With `keep` the
-    /// session lives in this tab's storage.
+    /// session lives in this tab's storage. At most `requests` in `seconds` are sent, where both are given.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &Object, token: Option<Function>, keep: bool) -> Result<Core, JsValue> {
+    pub fn new(
+        options: &Object,
+        token: Option<Function>,
+        keep: bool,
+        requests: Option<u32>,
+        seconds: Option<u32>,
+    ) -> Result<Core, JsValue> {
         let mut read = Options::default();
         for entry in Object::entries(options).iter() {
             let entry: Array = entry.unchecked_into();
@@ -89,8 +99,13 @@ impl Core {
             Rc::new(MemoryStore)
         };
         let session = Session::new(connection, transport.clone(), runtime.clone(), store);
+        let client = Client::new(session.clone(), transport, runtime);
+        client.share(Rc::new(Channel::open()));
+        if let (Some(requests), Some(seconds)) = (requests, seconds) {
+            client.limit_rate(RateLimit { requests, seconds });
+        }
         Ok(Self(Rc::new(Inner {
-            client: Client::new(session.clone(), transport, runtime),
+            client,
             session,
             token,
             asking: RefCell::default(),
@@ -101,13 +116,35 @@ impl Core {
     }
 
     /// A promise of what an operation answers.
-    pub fn call(&self, operation: &str, input: &JsValue, signal: Option<AbortSignal>) -> Promise {
+    pub fn call(
+        &self,
+        operation: &str,
+        input: &JsValue,
+        signal: Option<AbortSignal>,
+        on_progress: Option<Function>,
+    ) -> Promise {
         let inner = self.0.clone();
         let request = inner.request(operation, input);
         promise(until_aborted(signal, async move {
             let (operation, request) = request?;
-            let response = inner.answer(request).await?;
+            let response = inner.answer(&inner.client(on_progress), request).await?;
             answer::of(operation.answer, &response)
+        }))
+    }
+
+    /// A promise of what a raw request is answered. `files` are pairs of a field and its bytes.
+    pub fn raw(
+        &self,
+        input: &JsValue,
+        files: &Array,
+        signal: Option<AbortSignal>,
+        on_progress: Option<Function>,
+    ) -> Promise {
+        let inner = self.0.clone();
+        let request = fields(input).and_then(|input| raw::read(&inner, &input, files));
+        promise(until_aborted(signal, async move {
+            let client = inner.client(on_progress);
+            raw::send(inner, client, request?).await
         }))
     }
 
@@ -174,22 +211,33 @@ impl Inner {
         Ok(Request::new(operation.method, prepared))
     }
 
-    /// Sends a request. Where the page's own token was refused it is asked for another one, once: a 401 says that nothing
-    /// was done.
-    async fn answer(&self, request: Request) -> Result<HttpResponse, Failed> {
+    /// The client, of which `on_progress` hears how far a call is.
+    fn client(&self, on_progress: Option<Function>) -> Client {
+        match on_progress {
+            Some(on_progress) => self.client.observed(observer(on_progress)),
+            None => self.client.clone(),
+        }
+    }
+
+    async fn answer(&self, client: &Client, request: Request) -> Result<HttpResponse, Failed> {
+        let answer = self.with_token(async || client.answer(request.clone()).await);
+        Ok(answer.await??)
+    }
+
+    /// Does `work` that needs a token. Where the page's own was refused it is asked for another one, once: a 401 says that
+    /// nothing was done.
+    async fn with_token<T, F: Refusable>(
+        &self,
+        work: impl AsyncFn() -> Result<T, F>,
+    ) -> Result<Result<T, F>, Failed> {
         let mut refused = false;
         loop {
             self.authorize(refused).await?;
-            match self.client.answer(request.clone()).await {
-                Err(failure)
-                    if !refused
-                        && self.token.is_some()
-                        && failure.reach == Reach::Refused
-                        && failure.error.needs_sign_in() =>
-                {
+            match work().await {
+                Err(failure) if !refused && self.token.is_some() && failure.is_refused_token() => {
                     refused = true;
                 }
-                answer => return answer.map_err(Failed::from),
+                answer => return Ok(answer),
             }
         }
     }
@@ -214,6 +262,38 @@ impl Inner {
         self.asking.take();
         answer
     }
+}
+
+/// What may have failed for nothing but its token.
+trait Refusable {
+    fn is_refused_token(&self) -> bool;
+}
+
+impl Refusable for Failure {
+    fn is_refused_token(&self) -> bool {
+        self.reach == Reach::Refused && self.error.needs_sign_in()
+    }
+}
+
+impl Refusable for RawFailure {
+    fn is_refused_token(&self) -> bool {
+        self.failure.is_refused_token()
+    }
+}
+
+/// Tells `on_progress` of `{ state: 'waiting', until }` and `{ state: 'sent', attempt }`.
+fn observer(on_progress: Function) -> Observer {
+    Rc::new(move |progress| {
+        let (state, name, value) = match progress {
+            Progress::Waiting { until } => {
+                let until = js_sys::Date::new(&(until.as_millis() as f64).into());
+                ("waiting", "until", until.into())
+            }
+            Progress::Sent { attempt } => ("sent", "attempt", attempt.into()),
+        };
+        let told = object(&[("state", state.into()), (name, value)]);
+        let _ = on_progress.call1(&JsValue::NULL, &told);
+    })
 }
 
 /// A token from the page's own function, which is told why it is wanted.
@@ -271,6 +351,11 @@ async fn until_aborted(
         Either::Left((answer, _)) => answer.map_err(Failed::into_js),
         Either::Right(_) => abort(),
     }
+}
+
+/// A value as the engine has it.
+fn as_js(value: &Value) -> JsValue {
+    JSON::parse(&crate::json::write(value)).unwrap_or(JsValue::NULL)
 }
 
 fn object(fields: &[(&str, JsValue)]) -> Object {

@@ -16,7 +16,7 @@ const CONNECTION = {
   revokeUrl: 'revoke-url',
   apiUrl: 'api-url',
 };
-const OTHERS = ['token', 'keepSession', 'module', 'onNotice'];
+const OTHERS = ['token', 'keepSession', 'module', 'onNotice', 'rateLimit'];
 
 /** What went wrong. `code` is stable; `message` is for developers. */
 export class SlotlinkError extends Error {
@@ -68,9 +68,13 @@ class Client {
     for (const name of Object.keys(options)) {
       if (!(name in CONNECTION) && !OTHERS.includes(name)) throw new TypeError(`createClient has no option “${name}”`);
     }
-    const { token, keepSession = false, module, onNotice } = options;
+    const { token, keepSession = false, module, onNotice, rateLimit } = options;
     if (token !== undefined && typeof token !== 'string' && typeof token !== 'function') {
       throw new TypeError('token must be a text or a function that gives one');
+    }
+    const { requests, seconds } = rateLimit ?? {};
+    if (rateLimit !== undefined && ![requests, seconds].every((number) => Number.isInteger(number) && number > 0 && number <= 1e6)) {
+      throw new TypeError('rateLimit must have requests and seconds, whole numbers above 0');
     }
     this.#onNotice = onNotice;
     const settings = {};
@@ -81,7 +85,7 @@ class Client {
     const source = typeof token === 'string' ? () => token : token;
     this.#ready = load(module).then(() => {
       try {
-        this.#core = new Core(settings, source, keepSession);
+        this.#core = new Core(settings, source, keepSession, requests, seconds);
       } catch (raw) {
         throw asError(raw);
       }
@@ -127,8 +131,14 @@ class Client {
   }
 
   /** Calls an operation by Calendly's own name for it. */
-  call(operation, input, { signal } = {}) {
-    return this.#use((core) => core.call(operation, input, signal));
+  call(operation, input, { signal, onProgress } = {}) {
+    return this.#use((core) => core.call(operation, input, signal, onProgress));
+  }
+
+  /** Sends anything to the API's own address. */
+  async rawRequest({ files = {}, ...input } = {}, { signal, onProgress } = {}) {
+    const contents = await Promise.all(pairs(files).map(async ([field, content]) => [field, await bytes(content)]));
+    return this.#use((core) => core.raw(input, contents, signal, onProgress));
   }
 
   list(operation, input, options = {}) {
@@ -147,7 +157,7 @@ class Client {
       }
       try {
         for (;;) {
-          const next = await client.#use(() => walk.next(options.signal));
+          const next = await client.#use(() => walk.next(options.signal, options.onProgress));
           if (next === undefined) break;
           yield asPage(next, page);
         }
@@ -162,6 +172,17 @@ class Client {
     if (this.#onNotice) this.#onNotice(notice);
     else console.warn(`slotlink: ${notice.operation} has more than 200 pages; the rest was not read`);
   }
+}
+
+/** Names and contents, from an object or a list of `{ key, value }`. */
+const pairs = (files) => (Array.isArray(files) ? files.map(({ key, value }) => [key, value]) : Object.entries(files));
+
+async function bytes(content) {
+  if (typeof content === 'string') return new TextEncoder().encode(content);
+  if (content instanceof Blob) return new Uint8Array(await content.arrayBuffer());
+  if (ArrayBuffer.isView(content)) return new Uint8Array(content.buffer, content.byteOffset, content.byteLength);
+  if (content instanceof ArrayBuffer) return new Uint8Array(content);
+  throw new TypeError('a file must be a text, a Blob, an ArrayBuffer or a view of one');
 }
 
 /** The page with two verbs beside its plain fields. */

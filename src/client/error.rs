@@ -307,6 +307,7 @@ mod tests {
             content_type: None,
             retry_after: None,
             rate_limit_reset: None,
+            rate_limit: None,
             request_id: Some("req-1".to_owned()),
             body: Rc::new(body.to_owned()),
         })

@@ -42,6 +42,14 @@ pub trait TokenStore {
     fn turn(&self, name: String) -> LocalBoxFuture<'static, Option<Box<dyn Any>>>;
 }
 
+/// The other pages of this origin. What is told may come late, or never.
+pub trait Neighbours {
+    /// Tells all others.
+    fn tell(&self, note: &str);
+    /// Hands on what others tell, as long as this is kept.
+    fn listen(&self, heard: Box<dyn Fn(&str)>);
+}
+
 /// Keeps link records over a reload.
 pub trait Journal {
     /// Writes a record over the one with the same id; done when it is on disk.

@@ -20,7 +20,7 @@ pub struct Walk {
 
 impl Walk {
     /// The token of the page to be read now, `Some(None)` for the first; nothing where the walk is over.
-    pub fn next(&mut self) -> Option<Option<String>> {
+    pub fn next_page(&mut self) -> Option<Option<String>> {
         if self.ended || self.pages >= MOST_PAGES {
             return None;
         }
@@ -75,11 +75,11 @@ mod tests {
     #[test]
     fn a_walk_ends_with_the_list_or_where_a_token_comes_again() {
         let mut walk = Walk::default();
-        assert_eq!(walk.next(), Some(None));
+        assert_eq!(walk.next_page(), Some(None));
         walk.turn(Some("b".to_owned()));
-        assert_eq!(walk.next(), Some(Some("b".to_owned())));
+        assert_eq!(walk.next_page(), Some(Some("b".to_owned())));
         walk.turn(Some("b".to_owned()));
-        assert_eq!(walk.next(), None);
+        assert_eq!(walk.next_page(), None);
         assert!(!walk.is_cut_short());
     }
 
@@ -87,7 +87,7 @@ mod tests {
     fn a_list_without_an_end_is_cut_short() {
         let mut walk = Walk::default();
         let mut pages = 0;
-        while walk.next().is_some() {
+        while walk.next_page().is_some() {
             pages += 1;
             walk.turn(Some(format!("token {pages}")));
         }

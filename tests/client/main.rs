@@ -85,5 +85,7 @@ mod lists;
 
 mod sessions;
 
+mod budgets;
 mod creations;
 mod decisions;
+mod raw;
