@@ -1,11 +1,14 @@
 //! What sends: ports to the browser, the session, and one `execute` that does sign-in, retry and pauses for all.
 
 pub mod budget;
+pub mod data_sources;
 pub mod error;
 pub mod http;
+pub mod instanced_webhooks;
 pub mod links;
 pub mod ports;
 pub mod raw;
+pub mod reconcile;
 pub mod request;
 pub mod retry;
 pub mod session;

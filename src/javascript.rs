@@ -2,6 +2,7 @@
 //! addresses come from [`crate::api::operations`].
 
 mod answer;
+mod behaviour;
 mod failure;
 mod pages;
 mod raw;
@@ -148,6 +149,59 @@ impl Core {
         }))
     }
 
+    /// A promise of choices: `{ choices: [{ label, value }], nextPageToken }`.
+    pub fn choices(
+        &self,
+        source: String,
+        filters: &JsValue,
+        search: String,
+        signal: Option<AbortSignal>,
+        on_progress: Option<Function>,
+    ) -> Promise {
+        let inner = self.0.clone();
+        let filters = fields(filters);
+        promise(until_aborted(signal, async move {
+            let client = inner.client(on_progress);
+            behaviour::choices(inner, client, &source, filters?, &search).await
+        }))
+    }
+
+    /// A promise of what became of each webhook of an instance: `[{ uri, callbackUrl, outcome, error }]`.
+    #[wasm_bindgen(js_name = deleteInstancedWebhooks)]
+    pub fn delete_instanced_webhooks(
+        &self,
+        input: &JsValue,
+        signal: Option<AbortSignal>,
+        on_progress: Option<Function>,
+    ) -> Promise {
+        let inner = self.0.clone();
+        let input = fields(input);
+        promise(until_aborted(signal, async move {
+            let client = inner.client(on_progress);
+            behaviour::delete_instanced_webhooks(inner, client, input?).await
+        }))
+    }
+
+    /// A promise of whether an operation was executed that was sent at `since` (milliseconds since 1970) or later:
+    /// `{ outcome, resource, repeat }`.
+    pub fn reconcile(
+        &self,
+        operation: String,
+        input: &JsValue,
+        since: f64,
+        organization: Option<String>,
+        signal: Option<AbortSignal>,
+        on_progress: Option<Function>,
+    ) -> Promise {
+        let inner = self.0.clone();
+        let input = fields(input);
+        promise(until_aborted(signal, async move {
+            let client = inner.client(on_progress);
+            let organization = organization.as_deref();
+            behaviour::reconcile(inner, client, &operation, input?, since, organization).await
+        }))
+    }
+
     /// The pages of a list, to be read one after the other.
     pub fn pages(&self, operation: &str, input: &JsValue) -> Result<pages::Pages, JsValue> {
         let operation = named(operation).map_err(Failed::into_js)?;
@@ -272,6 +326,13 @@ trait Refusable {
 impl Refusable for Failure {
     fn is_refused_token(&self) -> bool {
         self.reach == Reach::Refused && self.error.needs_sign_in()
+    }
+}
+
+/// Of work that begins with a read.
+impl Refusable for Error {
+    fn is_refused_token(&self) -> bool {
+        self.needs_sign_in()
     }
 }
 

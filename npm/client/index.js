@@ -35,6 +35,9 @@ function asError(raw) {
   return new SlotlinkError(raw);
 }
 
+/** How long ago, in milliseconds, something was sent of which nobody says when. */
+const LATELY = 10 * 60 * 1000;
+
 const BLANK = { status: null, requestId: null, details: [], requiredScopes: [], reach: null, transient: false };
 
 const told = (promise) => promise.catch((raw) => { throw asError(raw); });
@@ -139,6 +142,29 @@ class Client {
   async rawRequest({ files = {}, ...input } = {}, { signal, onProgress } = {}) {
     const contents = await Promise.all(pairs(files).map(async ([field, content]) => [field, await bytes(content)]));
     return this.#use((core) => core.raw(input, contents, signal, onProgress));
+  }
+
+  /** What somebody may choose from, as labels and values. */
+  get dataSources() {
+    const source = (name) => (filters, { search = '', count, pageToken, signal, onProgress } = {}) => {
+      const input = { count, page_token: pageToken, ...filters };
+      return this.#use((core) => core.choices(name, input, search, signal, onProgress));
+    };
+    return Object.fromEntries(['events', 'eventTypes', 'organizationMemberships', 'routingForms'].map((name) => [name, source(name)]));
+  }
+
+  /** Deletes the webhooks whose address begins with that of an instance. */
+  async deleteInstancedWebhooks(input, { signal, onProgress } = {}) {
+    const deletions = await this.#use((core) => core.deleteInstancedWebhooks(input, signal, onProgress));
+    return deletions.map((deletion) => ({ ...deletion, error: deletion.error && asError(deletion.error) }));
+  }
+
+  /** Finds out whether an operation was executed whose answer was lost. */
+  reconcile(operation, input, { since = Date.now() - LATELY, organization, signal, onProgress } = {}) {
+    const name = operation[0].toUpperCase() + operation.slice(1);
+    const millis = new Date(since).getTime();
+    if (Number.isNaN(millis)) throw new TypeError('since must be a date');
+    return this.#use((core) => core.reconcile(name, input, millis, organization, signal, onProgress));
   }
 
   list(operation, input, options = {}) {

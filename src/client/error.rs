@@ -135,6 +135,14 @@ impl Error {
         Self::saying(Kind::UnexpectedAnswer, &error.to_string())
     }
 
+    /// A parameter that would be refused, found before anything was sent.
+    pub fn invalid(parameter: &str, message: &str) -> Self {
+        Self::from(InvalidInput {
+            parameter: parameter.to_owned(),
+            message: message.to_owned(),
+        })
+    }
+
     fn saying(kind: Kind, words: &str) -> Self {
         Self::with(
             kind,

@@ -86,6 +86,9 @@ mod lists;
 mod sessions;
 
 mod budgets;
+mod choices;
 mod creations;
 mod decisions;
+mod instanced_webhooks;
 mod raw;
+mod reconciling;
