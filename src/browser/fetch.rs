@@ -1,5 +1,8 @@
 //! HTTP through `fetch`, as the client's [`Transport`].
 
+#[cfg(feature = "client")]
+mod raw;
+
 use std::rc::Rc;
 
 use futures_util::future::{Either, LocalBoxFuture, select};
@@ -21,6 +24,7 @@ extern "C" {
     #[wasm_bindgen(js_name = fetch)]
     fn send_request(request: &Request) -> Promise;
 
+    #[derive(Clone)]
     type Response;
     #[wasm_bindgen(method, getter)]
     fn status(this: &Response) -> u16;
@@ -162,6 +166,7 @@ async fn send(asked: HttpRequest) -> Result<HttpResponse, TransportError> {
         content_type: headers.get("content-type"),
         retry_after: headers.get("retry-after"),
         rate_limit_reset: headers.get("x-ratelimit-reset"),
+        rate_limit: headers.get("x-ratelimit-limit"),
         request_id: headers.get("x-request-id"),
         body: Rc::new(EngineText(body)),
     })

@@ -243,7 +243,7 @@ impl Feed {
     ) -> Result<Vec<Value>, S::Error> {
         let mut items = Vec::new();
         let mut walk = Walk::default();
-        while let Some(token) = walk.next() {
+        while let Some(token) = walk.next_page() {
             let answer = self.read(source, runtime, &endpoint.with_page(token)).await;
             let answer = match answer {
                 Err(error) if S::cause(&error).is_some_and(|cause| walk.starts_again(cause)) => {

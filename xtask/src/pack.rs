@@ -7,7 +7,7 @@ use crate::command::Run;
 use crate::{builds, project, size, tools};
 
 /// Files of the repository that are shipped as they are, and their names in the package.
-const FILES: [(&str, &str); 21] = [
+const FILES: &[(&str, &str)] = &[
     ("npm/index.js", "index.js"),
     ("npm/index.d.ts", "index.d.ts"),
     ("npm/shell.d.ts", "shell.d.ts"),
