@@ -20,7 +20,6 @@ pub struct Channel {
 impl Channel {
     pub fn open() -> Self {
         let channel = BroadcastChannel::new(CHANNEL).ok();
-        #[cfg(feature = "client")]
         channel.as_ref().inspect(|channel| unref(channel));
         Self {
             channel,
@@ -58,7 +57,6 @@ impl Drop for Channel {
 }
 
 /// Node would wait for messages for ever.
-#[cfg(feature = "client")]
 fn unref(channel: &BroadcastChannel) {
     let unref = Reflect::get(channel, &"unref".into()).unwrap_or_default();
     if let Some(unref) = unref.dyn_ref::<js_sys::Function>() {
