@@ -343,7 +343,7 @@ impl Inner {
     }
 
     fn tell(&self, news: News) {
-        if let Some(neighbours) = self.neighbours.get() {
+        if BUDGETS && let Some(neighbours) = self.neighbours.get() {
             let user = self.session.user_key();
             neighbours.tell(&Note { user, news }.write());
         }

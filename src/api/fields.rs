@@ -55,7 +55,7 @@ pub fn resource(answer: &Value) -> Result<&Value, DecodeError> {
 
 /// The items of `{"collection": […]}`; none for null. An answer without it is no list, and to call it an empty
 /// one would be a false word.
-pub(super) fn collection(answer: &Value) -> Result<&[Value], DecodeError> {
+pub fn collection(answer: &Value) -> Result<&[Value], DecodeError> {
     match answer.get("collection") {
         Some(Value::Array(items)) => Ok(items),
         Some(Value::Null) => Ok(&[]),

@@ -12,6 +12,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
 use super::runtime::Sleep;
+use crate::client::budget::BUDGETS;
 use crate::client::http::{Body, HttpRequest, HttpResponse, TransportError};
 use crate::client::ports::Transport;
 use crate::json::Value;
@@ -166,7 +167,7 @@ async fn send(asked: HttpRequest) -> Result<HttpResponse, TransportError> {
         content_type: headers.get("content-type"),
         retry_after: headers.get("retry-after"),
         rate_limit_reset: headers.get("x-ratelimit-reset"),
-        rate_limit: headers.get("x-ratelimit-limit"),
+        rate_limit: BUDGETS.then(|| headers.get("x-ratelimit-limit")).flatten(),
         request_id: headers.get("x-request-id"),
         body: Rc::new(EngineText(body)),
     })

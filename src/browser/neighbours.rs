@@ -1,6 +1,8 @@
 //! The other pages of this origin, by BroadcastChannel.
 
-use js_sys::{Function, Reflect};
+use std::cell::OnceCell;
+
+use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 use web_sys::BroadcastChannel;
 
@@ -12,21 +14,16 @@ const CHANNEL: &str = "slotlink:requests";
 /// A channel that is open as long as this is kept. Where there are no channels nobody is told and nothing is heard.
 pub struct Channel {
     channel: Option<BroadcastChannel>,
-    listener: std::cell::OnceCell<Listener>,
+    listener: OnceCell<Listener>,
 }
 
 impl Channel {
     pub fn open() -> Self {
         let channel = BroadcastChannel::new(CHANNEL).ok();
-        // Node would wait for messages for ever.
-        let unref = channel.as_ref().map(|channel| {
-            let unref = Reflect::get(channel, &"unref".into()).ok()?;
-            unref.dyn_ref::<Function>()?.call0(channel).ok()
-        });
-        drop(unref);
+        channel.as_ref().inspect(|channel| unref(channel));
         Self {
             channel,
-            listener: std::cell::OnceCell::new(),
+            listener: OnceCell::new(),
         }
     }
 }
@@ -56,5 +53,13 @@ impl Drop for Channel {
         if let Some(channel) = &self.channel {
             channel.close();
         }
+    }
+}
+
+/// Node would wait for messages for ever.
+fn unref(channel: &BroadcastChannel) {
+    let unref = Reflect::get(channel, &"unref".into()).unwrap_or_default();
+    if let Some(unref) = unref.dyn_ref::<js_sys::Function>() {
+        let _ = unref.call0(channel);
     }
 }

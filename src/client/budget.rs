@@ -141,6 +141,8 @@ impl<'a> Place<'a> {
     }
 }
 
+// Where nothing waits nothing has to be given up, and no way out of every future is sent to the browser for it.
+#[cfg(any(not(target_arch = "wasm32"), feature = "client"))]
 impl Drop for Place<'_> {
     fn drop(&mut self) {
         let mut budget = self.budget.borrow_mut();

@@ -1,14 +1,16 @@
 //! Data sources: what somebody may choose from, as labels and values.
 
 use super::{Client, Error};
-use crate::api::Page;
-use crate::api::endpoint::{AnswerType, Endpoint};
-use crate::api::event_types::{EventType, ListEventTypes};
-use crate::api::organization_memberships::{ListOrganizationMemberships, OrganizationMembership};
-use crate::api::routing_forms::{ListRoutingForms, RoutingForm};
-use crate::api::scheduled_events::{Event, EventStatus, ListEvents};
+use crate::api::endpoint::Endpoint;
+use crate::api::event_types::ListEventTypes;
+use crate::api::fields;
+use crate::api::organization_memberships::ListOrganizationMemberships;
+use crate::api::page::Pagination;
+use crate::api::routing_forms::ListRoutingForms;
+use crate::api::scheduled_events::ListEvents;
 use crate::api::schema::Operation;
 use crate::json::{Fields, Value};
+use crate::time::Timestamp;
 
 /// Most pages that are read for one page of choices, where a search matches little.
 const MOST_PAGES: usize = 10;
@@ -70,70 +72,70 @@ impl DataSource {
         }
     }
 
-    fn read(self, answer: &Value) -> Result<(Vec<Choice>, Option<String>), Error> {
-        let read = match self {
-            Self::Events => page(answer, event),
-            Self::EventTypes => page(answer, event_type),
-            Self::OrganizationMemberships => page(answer, membership),
-            Self::RoutingForms => page(answer, routing_form),
+    fn choice(self, item: &Value) -> Choice {
+        let label = match self {
+            Self::Events => event(item),
+            Self::EventTypes => event_type(item),
+            Self::OrganizationMemberships => membership(item),
+            Self::RoutingForms => routing_form(item),
         };
-        read.map_err(|error| Error::undecodable(&error))
+        let value = text(item, "uri");
+        let parts: Vec<_> = label.iter().map(String::as_str).collect();
+        let parts = parts.into_iter().filter(|part| !part.is_empty());
+        Choice {
+            label: parts.collect::<Vec<_>>().join(", "),
+            value,
+        }
     }
 }
 
-fn page<T>(
-    answer: &Value,
-    choice: fn(T) -> Choice,
-) -> Result<(Vec<Choice>, Option<String>), crate::api::DecodeError>
-where
-    Page<T>: AnswerType<Response = Page<T>>,
-{
-    let page = <Page<T> as AnswerType>::read(answer)?;
-    let next = page.pagination.next_token();
-    Ok((page.collection.into_iter().map(choice).collect(), next))
+fn text(item: &Value, name: &str) -> String {
+    item.get(name)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// `Intro call, 2026-12-08 08:00 UTC`
-fn event(event: Event) -> Choice {
-    let start = event.start_time.to_rfc3339();
-    let (date, time) = start.split_once('T').unwrap_or((&start, ""));
-    let mut label = event.name.unwrap_or_default();
-    for part in [", ", date, " ", time.get(..5).unwrap_or_default(), " UTC"] {
-        label.push_str(part);
-    }
-    if event.status == EventStatus::Canceled {
-        label.push_str(", canceled");
-    }
-    let value = event.uri.as_str().to_owned();
-    Choice { label, value }
+fn event(event: &Value) -> [String; 3] {
+    let start = Timestamp::parse(&text(event, "start_time"));
+    let start = start.map(Timestamp::to_rfc3339).unwrap_or_default();
+    let start = match (start.get(..10), start.get(11..16)) {
+        (Some(date), Some(time)) => [date, " ", time, " UTC"].concat(),
+        _ => String::new(),
+    };
+    let status = text(event, "status");
+    let status = if status == "active" {
+        String::new()
+    } else {
+        status
+    };
+    [text(event, "name"), start, status]
 }
 
 /// `Intro call, 30 min`
-fn event_type(event_type: EventType) -> Choice {
-    let mut label = event_type.name.unwrap_or_default();
-    label.push_str(&[", ", &event_type.duration.to_string(), " min"].concat());
-    if !event_type.active {
-        label.push_str(", inactive");
-    }
-    let value = event_type.uri.as_str().to_owned();
-    Choice { label, value }
+fn event_type(event_type: &Value) -> [String; 3] {
+    let minutes = event_type.get("duration").and_then(Value::as_i64);
+    let minutes = minutes.map(|minutes| [&minutes.to_string(), " min"].concat());
+    let inactive = event_type.get("active") == Some(&Value::Bool(false));
+    let state = if inactive { "inactive" } else { "" };
+    [
+        text(event_type, "name"),
+        minutes.unwrap_or_default(),
+        state.to_owned(),
+    ]
 }
 
 /// `Mira Albrecht (mira@nordlicht.example), owner`
-fn membership(membership: OrganizationMembership) -> Choice {
-    let user = membership.user;
-    let (name, email) = user.map_or_else(Default::default, |user| (user.name, user.email));
-    let role = membership.role;
-    let label = [&name, " (", &email, "), ", role.as_str()].concat();
-    let value = membership.uri.as_str().to_owned();
-    Choice { label, value }
+fn membership(membership: &Value) -> [String; 3] {
+    let user = membership.get("user").unwrap_or(&Value::Null);
+    let who = [&text(user, "name"), " (", &text(user, "email"), ")"].concat();
+    [who, text(membership, "role"), String::new()]
 }
 
 /// `Where to?, draft`
-fn routing_form(form: RoutingForm) -> Choice {
-    let label = [&form.name, ", ", form.status.as_str()].concat();
-    let value = form.uri.as_str().to_owned();
-    Choice { label, value }
+fn routing_form(form: &Value) -> [String; 3] {
+    [text(form, "name"), text(form, "status"), String::new()]
 }
 
 /// Whether every word of the search stands somewhere in the label, in small or capital letters.
@@ -174,11 +176,12 @@ impl Client {
         let mut found = Choices::default();
         for _ in 0..MOST_PAGES {
             let answer = self.ask(source.operation(), filters.clone()).await?;
-            let (choices, next) = source.read(&answer)?;
-            let matching = choices
-                .into_iter()
-                .filter(|choice| matches(&choice.label, search));
+            let items = fields::collection(&answer).map_err(|error| Error::undecodable(&error))?;
+            let choices = items.iter().map(|item| source.choice(item));
+            let named = choices.filter(|choice| !choice.value.is_empty());
+            let matching = named.filter(|choice| matches(&choice.label, search));
             found.choices.extend(matching);
+            let next = Pagination::of(&answer).next_token();
             let same = next.is_some() && next == found.next_page_token;
             found.next_page_token = next.filter(|_| !same);
             let Some(next) = &found.next_page_token else {

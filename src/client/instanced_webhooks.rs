@@ -4,9 +4,9 @@ use super::reconcile::Verdict;
 use super::request::Request;
 use super::retry::Reach;
 use super::{Client, Error, Kind};
-use crate::api::webhook_subscriptions::{
-    DeleteWebhookSubscription, ListWebhookSubscriptions, WebhookScope, WebhookSubscription,
-};
+use crate::api::prepare::prepare_input;
+use crate::api::uri::same_resource;
+use crate::api::webhook_subscriptions::{DeleteWebhookSubscription, ListWebhookSubscriptions};
 use crate::api::{Endpoint, InvalidInput, OrganizationUri, UserUri};
 use crate::auth::address::Address;
 use crate::json::{Fields, Value};
@@ -14,7 +14,9 @@ use crate::json::{Fields, Value};
 /// Which webhooks are meant.
 #[derive(Clone, PartialEq, Debug)]
 pub struct InstancedWebhooks {
-    list: ListWebhookSubscriptions,
+    organization: OrganizationUri,
+    /// `None` in the scope of the organization.
+    user: Option<UserUri>,
     prefix: String,
     /// Whether they are listed and nothing else is done.
     dry_run: bool,
@@ -23,7 +25,9 @@ pub struct InstancedWebhooks {
 /// One of them, and what became of it.
 #[derive(Clone, Debug)]
 pub struct Deletion {
-    pub subscription: WebhookSubscription,
+    /// Of the subscription.
+    pub uri: String,
+    pub callback_url: String,
     pub outcome: DeletionOutcome,
 }
 
@@ -96,11 +100,11 @@ impl InstancedWebhooks {
             Ok(organization) => organization,
             Err(error) => return refuse("organization", error.as_str()),
         };
-        let (scope, user) = match (text("scope"), given("user")) {
-            ("organization", None) => (WebhookScope::Organization, None),
+        let user = match (text("scope"), given("user")) {
+            ("organization", None) => None,
             ("organization", Some(_)) => return refuse("user", "goes with the scope user only"),
             ("user", _) => match UserUri::parse(text("user"), api_url) {
-                Ok(user) => (WebhookScope::User, Some(user)),
+                Ok(user) => Some(user),
                 Err(error) => return refuse("user", error.as_str()),
             },
             _ => return refuse("scope", "must be one of organization, user"),
@@ -116,28 +120,45 @@ impl InstancedWebhooks {
             Some(_) => return refuse("dryRun", "must be true or false"),
         };
         Ok(Self {
-            list: ListWebhookSubscriptions {
-                organization,
-                scope,
-                user,
-                group: None,
-                sort: Vec::new(),
-                count: Some(100),
-                page_token: None,
-            },
+            organization,
+            user,
             prefix: prefix.to_owned(),
             dry_run,
         })
     }
 
-    /// Whether a subscription is one of those meant. Calendly's filters are not relied on, for what is deleted is gone.
-    fn means(&self, subscription: &WebhookSubscription) -> bool {
-        let id = |uri: Option<&UserUri>| uri.map(|uri| uri.uuid().to_owned());
-        let user = self.list.user.as_ref();
-        subscription.scope == self.list.scope
-            && (user.is_none() || id(user) == id(subscription.user.as_ref()))
-            && begins_with(&subscription.callback_url, &self.prefix)
+    fn scope(&self) -> &'static str {
+        if self.user.is_some() {
+            "user"
+        } else {
+            "organization"
+        }
     }
+
+    /// The parameters of the list.
+    fn list(&self) -> Fields {
+        let mut list = vec![
+            ("organization".to_owned(), self.organization.as_str().into()),
+            ("scope".to_owned(), self.scope().into()),
+            ("count".to_owned(), 100.into()),
+        ];
+        let user = self.user.as_ref();
+        list.extend(user.map(|user| ("user".to_owned(), user.as_str().into())));
+        list
+    }
+
+    /// Whether a subscription is one of those meant. Calendly's filters are not relied on, for what is deleted is gone.
+    fn means(&self, subscription: &Value) -> bool {
+        let user = self.user.as_ref();
+        text(subscription, "scope") == self.scope()
+            && user.is_none_or(|user| same_resource(user.as_str(), text(subscription, "user")))
+            && begins_with(text(subscription, "callback_url"), &self.prefix)
+    }
+}
+
+fn text<'a>(subscription: &'a Value, name: &str) -> &'a str {
+    let text = subscription.get(name).and_then(Value::as_str);
+    text.unwrap_or_default()
 }
 
 /// Whether an address begins with another one, and not only with the same letters: `/flows/1` is the beginning of
@@ -167,30 +188,36 @@ impl Client {
         &self,
         asked: &InstancedWebhooks,
     ) -> Result<Vec<Deletion>, Error> {
-        let mut deletions = Vec::new();
-        for subscription in self.all(asked.list.clone()).await? {
-            if !asked.means(&subscription) {
+        let mut deletions: Vec<Deletion> = Vec::new();
+        for subscription in self
+            .items(ListWebhookSubscriptions::OPERATION, asked.list())
+            .await?
+        {
+            let uri = text(&subscription, "uri").to_owned();
+            let known = deletions.iter().any(|known| known.uri == uri);
+            if uri.is_empty() || known || !asked.means(&subscription) {
                 continue;
             }
             let outcome = if asked.dry_run {
                 DeletionOutcome::Listed
             } else {
-                self.delete_webhook(&subscription).await
+                self.delete_webhook(&uri).await
             };
             deletions.push(Deletion {
-                subscription,
+                uri,
+                callback_url: text(&subscription, "callback_url").to_owned(),
                 outcome,
             });
         }
         Ok(deletions)
     }
 
-    async fn delete_webhook(&self, subscription: &WebhookSubscription) -> DeletionOutcome {
-        let delete = DeleteWebhookSubscription {
-            webhook_uuid: subscription.uri.clone(),
-        };
-        let request = match Request::of(&delete) {
-            Ok(request) => request,
+    async fn delete_webhook(&self, uri: &str) -> DeletionOutcome {
+        let operation = DeleteWebhookSubscription::OPERATION;
+        let input: Fields = vec![("webhook_uuid".to_owned(), uri.into())];
+        let base = &self.inner.session.connection().api_url;
+        let request = match prepare_input(operation, input.clone(), Some(base)) {
+            Ok(prepared) => Request::new(operation.method, prepared),
             Err(error) => return DeletionOutcome::NotSent(error.into()),
         };
         let failure = match self.answer(request).await {
@@ -203,8 +230,6 @@ impl Client {
             Reach::Refused => DeletionOutcome::Refused(failure.error),
             Reach::Unknown => {
                 let since = self.inner.runtime.now();
-                let operation = DeleteWebhookSubscription::OPERATION;
-                let input = delete.input();
                 let read = self.reconcile(operation, &input, since, None);
                 match read.await.map(|found| found.verdict) {
                     Ok(Verdict::Happened(_)) => DeletionOutcome::Deleted,

@@ -7,8 +7,8 @@ mod rules;
 
 use super::walk::Walk;
 use super::{Client, Error, Kind};
-use crate::api::DecodeError;
 use crate::api::endpoint::Method;
+use crate::api::fields;
 use crate::api::page::Pagination;
 use crate::api::prepare::prepare_input;
 use crate::api::schema::{Answer, Operation};
@@ -142,7 +142,7 @@ impl Client {
     }
 
     /// Everything a read answers: all items of all pages, or the one resource.
-    async fn items(
+    pub(super) async fn items(
         &self,
         operation: &'static Operation,
         input: Fields,
@@ -164,8 +164,7 @@ impl Client {
                 Err(error) if walk.starts_again(&error) => continue,
                 page => page?,
             };
-            let collection = page.get("collection").and_then(Value::as_array);
-            let collection = collection.ok_or(DecodeError::Field("collection"));
+            let collection = fields::collection(&page);
             let collection = collection.map_err(|error| Error::undecodable(&error))?;
             items.extend(collection.iter().cloned());
             walk.turn(Pagination::of(&page).next_token());

@@ -52,10 +52,9 @@ pub async fn delete_instanced_webhooks(
     let told = |deletion: &Deletion| -> JsValue {
         let error = deletion.outcome.error().cloned();
         let error = error.map_or(JsValue::NULL, |error| Failed::from(error).into_js());
-        let subscription = &deletion.subscription;
         let fields = [
-            ("uri", subscription.uri.as_str().into()),
-            ("callbackUrl", subscription.callback_url.as_str().into()),
+            ("uri", deletion.uri.as_str().into()),
+            ("callbackUrl", deletion.callback_url.as_str().into()),
             ("outcome", deletion.outcome.as_str().into()),
             ("error", error),
         ];

@@ -35,7 +35,9 @@ fn subscriptions() -> String {
 
 fn outcomes(deletions: &[Deletion]) -> Vec<(&str, &str)> {
     let outcome = |one: &'_ Deletion| one.outcome.as_str();
-    let uuids = deletions.iter().map(|one| one.subscription.uri.uuid());
+    let uuids = deletions
+        .iter()
+        .map(|one| one.uri.rsplit('/').next().unwrap());
     uuids.zip(deletions.iter().map(outcome)).collect()
 }
 

@@ -23,6 +23,7 @@ const FILES: &[(&str, &str)] = &[
     ("callback.html", "callback.html"),
     ("npm/client/index.js", "client/index.js"),
     ("npm/client/index.d.ts", "client/index.d.ts"),
+    ("npm/client/behaviour.d.ts", "client/behaviour.d.ts"),
     ("npm/client/operations.js", "client/operations.js"),
     ("npm/client/operations.d.ts", "client/operations.d.ts"),
     ("npm/client/client.js", "client/client.js"),

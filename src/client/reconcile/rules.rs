@@ -31,77 +31,77 @@ const CLOCKS_MILLIS: i64 = 60_000;
 
 /// The rule of an operation; nothing where no read can tell: single-use links are in no list, requests for deletion
 /// cannot be asked about, and of a change nobody knows what was there before.
-pub fn of(operation: &Operation) -> Option<Rule> {
-    let rules: [(&Operation, Rule); 12] = [
-        (
-            CancelEvent::OPERATION,
-            rule(GetEvent::OPERATION, same, canceled),
-        ),
-        (
-            CreateEventInvitee::OPERATION,
-            Rule {
-                needs_user: true,
-                ..rule(ListEvents::OPERATION, meetings, booked)
-            },
-        ),
-        (
-            CreateInviteeNoShow::OPERATION,
-            rule(GetEventInvitee::OPERATION, invitee, marked),
-        ),
-        (
-            CreateShare::OPERATION,
-            Rule {
-                needs_user: true,
-                ..rule(ListShares::OPERATION, shares, shared)
-            },
-        ),
-        (
-            CreateWebhookSubscription::OPERATION,
-            rule(
-                ListWebhookSubscriptions::OPERATION,
-                subscriptions,
-                subscribed,
-            ),
-        ),
-        (
-            CreateOrganizationInvitation::OPERATION,
-            rule(ListOrganizationInvitations::OPERATION, invitations, invited),
-        ),
-        (
-            CreateEventType::OPERATION,
-            rule(ListEventTypes::OPERATION, event_types, made),
-        ),
-        (
-            DeleteWebhookSubscription::OPERATION,
-            rule(GetWebhookSubscription::OPERATION, same, gone),
-        ),
-        (
-            DeleteInviteeNoShow::OPERATION,
-            rule(GetInviteeNoShow::OPERATION, same, gone),
-        ),
-        (
-            RevokeOrganizationInvitation::OPERATION,
-            rule(GetOrganizationInvitation::OPERATION, same, gone),
-        ),
-        (
-            DeleteOrganizationMembership::OPERATION,
-            rule(GetOrganizationMembership::OPERATION, same, gone),
-        ),
-        (
-            DeleteContact::OPERATION,
-            rule(GetContact::OPERATION, same, gone),
-        ),
-    ];
-    let recap = (
-        DeleteMeetingRecap::OPERATION,
-        rule(GetMeetingRecap::OPERATION, same, gone),
-    );
-    let mut rules = rules.into_iter().chain([recap]);
-    let found = rules.find(|(of, _)| of.name == operation.name);
-    found.map(|(_, rule)| rule)
+pub fn of(operation: &Operation) -> Option<&'static Rule> {
+    let rule = RULES.iter().find(|(of, _)| of.name == operation.name);
+    rule.map(|(_, rule)| rule)
 }
 
-fn rule(
+const RULES: &[(&Operation, Rule)] = &[
+    (
+        CancelEvent::OPERATION,
+        rule(GetEvent::OPERATION, same, canceled),
+    ),
+    (
+        CreateEventInvitee::OPERATION,
+        Rule {
+            needs_user: true,
+            ..rule(ListEvents::OPERATION, meetings, booked)
+        },
+    ),
+    (
+        CreateInviteeNoShow::OPERATION,
+        rule(GetEventInvitee::OPERATION, invitee, marked),
+    ),
+    (
+        CreateShare::OPERATION,
+        Rule {
+            needs_user: true,
+            ..rule(ListShares::OPERATION, shares, shared)
+        },
+    ),
+    (
+        CreateWebhookSubscription::OPERATION,
+        rule(
+            ListWebhookSubscriptions::OPERATION,
+            subscriptions,
+            subscribed,
+        ),
+    ),
+    (
+        CreateOrganizationInvitation::OPERATION,
+        rule(ListOrganizationInvitations::OPERATION, invitations, invited),
+    ),
+    (
+        CreateEventType::OPERATION,
+        rule(ListEventTypes::OPERATION, event_types, made),
+    ),
+    (
+        DeleteWebhookSubscription::OPERATION,
+        rule(GetWebhookSubscription::OPERATION, same, gone),
+    ),
+    (
+        DeleteInviteeNoShow::OPERATION,
+        rule(GetInviteeNoShow::OPERATION, same, gone),
+    ),
+    (
+        RevokeOrganizationInvitation::OPERATION,
+        rule(GetOrganizationInvitation::OPERATION, same, gone),
+    ),
+    (
+        DeleteOrganizationMembership::OPERATION,
+        rule(GetOrganizationMembership::OPERATION, same, gone),
+    ),
+    (
+        DeleteContact::OPERATION,
+        rule(GetContact::OPERATION, same, gone),
+    ),
+    (
+        DeleteMeetingRecap::OPERATION,
+        rule(GetMeetingRecap::OPERATION, same, gone),
+    ),
+];
+
+const fn rule(
     at: &'static Operation,
     look: fn(&Asked<'_>) -> Fields,
     judge: fn(&Asked<'_>, Option<&[Value]>) -> Verdict,

@@ -1,0 +1,186 @@
+/** What the client does beside Calendly's own operations. */
+export interface ClientBehaviour {
+  /**
+   * Sends anything to the API's own address, with the client's token. It is sent once, unless `maxRetries` allows more;
+   * then a write too is sent again, and may be executed twice.
+   *
+   * Rejects with a `SlotlinkError` where the answer is no success or not of the expected type. With `debug` the error has
+   * the record, too, as `debug`.
+   */
+  rawRequest<T extends ResponseType = 'json'>(input: RawRequestInput<T>, options?: CallProgressOptions): Promise<RawResponse<T>>;
+
+  /**
+   * Deletes the webhook subscriptions whose address begins with that of an instance, one after the other, and nothing
+   * else. Where one cannot be deleted the others are tried all the same. Rejects where they could not be listed; nothing
+   * was deleted then.
+   */
+  deleteInstancedWebhooks(input: InstancedWebhooksInput, options?: CallProgressOptions): Promise<WebhookDeletion[]>;
+
+  /** What somebody may choose from, as labels and values. */
+  readonly dataSources: DataSources;
+
+  /**
+   * Finds out by reading whether an operation was executed whose answer was lost (`error.reach === 'unknown'`). `input` is
+   * what it was called with. Looks three times within four seconds for what does not show at once.
+   */
+  reconcile(operation: string, input: object, options?: ReconcileOptions): Promise<Reconciled>;
+}
+
+/** How far a call is: it waits for its turn or for the end of a pause, or it was sent, for the first time (1) or again. */
+export type Progress = { state: 'waiting'; until: Date } | { state: 'sent'; attempt: number };
+
+export interface CallProgressOptions {
+  /** Gives the call up. What was sent of a write goes on. */
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+}
+
+/** At most so many requests in any span of so many seconds. */
+export interface RateLimit {
+  /** 500 and 50 in 60 seconds are what Calendly allows a user of a paid and of the free plan, in all applications. */
+  requests: number;
+  seconds: number;
+}
+
+export type ResponseType = 'json' | 'text' | 'binary';
+
+/** Names and values. A list repeats its name. */
+export type Pairs =
+  | Record<string, string | number | boolean | null | undefined | (string | number | boolean)[]>
+  | { key: string; value: string | number | boolean }[];
+
+export type FileContent = string | Blob | ArrayBuffer | ArrayBufferView;
+
+export interface RawRequestInput<T extends ResponseType = ResponseType> {
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS' | (string & {});
+  /** `/users/me`, or the whole URI of a resource. Another host is refused. */
+  path: string;
+  query?: Pairs;
+  /** All but `Authorization`, `Cookie` and `Host`, which are the client's own. */
+  headers?: Pairs;
+  /** The body as it is sent. One of `body`, `json`, `form` and `multipart` with `files` can be given. */
+  body?: string;
+  /** The body, written as JSON. */
+  json?: unknown;
+  /** The body, as `application/x-www-form-urlencoded`. */
+  form?: Pairs;
+  /** The fields of a `multipart/form-data` body. */
+  multipart?: Pairs;
+  /** The files of a `multipart/form-data` body, by their fields. */
+  files?: Record<string, FileContent> | { key: string; value: FileContent }[];
+  /** Names of files, by their fields; a file without one is called as its field. */
+  fileNames?: Pairs;
+  /** What the answer is read as. Default: `json`. */
+  responseType?: T;
+  /** Milliseconds that one attempt may take. Default: 30 000. */
+  timeout?: number;
+  /** How often it may be sent again, after 5xx and where there is no answer. Default: 0; at most 100. */
+  maxRetries?: number;
+  /** Milliseconds before each repetition. Default: 0. */
+  retryDelay?: number;
+  /** Growing delays in place of `retryDelay`: up to 600 ms, 1.2 s, and so on to 20 s, each shortened by chance. */
+  exponentialBackoff?: boolean;
+  /** Repeat after any answer that is no success, 4xx too. */
+  retryAllErrors?: boolean;
+  /** Record what was sent and answered. Tokens, keys and passwords are left out. */
+  debug?: boolean;
+}
+
+export interface RawResponse<T extends ResponseType = 'json'> {
+  status: number;
+  /** Those that scripts may read, their names in small letters. */
+  headers: Record<string, string>;
+  data: T extends 'binary' ? Uint8Array : T extends 'text' ? string : any;
+  /** `null` unless it was asked for. */
+  debug: RawRecord | null;
+}
+
+export interface RawRecord {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body: unknown;
+  attempts: { status: number | null; error: string | null; milliseconds: number; headers: Record<string, string> }[];
+}
+
+export interface InstancedWebhooksInput {
+  /** URI or identifier. */
+  organization: string;
+  scope: 'organization' | 'user';
+  /** URI or identifier; needed in the scope `user`. */
+  user?: string;
+  /** Where the addresses of the instance begin: `https://flows.example/1` means `/1/a` and `/1?a`, and not `/10`. */
+  callbackUrlPrefix: string;
+  /** Only list what would be deleted. */
+  dryRun?: boolean;
+}
+
+export interface WebhookDeletion {
+  uri: string;
+  callbackUrl: string;
+  /** `listed` in a dry run; `unknown` where the answer was lost and reading did not tell either. */
+  outcome: 'listed' | 'deleted' | 'refused' | 'not_sent' | 'unknown';
+  /** A `SlotlinkError`, unless it was listed or deleted. */
+  error: Error | null;
+}
+
+export interface DataSources {
+  /** Events, the latest first. */
+  events: DataSource<{
+    invitee_email?: string;
+    max_start_time?: string | Date;
+    min_start_time?: string | Date;
+    organization?: string;
+    sort?: string;
+    status?: 'active' | 'canceled';
+    user?: string;
+    group?: string;
+  }>;
+  /** Event types of a user or an organization, by name. */
+  eventTypes: DataSource<{
+    active?: boolean;
+    admin_managed?: boolean;
+    organization?: string;
+    sort?: string;
+    user?: string;
+    user_availability_schedule?: string;
+  }>;
+  organizationMemberships: DataSource<{ email?: string; organization?: string; user?: string; role?: 'owner' | 'admin' | 'user' }>;
+  /** Routing forms, the newest first. */
+  routingForms: DataSource<{ organization: string; sort?: string }>;
+}
+
+/** Filters have Calendly's names. */
+export type DataSource<Filters> = (filters: Filters, options?: DataSourceOptions) => Promise<Choices>;
+
+export interface DataSourceOptions extends CallProgressOptions {
+  /** Words that must all stand in the label, in small or capital letters. */
+  search?: string;
+  /** How many choices are wanted, 1 to 100; default 20. There may be more, as pages are read whole. */
+  count?: number;
+  /** `nextPageToken` of the choices before. */
+  pageToken?: string | null;
+}
+
+export interface Choices {
+  /** `value` is the URI of the resource. */
+  choices: { label: string; value: string }[];
+  /** `null` at the end. After ten pages without enough matches there is one even where there are no choices. */
+  nextPageToken: string | null;
+}
+
+export interface ReconcileOptions extends CallProgressOptions {
+  /** When it was sent, or earlier; default: ten minutes ago. */
+  since?: Date | string | number;
+  /** For a booking: the organization whose events may be read. Without it only the user's own events are looked at, and a
+   * meeting that is not among them stays unknown. */
+  organization?: string;
+}
+
+export interface Reconciled {
+  outcome: 'happened' | 'not_happened' | 'unknown';
+  /** What was made, or as it stands now; `null` where it is gone or not known. */
+  resource: any;
+  /** What comes of sending it again although it may have happened. */
+  repeat: 'harmless' | 'may_double';
+}
