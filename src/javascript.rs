@@ -3,6 +3,7 @@
 
 mod answer;
 mod failure;
+mod feed;
 mod pages;
 mod sign_in;
 

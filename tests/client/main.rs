@@ -87,3 +87,4 @@ mod sessions;
 
 mod creations;
 mod decisions;
+mod feed;

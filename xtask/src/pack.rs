@@ -7,7 +7,7 @@ use crate::command::Run;
 use crate::{builds, project, size, tools};
 
 /// Files of the repository that are shipped as they are, and their names in the package.
-const FILES: [(&str, &str); 21] = [
+const FILES: [(&str, &str); 23] = [
     ("npm/index.js", "index.js"),
     ("npm/index.d.ts", "index.d.ts"),
     ("npm/shell.d.ts", "shell.d.ts"),
@@ -22,6 +22,8 @@ const FILES: [(&str, &str); 21] = [
     ("src/element/callback.js", "callback.js"),
     ("callback.html", "callback.html"),
     ("npm/client/index.js", "client/index.js"),
+    ("npm/client/feed.js", "client/feed.js"),
+    ("npm/client/feed.d.ts", "client/feed.d.ts"),
     ("npm/client/operations.js", "client/operations.js"),
     ("npm/client/wasm.js", "client/wasm.js"),
     ("npm/client/wasm.node.js", "client/wasm.node.js"),
