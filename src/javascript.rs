@@ -4,6 +4,7 @@
 mod answer;
 mod behaviour;
 mod failure;
+mod feed;
 mod pages;
 mod raw;
 mod sign_in;

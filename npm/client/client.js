@@ -1,5 +1,6 @@
 // `createClient`: every operation of Calendly's API as a method. Which parameters are right, what is sent again and what
 // is not, is decided by the WebAssembly module; this file gives it the shape that JavaScript programs expect.
+import { liveFeed } from './feed.js';
 import { OPERATIONS } from './operations.js';
 import initialise, { Core, start } from './slotlink_client.js';
 
@@ -190,6 +191,11 @@ class Client {
         walk.free();
       }
     });
+  }
+
+  /** The changes that webhooks tell of, found by asking: an iterator of their envelopes. */
+  liveFeed(options) {
+    return liveFeed((act) => this.#use(act), options);
   }
 
   #notice(notice) {

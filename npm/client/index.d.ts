@@ -1,7 +1,11 @@
 // Types of `slotlink/client`: every operation of Calendly's API for programs in pages, workers and servers.
 
+import type { CallProgressOptions, ClientBehaviour } from './behaviour.js';
+import type { ClientFeed } from './feed.js';
 import type { Operations } from './operations.js';
 
+export * from './behaviour.js';
+export * from './feed.js';
 export * from './operations.js';
 
 /** What every call takes beside its parameters. */
@@ -115,7 +119,7 @@ export interface ClientStatus {
   pausedUntil: Date | null;
 }
 
-export interface Client extends Operations {
+export interface Client extends Operations, ClientBehaviour, ClientFeed {
   /** Kept when the module runs and the options are right. Calls wait for it by themselves. */
   readonly ready: Promise<void>;
   readonly status: ClientStatus;

@@ -89,6 +89,7 @@ mod budgets;
 mod choices;
 mod creations;
 mod decisions;
+mod feed;
 mod givers;
 mod instanced_webhooks;
 mod raw;

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use slotlink::api::webhook::signature::{Refusal, Verifier};
 use slotlink::sandbox::outbox;
 
 use server::{PAT, program, start};
@@ -349,6 +350,42 @@ fn called(receiver: &TcpListener, status: &str) -> (String, String) {
     let answer = format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\n\r\n");
     stream.write_all(answer.as_bytes()).unwrap();
     (head, String::from_utf8(body).unwrap())
+}
+
+#[test]
+fn a_call_is_accepted_by_its_verifier_and_refused_with_any_byte_changed() {
+    let sandbox = start(&["--now", "2026-12-01T08:00:00Z"]);
+    let receiver = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = receiver.local_addr().unwrap().port();
+    let me = sandbox.get("/users/me").json();
+    let wish = json!({
+        "url": format!("http://127.0.0.1:{port}/hook"), "events": ["contact.created"], "scope": "organization",
+        "organization": me["resource"]["current_organization"], "signing_key": "a key of its own",
+    });
+    assert_eq!(sandbox.post("/webhook_subscriptions", &wish).status, 201);
+    let contact = json!({"name": "Zoë", "email": "zoe@example.com"});
+    assert_eq!(sandbox.post("/contacts", &contact).status, 201);
+    let (head, body) = called(&receiver, "200 Yes");
+    let header = head.split_once("calendly-webhook-signature: ").unwrap().1;
+    let header = header.lines().next().unwrap();
+    let now = slotlink::time::Timestamp::parse("2026-12-01T08:00:30Z").unwrap();
+    let verifier = Verifier::new(b"a key of its own").unwrap();
+    let verify = |header: &str, body: &[u8]| verifier.verify(Some(header), body, now);
+    assert!(verify(header, body.as_bytes()).is_ok(), "{header}");
+    for index in 0..body.len() {
+        let mut changed = body.clone().into_bytes();
+        changed[index] ^= 1;
+        let refusal = verify(header, &changed).unwrap_err();
+        assert_eq!(refusal, Refusal::Mismatch, "byte {index}");
+    }
+    for index in 0..header.len() {
+        for bits in 1..128 {
+            let mut changed = header.to_owned().into_bytes();
+            changed[index] ^= bits;
+            let changed = String::from_utf8(changed).unwrap();
+            assert!(verify(&changed, body.as_bytes()).is_err(), "{changed}");
+        }
+    }
 }
 
 #[test]

@@ -24,6 +24,8 @@ const FILES: &[(&str, &str)] = &[
     ("npm/client/index.js", "client/index.js"),
     ("npm/client/index.d.ts", "client/index.d.ts"),
     ("npm/client/behaviour.d.ts", "client/behaviour.d.ts"),
+    ("npm/client/feed.js", "client/feed.js"),
+    ("npm/client/feed.d.ts", "client/feed.d.ts"),
     ("npm/client/operations.js", "client/operations.js"),
     ("npm/client/operations.d.ts", "client/operations.d.ts"),
     ("npm/client/client.js", "client/client.js"),

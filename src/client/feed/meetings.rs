@@ -66,6 +66,7 @@ impl Feed {
                 descending: false,
             }],
             min_start_time: Some(from),
+            count: Some(100),
             ..ListEvents::default()
         };
         let organization = Some(account.organization.clone());
