@@ -9,6 +9,7 @@ pub mod intl;
 pub mod journal;
 pub mod json;
 pub mod locks;
+pub mod neighbours;
 pub mod runtime;
 pub mod storage;
 pub mod window;

@@ -1,15 +1,21 @@
 //! What sends: ports to the browser, the session, and one `execute` that does sign-in, retry and pauses for all.
 
+pub mod budget;
+pub mod data_sources;
 pub mod error;
+pub mod feed;
 pub mod http;
+pub mod instanced_webhooks;
 pub mod links;
 pub mod ports;
+pub mod raw;
+pub mod reconcile;
 pub mod request;
 pub mod retry;
 pub mod session;
 mod walk;
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use futures_util::future::{FutureExt, LocalBoxFuture};
@@ -21,10 +27,11 @@ use crate::auth::address;
 use crate::json::Value;
 use crate::time::Timestamp;
 
+use budget::{BUDGETS, News, Note, Place, RateBudget, RateLimit};
 pub use error::{Error, Kind};
 use http::{HttpResponse, TransportError};
 pub use links::{CreateOutcome, Intent, create_link};
-use ports::{Runtime, Transport};
+use ports::{Neighbours, Runtime, Transport};
 use request::Request;
 use retry::{Attempts, Decision, Outcome, Reach};
 pub use session::{EndReason, Session, SessionState, SignOut};
@@ -33,15 +40,32 @@ pub use walk::Walk;
 /// Longest pause believed, with room for jitter; a longer one is a clock that was set back.
 const LONGEST_PAUSE_MILLIS: i64 = 310_000;
 
-/// Calls Calendly for one session. Cheap to clone; clones share the pause after a 429.
+/// Calls Calendly for one session. Cheap to clone; clones share the budget, and the pause after a 429.
 #[derive(Clone)]
-pub struct Client(Rc<Inner>);
+pub struct Client {
+    inner: Rc<Inner>,
+    observer: Option<Observer>,
+}
+
+/// Hears how far the calls of a client are.
+pub type Observer = Rc<dyn Fn(Progress)>;
+
+/// How far a call is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Progress {
+    /// It is not its turn, or Calendly asked for a pause; both may end earlier or later.
+    Waiting { until: Timestamp },
+    /// It leaves, for the first time (1) or again.
+    Sent { attempt: u32 },
+}
 
 struct Inner {
     session: Session,
     transport: Rc<dyn Transport>,
     runtime: Rc<dyn Runtime>,
+    budget: RefCell<RateBudget>,
     paused_until: Cell<Option<Timestamp>>,
+    neighbours: OnceCell<Rc<dyn Neighbours>>,
     /// The creations of this page by intent, so that one intent is one fetch.
     creations: RefCell<Vec<(String, links::Begun)>>,
 }
@@ -54,27 +78,54 @@ pub struct Failure {
 
 impl Client {
     pub fn new(session: Session, transport: Rc<dyn Transport>, runtime: Rc<dyn Runtime>) -> Self {
-        Self(Rc::new(Inner {
+        let inner = Inner {
             session,
             transport,
             runtime,
+            budget: RefCell::default(),
             paused_until: Cell::new(None),
+            neighbours: OnceCell::new(),
             creations: RefCell::default(),
-        }))
+        };
+        Self {
+            inner: Rc::new(inner),
+            observer: None,
+        }
+    }
+
+    /// Keeps to this limit, and neither to [`budget::DEFAULT_LIMIT`] nor to what answers say.
+    pub fn limit_rate(&self, limit: RateLimit) {
+        self.inner.budget.borrow_mut().set(limit);
+    }
+
+    /// Shares the budget and the pauses with the other pages of this origin, from now on.
+    pub fn share(&self, neighbours: Rc<dyn Neighbours>) {
+        let inner = Rc::downgrade(&self.inner);
+        neighbours.listen(Box::new(move |note| {
+            if let (Some(inner), Some(note)) = (inner.upgrade(), Note::read(note)) {
+                inner.hear(&note);
+            }
+        }));
+        let _ = self.inner.neighbours.set(neighbours);
+    }
+
+    /// The same client, for calls that `observer` is to hear of.
+    pub fn observed(&self, observer: Observer) -> Self {
+        Self {
+            inner: self.inner.clone(),
+            observer: Some(observer),
+        }
     }
 
     /// The session whose token is sent.
     pub fn session(&self) -> &Session {
-        &self.0.session
+        &self.inner.session
     }
 
     /// Until when nothing is sent, after Calendly asked for a pause (the limit is per user, so it holds for
     /// every request). `None`: not paused.
     pub fn paused_until(&self) -> Option<Timestamp> {
-        let now = self.0.runtime.now();
-        let left =
-            |until: &Timestamp| (1..=LONGEST_PAUSE_MILLIS).contains(&until.millis_since(now));
-        self.0.paused_until.get().filter(left)
+        self.inner.paused_until(self.inner.runtime.now())
     }
 
     /// Sends one request and reads its answer. An answer that arrives after the session ended or became
@@ -107,22 +158,22 @@ impl Client {
     /// Who is signed in; the session notes it, which is what makes links of a personal access token possible.
     pub async fn current_user(&self) -> Result<User, Error> {
         let user = self.call(&GetCurrentUser {}).await?;
-        self.0.session.confirm_owner(user.uri.as_str())?;
+        self.inner.session.confirm_owner(user.uri.as_str())?;
         Ok(user)
     }
 
     fn creation(&self, id: &str) -> Option<links::Begun> {
-        let creations = self.0.creations.borrow();
+        let creations = self.inner.creations.borrow();
         let begun = creations.iter().find(|(other, _)| other == id);
         begun.map(|(_, begun)| begun.clone())
     }
 
     fn remember_creation(&self, id: String, begun: links::Begun) {
-        self.0.creations.borrow_mut().push((id, begun));
+        self.inner.creations.borrow_mut().push((id, begun));
     }
 
     fn forget_creation(&self, id: &str) {
-        self.0
+        self.inner
             .creations
             .borrow_mut()
             .retain(|(other, _)| other != id);
@@ -146,10 +197,15 @@ impl Client {
     /// # Errors
     /// Anything but a success, with how far the request got.
     pub async fn answer(&self, request: Request) -> Result<HttpResponse, Failure> {
-        let session = &self.0.session;
+        let session = &self.inner.session;
         let generation = session.generation();
         let answer = self.execute(request).await;
-        if session.generation() == generation {
+        self.unless_over(generation, answer)
+    }
+
+    /// What came of a request, unless the session ended or became another's since `generation`.
+    fn unless_over<T>(&self, generation: u64, answer: Result<T, Failure>) -> Result<T, Failure> {
+        if self.inner.session.generation() == generation {
             return answer;
         }
         Err(Failure {
@@ -162,18 +218,26 @@ impl Client {
     /// whether anything is sent a second time.
     fn execute(&self, request: Request) -> LocalBoxFuture<'static, Result<HttpResponse, Failure>> {
         let client = self.clone();
-        async move { client.0.execute(request).await }.boxed_local()
+        async move {
+            let observer = client.observer.as_deref();
+            client.inner.execute(request, observer).await
+        }
+        .boxed_local()
     }
 }
 
 impl Inner {
-    async fn execute(&self, request: Request) -> Result<HttpResponse, Failure> {
+    async fn execute(
+        &self,
+        request: Request,
+        observer: Option<&dyn Fn(Progress)>,
+    ) -> Result<HttpResponse, Failure> {
         let api_url = &self.session.connection().api_url;
         let mut attempts = Attempts::default();
         // How far the request got so far; a 401 or 429 says that nothing was done.
         let mut reach = Reach::NotSent;
         loop {
-            self.wait_while_paused().await;
+            let place = self.wait_for_turn(observer).await;
             let token = self
                 .session
                 .access_token()
@@ -187,9 +251,13 @@ impl Inner {
                 });
             }
             let sent_at = self.runtime.now();
+            self.note_sending(place, sent_at);
+            let attempt = attempts.sent + 1;
+            tell(observer, Progress::Sent { attempt });
             let answer = self.transport.send(request.to_http(api_url, &token)).await;
             attempts.sent += 1;
             attempts.elapsed_millis += self.runtime.now().millis_since(sent_at).max(0);
+            self.learn(&answer);
             let outcome = Outcome::of(&answer);
             match retry::decide(request.method, attempts, outcome, self.runtime.random()) {
                 Decision::Accept => {
@@ -246,29 +314,91 @@ impl Inner {
         }
     }
 
-    fn pause(&self, millis: u32) {
-        let until = self.runtime.now().plus_millis(i64::from(millis));
-        if self
-            .paused_until
-            .get()
-            .is_none_or(|earlier| earlier < until)
-        {
-            self.paused_until.set(Some(until));
+    fn learn(&self, answer: &Result<HttpResponse, TransportError>) {
+        if BUDGETS && let Ok(answer) = answer {
+            self.budget.borrow_mut().learn(answer.rate_limit.as_deref());
         }
     }
 
-    async fn wait_while_paused(&self) {
-        while let Some(until) = self.paused_until.get() {
-            let left = until.millis_since(self.runtime.now());
-            if !(1..=LONGEST_PAUSE_MILLIS).contains(&left) {
-                self.paused_until.set(None);
-                return;
+    fn pause(&self, millis: u32) {
+        let until = self.runtime.now().plus_millis(i64::from(millis));
+        if self.pause_until(until) {
+            self.tell(News::PausedUntil(until));
+        }
+    }
+
+    /// Whether that is later than what was known.
+    fn pause_until(&self, until: Timestamp) -> bool {
+        let known = self.paused_until.get();
+        let later = known.is_none_or(|earlier| earlier < until);
+        if later {
+            self.paused_until.set(Some(until));
+        }
+        later
+    }
+
+    fn paused_until(&self, now: Timestamp) -> Option<Timestamp> {
+        let until = self.paused_until.get();
+        until.filter(|until| (1..=LONGEST_PAUSE_MILLIS).contains(&until.millis_since(now)))
+    }
+
+    fn tell(&self, news: News) {
+        if let Some(neighbours) = self.neighbours.get() {
+            let user = self.session.user_key();
+            neighbours.tell(&Note { user, news }.write());
+        }
+    }
+
+    fn hear(&self, note: &Note) {
+        let now = self.runtime.now();
+        if note.user.is_empty() || note.user != self.session.user_key() {
+            return;
+        }
+        match note.news {
+            News::Sent(at) if BUDGETS => self.budget.borrow_mut().note(&note.user, at, now),
+            News::PausedUntil(until) if until.millis_since(now) <= LONGEST_PAUSE_MILLIS => {
+                self.pause_until(until);
             }
-            // Spread, so that everything that waited does not go out in the same moment.
-            let spread = (self.runtime.random() * 500.0) as u32;
+            _ => {}
+        }
+    }
+
+    fn note_sending(&self, place: Option<Place<'_>>, now: Timestamp) {
+        if let Some(place) = place {
+            place.send(now);
+        }
+        self.tell(News::Sent(now));
+    }
+
+    /// Waits until nothing speaks against sending: no pause, and a turn within the budget.
+    async fn wait_for_turn(&self, observer: Option<&dyn Fn(Progress)>) -> Option<Place<'_>> {
+        let place = BUDGETS.then(|| Place::take(&self.budget, &self.session.user_key()));
+        let mut told = None;
+        loop {
+            let now = self.runtime.now();
+            let (until, most) = if let Some(until) = self.paused_until(now) {
+                // Spread, so that everything that waited does not go out in the same moment.
+                let spread = (self.runtime.random() * 500.0) as i64;
+                (until, until.millis_since(now) + spread)
+            } else if let Some(until) = place.as_ref().and_then(|place| place.until(now)) {
+                // Looked at again and again: another request may give up, an answer may allow more.
+                (until, until.millis_since(now).min(1000))
+            } else {
+                return place;
+            };
+            if told.replace(until) != Some(until) {
+                tell(observer, Progress::Waiting { until });
+            }
             self.runtime
-                .sleep(u32::try_from(left).unwrap_or_default() + spread)
+                .sleep(u32::try_from(most).unwrap_or_default())
                 .await;
         }
+    }
+}
+
+/// The widget has no observers.
+fn tell(observer: Option<&dyn Fn(Progress)>, progress: Progress) {
+    if BUDGETS && let Some(observer) = observer {
+        observer(progress);
     }
 }

@@ -2,8 +2,10 @@
 //! addresses come from [`crate::api::operations`].
 
 mod answer;
+mod behaviour;
 mod failure;
 mod pages;
+mod raw;
 mod sign_in;
 
 use std::cell::{Cell, RefCell};
@@ -20,13 +22,15 @@ use crate::api::prepare::{InvalidInput, prepare_input};
 use crate::api::schema::Operation;
 use crate::browser::consent::Consent;
 use crate::browser::fetch::Fetch;
+use crate::browser::neighbours::Channel;
 use crate::browser::runtime::{BrowserRuntime, promise};
 use crate::browser::storage::{MemoryStore, SessionStore};
 use crate::browser::window::{Listener, absolute, is_document, own_origin};
+use crate::client::budget::RateLimit;
 use crate::client::http::HttpResponse;
 use crate::client::ports::{TokenGiver, TokenStore, Transport};
 use crate::client::request::Request;
-use crate::client::{Client, Error, Kind, Session};
+use crate::client::{Client, Error, Kind, Observer, Progress, Session};
 use crate::element::config::Options;
 use crate::json::{Fields, Value};
 use failure::Failed;
@@ -56,9 +60,15 @@ struct Inner {
 #[wasm_bindgen]
 impl Core {
     /// `options` are an element's attributes, by their names; `token` gives a token instead of a sign-in. With `keep` the
-    /// session lives in this tab's storage.
+    /// session lives in this tab's storage. At most `requests` in `seconds` are sent, where both are given.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &Object, token: Option<Function>, keep: bool) -> Result<Core, JsValue> {
+    pub fn new(
+        options: &Object,
+        token: Option<Function>,
+        keep: bool,
+        requests: Option<u32>,
+        seconds: Option<u32>,
+    ) -> Result<Core, JsValue> {
         let mut read = Options::default();
         for entry in Object::entries(options).iter() {
             let entry: Array = entry.unchecked_into();
@@ -93,8 +103,13 @@ impl Core {
             }
             None => Session::new(connection, transport.clone(), runtime.clone(), store),
         };
+        let client = Client::new(session.clone(), transport, runtime);
+        client.share(Rc::new(Channel::open()));
+        if let (Some(requests), Some(seconds)) = (requests, seconds) {
+            client.limit_rate(RateLimit { requests, seconds });
+        }
         Ok(Self(Rc::new(Inner {
-            client: Client::new(session.clone(), transport, runtime),
+            client,
             session,
             giver,
             consent: RefCell::default(),
@@ -104,13 +119,88 @@ impl Core {
     }
 
     /// A promise of what an operation answers.
-    pub fn call(&self, operation: &str, input: &JsValue, signal: Option<AbortSignal>) -> Promise {
+    pub fn call(
+        &self,
+        operation: &str,
+        input: &JsValue,
+        signal: Option<AbortSignal>,
+        on_progress: Option<Function>,
+    ) -> Promise {
         let inner = self.0.clone();
         let request = inner.request(operation, input);
         promise(until_aborted(signal, async move {
             let (operation, request) = request?;
-            let response = inner.answer(request).await?;
+            let response = inner.answer(&inner.client(on_progress), request).await?;
             answer::of(operation.answer, &response)
+        }))
+    }
+
+    /// A promise of what a raw request is answered. `files` are pairs of a field and its bytes.
+    pub fn raw(
+        &self,
+        input: &JsValue,
+        files: &Array,
+        signal: Option<AbortSignal>,
+        on_progress: Option<Function>,
+    ) -> Promise {
+        let inner = self.0.clone();
+        let request = fields(input).and_then(|input| raw::read(&inner, &input, files));
+        promise(until_aborted(signal, async move {
+            let client = inner.client(on_progress);
+            raw::send(inner, client, request?).await
+        }))
+    }
+
+    /// A promise of choices: `{ choices: [{ label, value }], nextPageToken }`.
+    pub fn choices(
+        &self,
+        source: String,
+        filters: &JsValue,
+        search: String,
+        signal: Option<AbortSignal>,
+        on_progress: Option<Function>,
+    ) -> Promise {
+        let inner = self.0.clone();
+        let filters = fields(filters);
+        promise(until_aborted(signal, async move {
+            let client = inner.client(on_progress);
+            behaviour::choices(inner, client, &source, filters?, &search).await
+        }))
+    }
+
+    /// A promise of what became of each webhook of an instance: `[{ uri, callbackUrl, outcome, error }]`.
+    #[wasm_bindgen(js_name = deleteInstancedWebhooks)]
+    pub fn delete_instanced_webhooks(
+        &self,
+        input: &JsValue,
+        signal: Option<AbortSignal>,
+        on_progress: Option<Function>,
+    ) -> Promise {
+        let inner = self.0.clone();
+        let input = fields(input);
+        promise(until_aborted(signal, async move {
+            let client = inner.client(on_progress);
+            behaviour::delete_instanced_webhooks(inner, client, input?).await
+        }))
+    }
+
+    /// A promise of whether an operation was executed that was sent at `since` (milliseconds since 1970) or later:
+    /// `{ outcome, resource, repeat }`.
+    pub fn reconcile(
+        &self,
+        operation: String,
+        input: &JsValue,
+        since: f64,
+        organization: Option<String>,
+        signal: Option<AbortSignal>,
+        on_progress: Option<Function>,
+    ) -> Promise {
+        let inner = self.0.clone();
+        let input = fields(input);
+        promise(until_aborted(signal, async move {
+            let client = inner.client(on_progress);
+            let organization = organization.as_deref();
+            behaviour::reconcile(inner, client, &operation, input?, since, organization).await
         }))
     }
 
@@ -177,13 +267,27 @@ impl Inner {
         Ok(Request::new(operation.method, prepared))
     }
 
-    /// Sends a request.
-    async fn answer(&self, request: Request) -> Result<HttpResponse, Failed> {
-        match (self.client.answer(request).await, &self.giver) {
-            (Err(failure), Some(giver)) if failure.error.kind() == Kind::NoToken => {
-                Err(Failed::from(failure).because(giver.thrown.borrow().clone()))
+    /// The client, of which `on_progress` hears how far a call is.
+    fn client(&self, on_progress: Option<Function>) -> Client {
+        match on_progress {
+            Some(on_progress) => self.client.observed(observer(on_progress)),
+            None => self.client.clone(),
+        }
+    }
+
+    async fn answer(&self, client: &Client, request: Request) -> Result<HttpResponse, Failed> {
+        let answer = client.answer(request).await;
+        answer.map_err(|failure| self.explained(Failed::from(failure)))
+    }
+
+    /// A failure with what the page's own function threw, where it gave no token.
+    fn explained(&self, failed: Failed) -> Failed {
+        match &self.giver {
+            Some(giver) if failed.is_without_token() => {
+                let thrown = giver.thrown.borrow().clone();
+                failed.because(thrown)
             }
-            (answer, _) => answer.map_err(Failed::from),
+            _ => failed,
         }
     }
 }
@@ -212,6 +316,21 @@ impl TokenGiver for Giver {
             given.as_string().ok_or_else(|| Error::new(Kind::NoToken))
         })
     }
+}
+
+/// Tells `on_progress` of `{ state: 'waiting', until }` and `{ state: 'sent', attempt }`.
+fn observer(on_progress: Function) -> Observer {
+    Rc::new(move |progress| {
+        let (state, name, value) = match progress {
+            Progress::Waiting { until } => {
+                let until = js_sys::Date::new(&(until.as_millis() as f64).into());
+                ("waiting", "until", until.into())
+            }
+            Progress::Sent { attempt } => ("sent", "attempt", attempt.into()),
+        };
+        let told = object(&[("state", state.into()), (name, value)]);
+        let _ = on_progress.call1(&JsValue::NULL, &told);
+    })
 }
 
 fn named(operation: &str) -> Result<&'static Operation, Failed> {
@@ -261,6 +380,11 @@ async fn until_aborted(
     // A promise that is never settled would stay in memory with what waits for it.
     settle();
     answer
+}
+
+/// A value as the engine has it.
+fn as_js(value: &Value) -> JsValue {
+    JSON::parse(&crate::json::write(value)).unwrap_or(JsValue::NULL)
 }
 
 fn object(fields: &[(&str, JsValue)]) -> Object {

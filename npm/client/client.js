@@ -15,7 +15,7 @@ const CONNECTION = {
   revokeUrl: 'revoke-url',
   apiUrl: 'api-url',
 };
-const OTHERS = ['token', 'keepSession', 'module', 'onNotice'];
+const OTHERS = ['token', 'keepSession', 'module', 'onNotice', 'rateLimit'];
 
 /** What went wrong. `code` is stable; `message` is for developers. */
 export class SlotlinkError extends Error {
@@ -33,6 +33,9 @@ function asError(raw) {
   }
   return new SlotlinkError(raw);
 }
+
+/** How long ago, in milliseconds, something was sent of which nobody says when. */
+const LATELY = 10 * 60 * 1000;
 
 const BLANK = { status: null, requestId: null, details: [], requiredScopes: [], reach: null, transient: false };
 
@@ -66,9 +69,13 @@ class Client {
     for (const name of Object.keys(options)) {
       if (!(name in CONNECTION) && !OTHERS.includes(name)) throw new TypeError(`createClient has no option “${name}”`);
     }
-    const { token, keepSession = false, module, onNotice } = options;
+    const { token, keepSession = false, module, onNotice, rateLimit } = options;
     if (token !== undefined && typeof token !== 'string' && typeof token !== 'function') {
       throw new TypeError('token must be a text or a function that gives one');
+    }
+    const { requests, seconds } = rateLimit ?? {};
+    if (rateLimit !== undefined && ![requests, seconds].every((number) => Number.isInteger(number) && number > 0 && number <= 1e6)) {
+      throw new TypeError('rateLimit must have requests and seconds, whole numbers above 0');
     }
     this.#onNotice = onNotice;
     const settings = {};
@@ -79,7 +86,7 @@ class Client {
     const source = typeof token === 'string' ? () => token : token;
     this.#ready = load(module === undefined ? wasm : () => module).then(() => {
       try {
-        this.#core = new Core(settings, source, keepSession);
+        this.#core = new Core(settings, source, keepSession, requests, seconds);
       } catch (raw) {
         throw asError(raw);
       }
@@ -125,8 +132,37 @@ class Client {
   }
 
   /** Calls an operation by Calendly's own name for it. */
-  call(operation, input, { signal } = {}) {
-    return this.#use((core) => core.call(operation, input, signal));
+  call(operation, input, { signal, onProgress } = {}) {
+    return this.#use((core) => core.call(operation, input, signal, onProgress));
+  }
+
+  /** Sends anything to the API's own address. */
+  async rawRequest({ files = {}, ...input } = {}, { signal, onProgress } = {}) {
+    const contents = await Promise.all(pairs(files).map(async ([field, content]) => [field, await bytes(content)]));
+    return this.#use((core) => core.raw(input, contents, signal, onProgress));
+  }
+
+  /** What somebody may choose from, as labels and values. */
+  get dataSources() {
+    const source = (name) => (filters, { search = '', count, pageToken, signal, onProgress } = {}) => {
+      const input = { count, page_token: pageToken, ...filters };
+      return this.#use((core) => core.choices(name, input, search, signal, onProgress));
+    };
+    return Object.fromEntries(['events', 'eventTypes', 'organizationMemberships', 'routingForms'].map((name) => [name, source(name)]));
+  }
+
+  /** Deletes the webhooks whose address begins with that of an instance. */
+  async deleteInstancedWebhooks(input, { signal, onProgress } = {}) {
+    const deletions = await this.#use((core) => core.deleteInstancedWebhooks(input, signal, onProgress));
+    return deletions.map((deletion) => ({ ...deletion, error: deletion.error && asError(deletion.error) }));
+  }
+
+  /** Finds out whether an operation was executed whose answer was lost. */
+  reconcile(operation, input, { since = Date.now() - LATELY, organization, signal, onProgress } = {}) {
+    const name = operation[0].toUpperCase() + operation.slice(1);
+    const millis = new Date(since).getTime();
+    if (Number.isNaN(millis)) throw new TypeError('since must be a date');
+    return this.#use((core) => core.reconcile(name, input, millis, organization, signal, onProgress));
   }
 
   list(operation, input, options = {}) {
@@ -145,7 +181,7 @@ class Client {
       }
       try {
         for (;;) {
-          const next = await client.#use(() => walk.next(options.signal));
+          const next = await client.#use(() => walk.next(options.signal, options.onProgress));
           if (next === undefined) break;
           yield asPage(next, page);
         }
@@ -160,6 +196,17 @@ class Client {
     if (this.#onNotice) this.#onNotice(notice);
     else console.warn(`slotlink: ${notice.operation} has more than 200 pages; the rest was not read`);
   }
+}
+
+/** Names and contents, from an object or a list of `{ key, value }`. */
+const pairs = (files) => (Array.isArray(files) ? files.map(({ key, value }) => [key, value]) : Object.entries(files));
+
+async function bytes(content) {
+  if (typeof content === 'string') return new TextEncoder().encode(content);
+  if (content instanceof Blob) return new Uint8Array(await content.arrayBuffer());
+  if (ArrayBuffer.isView(content)) return new Uint8Array(content.buffer, content.byteOffset, content.byteLength);
+  if (content instanceof ArrayBuffer) return new Uint8Array(content);
+  throw new TypeError('a file must be a text, a Blob, an ArrayBuffer or a view of one');
 }
 
 /** The page with two verbs beside its plain fields. */

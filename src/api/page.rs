@@ -69,6 +69,18 @@ pub struct Pagination {
 }
 
 impl Pagination {
+    /// That of an answer; empty where it has none.
+    pub fn of(answer: &Value) -> Self {
+        let pagination = answer.get("pagination").unwrap_or(&Value::Null);
+        Self {
+            count: fields::count(pagination, "count"),
+            next_page: fields::optional_text(pagination, "next_page"),
+            previous_page: fields::optional_text(pagination, "previous_page"),
+            next_page_token: fields::optional_text(pagination, "next_page_token"),
+            previous_page_token: fields::optional_text(pagination, "previous_page_token"),
+        }
+    }
+
     /// The token of the next page. Where only the full `next_page` address is given its `page_token` is read;
     /// the address itself is never followed, because it could name another host.
     pub fn next_token(&self) -> Option<String> {
@@ -112,16 +124,9 @@ impl<T> Page<T> {
         read: fn(&Value) -> Result<T, DecodeError>,
     ) -> Result<Self, DecodeError> {
         let items = fields::collection(answer)?;
-        let pagination = answer.get("pagination").unwrap_or(&Value::Null);
         Ok(Self {
             collection: items.iter().filter_map(|item| read(item).ok()).collect(),
-            pagination: Pagination {
-                count: fields::count(pagination, "count"),
-                next_page: fields::optional_text(pagination, "next_page"),
-                previous_page: fields::optional_text(pagination, "previous_page"),
-                next_page_token: fields::optional_text(pagination, "next_page_token"),
-                previous_page_token: fields::optional_text(pagination, "previous_page_token"),
-            },
+            pagination: Pagination::of(answer),
         })
     }
 }

@@ -1,5 +1,6 @@
 //! The webhook: what Calendly posts to a subscribed address, an envelope with what happened in it.
 
+pub mod key;
 #[cfg(all(feature = "webhooks", not(target_arch = "wasm32")))]
 pub mod replay;
 #[cfg(all(feature = "webhooks", not(target_arch = "wasm32")))]

@@ -1,5 +1,8 @@
 //! HTTP through `fetch`, as the client's [`Transport`].
 
+#[cfg(feature = "client")]
+mod raw;
+
 use std::rc::Rc;
 
 use futures_util::future::{Either, LocalBoxFuture, select};
@@ -21,6 +24,7 @@ extern "C" {
     #[wasm_bindgen(js_name = fetch)]
     fn send_request(request: &Request) -> Promise;
 
+    #[derive(Clone)]
     type Response;
     #[wasm_bindgen(method, getter)]
     fn status(this: &Response) -> u16;
@@ -67,8 +71,34 @@ impl Drop for AbortOnDrop {
     }
 }
 
+/// How a page asks: nothing of its own goes along, and no redirect is followed.
+const FROM_PAGE: [(&str, &str); 5] = [
+    ("mode", "cors"),
+    ("credentials", "omit"),
+    ("cache", "no-store"),
+    ("redirect", "error"),
+    ("referrerPolicy", "no-referrer"),
+];
+
+/// How a worker at the edge of a network asks: it has nothing of its own, and knows no `redirect: error`. The answer is then
+/// the redirect itself, which is no success.
+const FROM_EDGE: [(&str, &str); 1] = [("redirect", "manual")];
+
 /// The request, ready to be sent; what is wrong with it is told here and not by `fetch`.
 fn request(from: &HttpRequest, signal: &JsValue) -> Result<Request, JsValue> {
+    let request = request_with(&FROM_PAGE, from, signal);
+    if cfg!(feature = "client") {
+        request.or_else(|_| request_with(&FROM_EDGE, from, signal))
+    } else {
+        request
+    }
+}
+
+fn request_with(
+    manner: &[(&str, &str)],
+    from: &HttpRequest,
+    signal: &JsValue,
+) -> Result<Request, JsValue> {
     let put = |object: &Object, name: &str, value: &JsValue| {
         Reflect::set(object, &name.into(), value).map(drop)
     };
@@ -82,15 +112,9 @@ fn request(from: &HttpRequest, signal: &JsValue) -> Result<Request, JsValue> {
         put(&headers, name, &value.into())?;
     }
     let options = Object::new();
-    for (name, value) in [
-        ("method", from.method),
-        ("mode", "cors"),
-        ("credentials", "omit"),
-        ("cache", "no-store"),
-        ("redirect", "error"),
-        ("referrerPolicy", "no-referrer"),
-    ] {
-        put(&options, name, &value.into())?;
+    put(&options, "method", &from.method.into())?;
+    for (name, value) in manner {
+        put(&options, name, &(*value).into())?;
     }
     put(&options, "signal", signal)?;
     put(&options, "headers", &headers)?;
@@ -142,6 +166,7 @@ async fn send(asked: HttpRequest) -> Result<HttpResponse, TransportError> {
         content_type: headers.get("content-type"),
         retry_after: headers.get("retry-after"),
         rate_limit_reset: headers.get("x-ratelimit-reset"),
+        rate_limit: headers.get("x-ratelimit-limit"),
         request_id: headers.get("x-request-id"),
         body: Rc::new(EngineText(body)),
     })

@@ -137,6 +137,14 @@ impl Error {
         Self::saying(Kind::UnexpectedAnswer, &error.to_string())
     }
 
+    /// A parameter that would be refused, found before anything was sent.
+    pub fn invalid(parameter: &str, message: &str) -> Self {
+        Self::from(InvalidInput {
+            parameter: parameter.to_owned(),
+            message: message.to_owned(),
+        })
+    }
+
     fn saying(kind: Kind, words: &str) -> Self {
         Self::with(
             kind,
@@ -314,6 +322,7 @@ mod tests {
             content_type: None,
             retry_after: None,
             rate_limit_reset: None,
+            rate_limit: None,
             request_id: Some("req-1".to_owned()),
             body: Rc::new(body.to_owned()),
         })

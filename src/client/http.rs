@@ -22,6 +22,8 @@ pub struct HttpResponse {
     pub content_type: Option<String>,
     pub retry_after: Option<String>,
     pub rate_limit_reset: Option<String>,
+    /// How many requests the user has in a minute.
+    pub rate_limit: Option<String>,
     /// What Calendly calls this exchange in its own logs.
     pub request_id: Option<String>,
     pub body: Rc<dyn Body>,

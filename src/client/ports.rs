@@ -49,6 +49,14 @@ pub trait TokenGiver {
     fn give(&self, refused: bool) -> LocalBoxFuture<'static, Result<String, Error>>;
 }
 
+/// The other pages of this origin. What is told may come late, or never.
+pub trait Neighbours {
+    /// Tells all others.
+    fn tell(&self, note: &str);
+    /// Hands on what others tell, as long as this is kept.
+    fn listen(&self, heard: Box<dyn Fn(&str)>);
+}
+
 /// Keeps link records over a reload.
 pub trait Journal {
     /// Writes a record over the one with the same id; done when it is on disk.

@@ -42,7 +42,7 @@ pub enum Outcome {
 }
 
 /// How far a request got that did not succeed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Reach {
     /// Nothing left this machine.
     NotSent,
@@ -98,6 +98,21 @@ impl Outcome {
     }
 }
 
+impl Outcome {
+    /// How far a request got that has this outcome and no success.
+    pub fn reach(self) -> Reach {
+        match self {
+            Self::NotSent => Reach::NotSent,
+            // 408: the server did not get the whole request, or the browser has already repeated it on its own.
+            Self::Answer {
+                status: 400..=407 | 409..=499,
+                ..
+            } => Reach::Refused,
+            _ => Reach::Unknown,
+        }
+    }
+}
+
 /// Decides what follows an attempt. `random` is at least 0 and below 1.
 pub fn decide(method: Method, attempts: Attempts, outcome: Outcome, random: f64) -> Decision {
     match outcome {
@@ -115,12 +130,10 @@ pub fn decide(method: Method, attempts: Attempts, outcome: Outcome, random: f64)
                 millis: pause_millis.saturating_add(jitter),
             }
         }
-        // 408: the server did not get the whole request, or the browser has already repeated it on its own.
-        Outcome::Answer {
-            status: 400..=407 | 409..=499,
-            ..
-        } => Decision::GiveUp(Reach::Refused),
         Outcome::NotSent => Decision::GiveUp(Reach::NotSent),
+        Outcome::Answer { .. } if outcome.reach() == Reach::Refused => {
+            Decision::GiveUp(Reach::Refused)
+        }
         Outcome::Answer { status, .. } => {
             again(method, attempts, status == 408 || status >= 500, random)
         }
@@ -138,7 +151,7 @@ fn again(method: Method, attempts: Attempts, transient: bool, random: f64) -> De
 }
 
 /// Full jitter: anything from 0 to 300 ms · 2ⁿ, at most 20 s.
-fn backoff_millis(sent: u32, random: f64) -> u32 {
+pub(super) fn backoff_millis(sent: u32, random: f64) -> u32 {
     let ceiling = 300u32.saturating_mul(1 << sent.min(7)).min(20_000);
     (random.clamp(0.0, 1.0) * f64::from(ceiling)) as u32
 }

@@ -216,6 +216,16 @@ impl Session {
         self.0.generation.get()
     }
 
+    /// What all pages of one user have in common, and nobody could sign in with: the owner's URI, or a short digest of
+    /// a personal access token, whose owner need not be known.
+    pub(super) fn user_key(&self) -> String {
+        match &*self.0.tokens.borrow() {
+            Some(tokens) if tokens.personal => digest(tokens.access_token.expose()),
+            Some(tokens) => tokens.owner.clone().unwrap_or_default(),
+            None => String::new(),
+        }
+    }
+
     /// Whether the session's access token is this one.
     fn holds(&self, token: &str) -> bool {
         self.0
@@ -285,6 +295,12 @@ impl Session {
         };
         self.0.transport.send(request).await
     }
+}
+
+/// FNV-1a in 64 bits. It tells tokens apart, and leads back to none of them.
+fn digest(token: &str) -> String {
+    let step = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    token.bytes().fold(0xcbf2_9ce4_8422_2325, step).to_string()
 }
 
 fn read_tokens(

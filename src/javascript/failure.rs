@@ -19,6 +19,8 @@ pub struct Failed {
     error: Option<Error>,
     /// What was thrown by the page's own function, or given as the reason of an abort.
     cause: JsValue,
+    /// What was asked to be recorded of a raw request.
+    debug: JsValue,
 }
 
 impl Failed {
@@ -29,6 +31,7 @@ impl Failed {
             reach: None,
             error: None,
             cause: JsValue::UNDEFINED,
+            debug: JsValue::UNDEFINED,
         }
     }
 
@@ -74,6 +77,18 @@ impl Failed {
         Self::new(code, message)
     }
 
+    /// The same, with what was recorded of a raw request.
+    pub fn with_record(self, debug: JsValue) -> Self {
+        Self { debug, ..self }
+    }
+
+    /// Whether it came of a giver of tokens that gave none.
+    pub fn is_without_token(&self) -> bool {
+        self.error
+            .as_ref()
+            .is_some_and(|error| error.kind() == Kind::NoToken)
+    }
+
     /// What the client says, where it was the client.
     pub fn error(&self) -> Option<&Error> {
         self.error.as_ref()
@@ -102,8 +117,10 @@ impl Failed {
             ("reach", null(self.reach.map(Reach::as_str))),
             ("transient", error.is_some_and(Error::is_transient).into()),
             ("cause", self.cause),
+            ("debug", self.debug),
         ];
-        object(&fields).into()
+        let known = fields.iter().filter(|(_, value)| !value.is_undefined());
+        object(&known.cloned().collect::<Vec<_>>()).into()
     }
 }
 

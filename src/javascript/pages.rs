@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
@@ -40,9 +40,11 @@ impl Pages {
 #[wasm_bindgen]
 impl Pages {
     /// A promise of the next page, without the items that were on earlier ones; `undefined` at the end.
-    pub fn next(&self, signal: Option<AbortSignal>) -> Promise {
+    pub fn next(&self, signal: Option<AbortSignal>, on_progress: Option<Function>) -> Promise {
         let state = self.0.clone();
-        promise(until_aborted(signal, async move { state.next().await }))
+        promise(until_aborted(signal, async move {
+            state.next(on_progress).await
+        }))
     }
 
     /// Whether the walk ended, at 200 pages, before the list did.
@@ -53,7 +55,8 @@ impl Pages {
 }
 
 impl State {
-    async fn next(&self) -> Result<JsValue, Failed> {
+    async fn next(&self, on_progress: Option<Function>) -> Result<JsValue, Failed> {
+        let client = self.inner.client(on_progress);
         loop {
             let Some(token) = self.walk.borrow_mut().next_page() else {
                 return Ok(JsValue::UNDEFINED);
@@ -64,7 +67,7 @@ impl State {
                 input.push(("page_token".to_owned(), token.into()));
             }
             let request = self.inner.prepare(self.operation, input)?;
-            match self.inner.answer(request).await {
+            match self.inner.answer(&client, request).await {
                 Ok(response) => {
                     let page = answer::of(self.operation.answer, &response)?;
                     return Ok(self.turn(page));

@@ -14,6 +14,7 @@ use crate::booking::{Availability, Extras, LinkRecord, Selection, ZoneEntry};
 use crate::browser::consent::Consent;
 use crate::browser::fetch::Fetch;
 use crate::browser::intl::Style;
+use crate::browser::neighbours::Channel;
 use crate::browser::runtime::{BrowserRuntime, now, spawn};
 use crate::browser::storage::{MemoryStore, SessionStore};
 use crate::browser::window::{Listener, absolute, own_origin};
@@ -118,6 +119,7 @@ impl Stack {
             store,
         );
         let client = Client::new(session.clone(), transport, runtime.clone());
+        client.share(Rc::new(Channel::open()));
         Self {
             connection,
             session,

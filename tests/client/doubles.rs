@@ -132,6 +132,7 @@ pub fn json(status: u16, body: impl Into<String>) -> Answer {
         content_type: Some("application/json; charset=utf-8".into()),
         retry_after: None,
         rate_limit_reset: None,
+        rate_limit: None,
         request_id: None,
         body: Rc::new(body.into()),
     })
@@ -143,6 +144,7 @@ pub fn html(status: u16) -> Answer {
         content_type: Some("text/html".into()),
         retry_after: None,
         rate_limit_reset: None,
+        rate_limit: None,
         request_id: None,
         body: Rc::new("<!doctype html><p>Sign in to this network</p>".to_owned()),
     })

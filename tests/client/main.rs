@@ -85,6 +85,11 @@ mod lists;
 
 mod sessions;
 
+mod budgets;
+mod choices;
 mod creations;
 mod decisions;
 mod givers;
+mod instanced_webhooks;
+mod raw;
+mod reconciling;

@@ -27,12 +27,20 @@ pub fn bench(runs: u16) -> Result<(), String> {
         .env("SLOTLINK_PACKAGE", &package)
         .output_of()?;
 
+    tools::say("measuring calls of the client");
+    let calls = Run::new("node")
+        .args([project::root().join("bench/call.mjs"), package.clone()])
+        .output_of()?;
+
     let mut text = String::from(INTRODUCTION);
     table(&mut text, "The widget, as packed for npm", &package)?;
     table(&mut text, "The standalone page", &page)?;
     text.push_str("## Widget and floor\n\n");
     text.push_str(COMPARED);
     text.push_str(&timings);
+    text.push_str("\n## A call of the client\n\n");
+    text.push_str(CALLS);
+    text.push_str(&calls);
     let path = project::root().join(RESULTS);
     std::fs::write(&path, &text).map_err(|error| format!("writing {RESULTS}: {error}"))?;
     println!("\n{text}\nwritten to {RESULTS}");
@@ -44,6 +52,13 @@ const INTRODUCTION: &str = "\
 
 Written by `cargo xtask bench`; the numbers are of the machine it ran on. Bytes are of release
 builds: raw, gzip at level 9, brotli at level 11.
+
+";
+
+const CALLS: &str = "\
+`createClient` in Node beside a hand-written `fetch` that sends the same headers, looks at the status and parses the
+body, both against a server in another process on this machine. Each number is the median of 40 rounds of 25 calls one
+after the other, with the fastest and the slowest round; rounds of the two alternate.
 
 ";
 

@@ -17,7 +17,7 @@ const HELP: &str = "\
 cargo xtask serve [--port 8080] [--sandbox-port 8787] [--release]
     builds the dashboard, starts it together with the sandbox, prints both addresses
 cargo xtask test [--quick] [--only SUITE]
-    fmt, clippy, native, web, size, e2e, package; --quick stops after native
+    fmt, clippy, native, web, size, node, e2e, package; --quick stops after native
 cargo xtask check
     formatting and clippy, nothing is run
 cargo xtask generate

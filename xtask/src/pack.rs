@@ -7,10 +7,12 @@ use crate::command::Run;
 use crate::{builds, project, size, tools};
 
 /// Files of the repository that are shipped as they are, and their names in the package.
-const FILES: [(&str, &str); 21] = [
+const FILES: &[(&str, &str)] = &[
     ("npm/index.js", "index.js"),
     ("npm/index.d.ts", "index.d.ts"),
     ("npm/shell.d.ts", "shell.d.ts"),
+    ("npm/webhooks.js", "webhooks.js"),
+    ("npm/webhooks.d.ts", "webhooks.d.ts"),
     ("npm/custom-elements.json", "custom-elements.json"),
     ("npm/README.md", "README.md"),
     ("npm/sandbox/cli.js", "sandbox/cli.js"),

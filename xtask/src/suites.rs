@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use crate::command::Run;
 use crate::{Flags, builds, check, pack, project, size, tools};
 
-const SUITES: [&str; 7] = ["fmt", "clippy", "native", "web", "size", "e2e", "package"];
+const SUITES: [&str; 8] = [
+    "fmt", "clippy", "native", "web", "size", "node", "e2e", "package",
+];
 const QUICK: usize = 3;
 
 pub struct Options {
@@ -41,7 +43,7 @@ pub fn test(options: &Options) -> Result<(), String> {
         match *suite {
             "clippy" => tools::for_lints()?,
             "web" => tools::for_web_tests().map(|_| ())?,
-            "size" => tools::for_release()?,
+            "size" | "node" => tools::for_release()?,
             "e2e" | "package" => tools::for_end_to_end().map(|_| ())?,
             _ => {}
         }
@@ -57,6 +59,7 @@ pub fn test(options: &Options) -> Result<(), String> {
             "native" => native(),
             "web" => web(),
             "size" => shared.package().and_then(|folder| size::check(&folder)),
+            "node" => shared.package().and_then(|folder| node(&folder)),
             "e2e" => shared
                 .sandbox()
                 .and_then(|sandbox| playwright("e2e", &sandbox, &mut shared)),
@@ -127,7 +130,7 @@ impl Count {
         }
     }
 
-    /// Runs a command and adds up its `test result: ok. 3 passed; 0 failed; 1 ignored` lines.
+    /// Runs a command and adds up its `test result: ok. 3 passed; 0 failed; 1 ignored` lines, or Node's `# pass 3`.
     fn of(run: Run) -> Result<Self, String> {
         let mut count = Self::all_passed(0);
         count.success = run.watch(|line| count.read(line))?;
@@ -135,6 +138,18 @@ impl Count {
     }
 
     fn read(&mut self, line: &str) {
+        if let Some((what, number)) = line
+            .strip_prefix("# ")
+            .and_then(|line| line.split_once(' '))
+            && let Ok(number) = number.parse::<u32>()
+        {
+            match what {
+                "pass" => self.passed += number,
+                "fail" | "cancelled" => self.failed += number,
+                "skipped" | "todo" => self.skipped += number,
+                _ => {}
+            }
+        }
         let Some((_, numbers)) = line.split_once("test result: ") else {
             return;
         };
@@ -201,6 +216,33 @@ fn native() -> Result<Count, String> {
     ]))
 }
 
+/// What runs in Node without a browser: the package's own scripts, and the staged package against its sandbox.
+fn node(package: &Path) -> Result<Count, String> {
+    let folder = project::root().join("tests/node");
+    let entries = std::fs::read_dir(&folder);
+    let entries = entries.map_err(|error| format!("reading {}: {error}", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
+        .collect();
+    files.sort();
+    let mut total = Count::all_passed(0);
+    for file in files {
+        let run = Run::new("node")
+            .args(["--test", "--test-reporter", "tap"])
+            .args([&file])
+            .env("SLOTLINK_PACKAGE", package);
+        let count = Count::of(run)?;
+        // Node counts a file without a test as one that passed.
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        if count.passed + count.failed <= 1 && count.success {
+            return Err(format!("{name} ran nothing"));
+        }
+        total = total.and(count);
+    }
+    Ok(total)
+}
+
 fn web() -> Result<Count, String> {
     let browser = tools::for_web_tests()?;
     let mut run = Run::new("cargo")
@@ -258,5 +300,17 @@ mod tests {
         count.read("test result: FAILED. 2 passed; 1 failed; 0 ignored");
         count.read("12 passed in some other sentence");
         assert_eq!((count.passed, count.failed, count.skipped), (14, 1, 3));
+        for line in [
+            "# tests 9",
+            "# pass 4",
+            "# fail 2",
+            "# cancelled 1",
+            "# skipped 2",
+            "# todo 0",
+            "# pass time",
+        ] {
+            count.read(line);
+        }
+        assert_eq!((count.passed, count.failed, count.skipped), (18, 4, 5));
     }
 }

@@ -1,0 +1,322 @@
+//! The rate budget: how many requests one user may send in a while, and who is next.
+//!
+//! (How many *token* requests a page allows itself is the session's own concern.)
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+
+use crate::time::Timestamp;
+
+/// Whether this build keeps to a budget. The widget's does not: it sends a few requests per click, and is stopped by
+/// Calendly's own word, a 429, like everything else of its user.
+pub const BUDGETS: bool = cfg!(any(not(target_arch = "wasm32"), feature = "client"));
+
+/// What Calendly allows a user of the free plan, in all applications together; paid plans have 500. It is the budget
+/// until an answer says more.
+pub const DEFAULT_LIMIT: RateLimit = RateLimit {
+    requests: 50,
+    seconds: 60,
+};
+
+/// No plan comes near this; a header that says more is odd.
+const LARGEST_LEARNED: u32 = 100_000;
+
+/// At most so many requests in any span of so many seconds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RateLimit {
+    pub requests: u32,
+    pub seconds: u32,
+}
+
+/// The requests of the last while, and those that wait for their turn, first come first served.
+#[derive(Default)]
+pub struct RateBudget {
+    /// What the program set; it then stays.
+    set: Option<RateLimit>,
+    /// The most an answer said is allowed.
+    learned: u32,
+    /// Whose requests these are.
+    user: String,
+    /// Ascending.
+    sent: Vec<Timestamp>,
+    waiting: VecDeque<u64>,
+    last_ticket: u64,
+}
+
+impl RateBudget {
+    /// Keeps to `limit`, whatever answers say.
+    pub fn set(&mut self, limit: RateLimit) {
+        self.set = Some(limit);
+    }
+
+    /// Takes what an answer says of the limit (`X-RateLimit-Limit`). Only more than before is believed: a few
+    /// operations have lower limits of their own, which say nothing about all others.
+    pub fn learn(&mut self, header: Option<&str>) {
+        let said = header.and_then(|text| text.trim().parse().ok());
+        let said = said.filter(|said| *said <= LARGEST_LEARNED);
+        self.learned = self.learned.max(said.unwrap_or_default());
+    }
+
+    fn limit(&self) -> RateLimit {
+        self.set.unwrap_or(RateLimit {
+            requests: self.learned.max(DEFAULT_LIMIT.requests),
+            ..DEFAULT_LIMIT
+        })
+    }
+
+    /// What was sent for another user, and what they may send, does not count for this one.
+    fn belongs_to(&mut self, user: &str) {
+        if self.user != user {
+            user.clone_into(&mut self.user);
+            self.sent.clear();
+            self.learned = 0;
+        }
+    }
+
+    /// Notes a request that another page sent for `user`, who is this page's too. One from the future is none: a clock
+    /// that is ahead must not lock anyone out.
+    pub fn note(&mut self, user: &str, at: Timestamp, now: Timestamp) {
+        self.belongs_to(user);
+        if at <= now {
+            self.count(at);
+        }
+    }
+
+    fn count(&mut self, at: Timestamp) {
+        let place = self.sent.partition_point(|other| *other <= at);
+        self.sent.insert(place, at);
+        // Older ones decide nothing any more.
+        let most = self.limit().requests as usize;
+        let surplus = self.sent.len().saturating_sub(most);
+        self.sent.drain(..surplus);
+    }
+
+    /// When the waiting request with this ticket may go, if all before it go as soon as they may.
+    fn due(&mut self, ticket: u64, now: Timestamp) -> Timestamp {
+        let RateLimit { requests, seconds } = self.limit();
+        let window = i64::from(seconds) * 1000;
+        // Of a clock that was set back, what seems to lie in the future is let go.
+        self.sent
+            .retain(|at| (0..window).contains(&now.millis_since(*at)));
+        let mut times = self.sent.clone();
+        for waiting in &self.waiting {
+            let before = times.len().checked_sub(requests.max(1) as usize);
+            let before = before.and_then(|place| times.get(place));
+            let due = before.map_or(now, |sent| sent.plus_millis(window).max(now));
+            if *waiting == ticket {
+                return due;
+            }
+            times.push(due);
+        }
+        now
+    }
+}
+
+/// A place in the queue, given up when it is dropped.
+pub(super) struct Place<'a> {
+    budget: &'a RefCell<RateBudget>,
+    ticket: u64,
+}
+
+impl<'a> Place<'a> {
+    /// The last place, for a request of `user`.
+    pub(super) fn take(budget: &'a RefCell<RateBudget>, user: &str) -> Self {
+        let mut kept = budget.borrow_mut();
+        kept.belongs_to(user);
+        kept.last_ticket += 1;
+        let ticket = kept.last_ticket;
+        kept.waiting.push_back(ticket);
+        Self { budget, ticket }
+    }
+
+    /// Until when to wait; `None` where it is its turn.
+    pub(super) fn until(&self, now: Timestamp) -> Option<Timestamp> {
+        let due = self.budget.borrow_mut().due(self.ticket, now);
+        (due > now).then_some(due)
+    }
+
+    /// The request goes now.
+    pub(super) fn send(self, now: Timestamp) {
+        self.budget.borrow_mut().count(now);
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        let mut budget = self.budget.borrow_mut();
+        budget.waiting.retain(|ticket| *ticket != self.ticket);
+    }
+}
+
+/// What pages of one origin tell each other. It may come late or never: then a page sends a little more than its
+/// share, and Calendly's 429 pauses them all.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Note {
+    /// From [`super::Session::user_key`].
+    pub user: String,
+    pub news: News,
+}
+
+/// What happened.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum News {
+    Sent(Timestamp),
+    PausedUntil(Timestamp),
+}
+
+impl Note {
+    /// As it is told: what happened, when, and to whom.
+    pub fn write(&self) -> String {
+        let (name, at) = match self.news {
+            News::Sent(at) => ("sent ", at),
+            News::PausedUntil(until) => ("paused ", until),
+        };
+        [name, &at.as_millis().to_string(), " ", &self.user].concat()
+    }
+
+    /// As it is heard; nothing for what is no note.
+    pub fn read(text: &str) -> Option<Self> {
+        let (name, rest) = text.split_once(' ')?;
+        let (at, user) = rest.split_once(' ')?;
+        let at = Timestamp::from_millis(at.parse().ok()?);
+        let news = match name {
+            "sent" => News::Sent(at),
+            "paused" => News::PausedUntil(at),
+            _ => return None,
+        };
+        let user = user.to_owned();
+        Some(Self { user, news })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const USER: &str = "https://api.calendly.com/users/U1";
+
+    fn at(millis: i64) -> Timestamp {
+        Timestamp::from_millis(millis)
+    }
+
+    fn budget(requests: u32, seconds: u32) -> RefCell<RateBudget> {
+        let budget = RefCell::new(RateBudget::default());
+        budget.borrow_mut().set(RateLimit { requests, seconds });
+        budget
+    }
+
+    /// Sends at once, or tells until when it would have to wait.
+    fn send(budget: &RefCell<RateBudget>, now: i64) -> Option<i64> {
+        let place = Place::take(budget, USER);
+        match place.until(at(now)) {
+            Some(until) => Some(until.as_millis()),
+            None => {
+                place.send(at(now));
+                None
+            }
+        }
+    }
+
+    #[test]
+    fn so_many_go_in_a_window_and_the_next_waits_until_the_first_is_out_of_it() {
+        let budget = budget(3, 10);
+        assert_eq!([0, 1, 2].map(|now| send(&budget, now)), [None; 3]);
+        assert_eq!(send(&budget, 3), Some(10_000));
+        assert_eq!(send(&budget, 9_999), Some(10_000));
+        assert_eq!(send(&budget, 10_000), None);
+        assert_eq!(send(&budget, 10_000), Some(10_001));
+    }
+
+    #[test]
+    fn those_that_wait_are_due_in_the_order_in_which_they_came() {
+        let budget = budget(2, 10);
+        assert_eq!([send(&budget, 0), send(&budget, 500)], [None; 2]);
+        let places: Vec<_> = (0..4).map(|_| Place::take(&budget, USER)).collect();
+        let due = |place: &Place<'_>| place.until(at(600)).unwrap().as_millis();
+        assert_eq!(
+            places.iter().map(due).collect::<Vec<_>>(),
+            [10_000, 10_500, 20_000, 20_500]
+        );
+        drop(places.into_iter().next());
+        assert!(budget.borrow().waiting.is_empty());
+    }
+
+    #[test]
+    fn who_gives_up_lets_the_next_one_in() {
+        let budget = budget(1, 10);
+        assert_eq!(send(&budget, 0), None);
+        let first = Place::take(&budget, USER);
+        let second = Place::take(&budget, USER);
+        assert_eq!(second.until(at(1)), Some(at(20_000)));
+        drop(first);
+        assert_eq!(second.until(at(1)), Some(at(10_000)));
+    }
+
+    #[test]
+    fn the_default_rises_to_what_an_answer_says_and_never_falls() {
+        let budget = RefCell::new(RateBudget::default());
+        for _ in 0..50 {
+            assert_eq!(send(&budget, 0), None);
+        }
+        for odd in [
+            None,
+            Some("10"),
+            Some("-1"),
+            Some("many"),
+            Some("4000000000"),
+        ] {
+            budget.borrow_mut().learn(odd);
+            assert_eq!(send(&budget, 1), Some(60_000), "{odd:?}");
+        }
+        budget.borrow_mut().learn(Some(" 500 "));
+        for _ in 50..500 {
+            assert_eq!(send(&budget, 1), None);
+        }
+        assert_eq!(send(&budget, 2), Some(60_000));
+    }
+
+    #[test]
+    fn what_the_program_set_is_kept_to_whatever_answers_say() {
+        let budget = budget(1, 60);
+        budget.borrow_mut().learn(Some("500"));
+        assert_eq!([send(&budget, 0), send(&budget, 1)], [None, Some(60_000)]);
+    }
+
+    #[test]
+    fn requests_of_other_pages_count_until_it_is_another_user() {
+        let budget = budget(2, 10);
+        assert_eq!(send(&budget, 100), None);
+        budget.borrow_mut().note(USER, at(9_000), at(100));
+        budget.borrow_mut().note(USER, at(50), at(100));
+        assert_eq!(send(&budget, 100), Some(10_050));
+        let other = Place::take(&budget, "somebody else");
+        assert_eq!(other.until(at(100)), None);
+    }
+
+    #[test]
+    fn a_clock_set_back_locks_nobody_out() {
+        let budget = budget(1, 60);
+        assert_eq!(send(&budget, 86_400_000), None);
+        assert_eq!(send(&budget, 0), None);
+    }
+
+    #[test]
+    fn a_note_is_heard_as_it_was_told_and_noise_is_not() {
+        for news in [News::Sent(at(7)), News::PausedUntil(at(8))] {
+            let user = USER.to_owned();
+            let note = Note { user, news };
+            assert_eq!(Note::read(&note.write()), Some(note));
+        }
+        for noise in [
+            "",
+            "{}",
+            "sent",
+            "sent 1",
+            "sent x u",
+            "paused 1e3 u",
+            "bought 1 u",
+        ] {
+            assert_eq!(Note::read(noise), None, "{noise}");
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! The live feed: the changes that webhooks tell of, found by asking, for programs that no webhook can reach.
+//!
+//! [`Feed::poll`] asks once; what it found is handed out by [`Feed::first`], oldest first, until it is
+//! [taken](Feed::taken). The envelopes are the webhook's own ([`Webhook`]): `created_at` is when the thing happened,
+//! `created_by` the user who polls, the payload is as it is when it is found.
+//!
+//! - Every change since `since` that can be seen when a poll comes to it is handed out at least once. It is handed out
+//!   again only where it was not taken before the program ended, or where the clock was set back by days; its
+//!   [key](crate::api::webhook::key::key) is then the same.
+//! - [`Feed::memory`] is what must survive for that: which changes were taken, and how far was looked. It holds
+//!   identifiers and times, and nothing about people.
+//! - Looked at are the meetings that begin later than the horizon before the last complete poll, and submissions that
+//!   show up within an hour. A meeting's invitees are read when it is new or its numbers, state or `updated_at`
+//!   changed, and once more two minutes later, because Calendly's lists lag; where marks of missing are asked for,
+//!   meetings that have begun are read in turns, because a mark changes nothing in its meeting.
+//! - What happened and was undone between two polls leaves no trace where Calendly keeps none: a mark that was made and
+//!   taken away again, data that were deleted. That a mark was taken away cannot be asked for at all, nor what happened
+//!   to contacts and meeting recaps, which Calendly does not describe: such events are refused.
+//! - Of an invitee who booked and canceled between two polls both envelopes come, with the invitee canceled in both.
+//! - No more requests than `requests_per_minute` are begun, repetitions not counted. What needs no haste waits for the
+//!   next poll.
+
+mod change;
+mod meetings;
+mod memory;
+mod options;
+mod pace;
+mod submissions;
+
+use std::collections::VecDeque;
+
+pub use change::Change;
+use memory::Memory;
+pub use options::FeedOptions;
+use pace::Pace;
+
+use super::Client;
+use super::error::Error;
+use super::ports::Runtime;
+use super::request::Request;
+use super::walk::Walk;
+use crate::api::endpoint::AnswerType;
+use crate::api::users::GetCurrentUser;
+use crate::api::{Endpoint, InvalidInput, ListEndpoint, OrganizationUri, Page, UserUri};
+use crate::json::Value;
+use crate::time::Timestamp;
+
+/// Who reads for the feed.
+pub trait Source {
+    type Error: From<Error>;
+
+    /// The answer to a read, as JSON.
+    fn read(&self, request: Request) -> impl Future<Output = Result<Value, Self::Error>>;
+
+    /// What the client says, where it was the client.
+    fn cause(error: &Self::Error) -> Option<&Error>;
+}
+
+impl Source for Client {
+    type Error = Error;
+
+    fn read(&self, request: Request) -> impl Future<Output = Result<Value, Error>> {
+        self.fetch(request)
+    }
+
+    fn cause(error: &Error) -> Option<&Error> {
+        Some(error)
+    }
+}
+
+/// A feed of one scope's changes.
+pub struct Feed {
+    options: FeedOptions,
+    account: Option<Account>,
+    /// What was taken.
+    memory: Memory,
+    /// The same with what was found since; becomes the memory when all of it was taken.
+    ahead: Memory,
+    found: VecDeque<Change>,
+    pace: Pace,
+}
+
+/// Whose changes are looked for, and who looks.
+#[derive(Clone)]
+struct Account {
+    user: UserUri,
+    organization: OrganizationUri,
+}
+
+impl Feed {
+    /// A feed that has seen nothing.
+    ///
+    /// # Errors
+    /// Events that cannot be found by asking, or not in this scope.
+    pub fn new(options: FeedOptions, now: Timestamp) -> Result<Self, InvalidInput> {
+        options.check()?;
+        let memory = Memory::since(options.since.unwrap_or(now));
+        Ok(Self {
+            pace: Pace::new(options.requests_per_minute),
+            options,
+            account: None,
+            ahead: memory.clone(),
+            memory,
+            found: VecDeque::new(),
+        })
+    }
+
+    /// Goes on where a feed of the same [name](Feed::begin) stopped, whatever `since` says; `false` for what is no
+    /// memory.
+    pub fn restore(&mut self, memory: &str) -> bool {
+        let Some(memory) = Memory::read(memory) else {
+            return false;
+        };
+        self.ahead = memory.clone();
+        self.memory = memory;
+        true
+    }
+
+    /// What is to be kept, after every change that was taken and after every poll.
+    pub fn memory(&self) -> String {
+        self.memory.write()
+    }
+
+    /// Asks who is signed in; a name that feeds of the same account, scope and events share.
+    pub async fn begin<S: Source>(&mut self, source: &S) -> Result<String, S::Error> {
+        let account = match self.account.clone() {
+            Some(account) => account,
+            None => self.ask_account(source).await?,
+        };
+        let mut parts = vec![account.user.uuid(), self.options.scope.as_str()];
+        parts.extend(self.options.owner(&account.user, &account.organization));
+        let events = self.options.events.iter().map(|event| event.as_str());
+        let mut events: Vec<_> = events.collect();
+        events.sort_unstable();
+        events.dedup();
+        parts.extend(events);
+        let name = parts.join(" ");
+        self.account = Some(account);
+        Ok(name)
+    }
+
+    async fn ask_account<S: Source>(&self, source: &S) -> Result<Account, S::Error> {
+        let request = Request::of(&GetCurrentUser {}).map_err(Error::from)?;
+        let answer = source.read(request).await?;
+        let user = GetCurrentUser::read(&answer);
+        let user = user.map_err(|error| Error::undecodable(&error))?;
+        let organization = self.options.organization.clone();
+        let organization = organization.or(user.current_organization).ok_or_else(|| {
+            Error::from(InvalidInput {
+                parameter: "organization".to_owned(),
+                message: "is needed: Calendly does not say to which one the user belongs"
+                    .to_owned(),
+            })
+        })?;
+        Ok(Account {
+            user: user.uri,
+            organization,
+        })
+    }
+
+    /// Asks what is new. Where it fails, what was found until then is kept, and the next poll goes on.
+    pub async fn poll<S: Source>(
+        &mut self,
+        source: &S,
+        runtime: &dyn Runtime,
+    ) -> Result<(), S::Error> {
+        self.begin(source).await?;
+        let outcome = self.round(source, runtime).await;
+        let found = self.found.make_contiguous();
+        found.sort_by_key(|change| change.at);
+        self.settle();
+        outcome
+    }
+
+    async fn round<S: Source>(
+        &mut self,
+        source: &S,
+        runtime: &dyn Runtime,
+    ) -> Result<(), S::Error> {
+        let Some(account) = self.account.clone() else {
+            return Ok(());
+        };
+        if self.options.wants_submissions() {
+            self.look_at_submissions(source, runtime, &account).await?;
+        }
+        if self.options.wants_meetings() {
+            self.look_at_meetings(source, runtime, &account).await?;
+        }
+        Ok(())
+    }
+
+    /// The oldest change that was found and not taken.
+    pub fn first(&self) -> Option<&Change> {
+        self.found.front()
+    }
+
+    /// The first change was taken, and is not handed out again.
+    pub fn taken(&mut self) {
+        if let Some(change) = self.found.pop_front() {
+            self.memory.take(&change);
+            self.ahead.take(&change);
+        }
+        self.settle();
+    }
+
+    fn settle(&mut self) {
+        if self.found.is_empty() {
+            self.memory = self.ahead.clone();
+        }
+    }
+
+    /// Keeps a change to be handed out, unless it is known or from before the feed.
+    fn find(&mut self, change: Change) {
+        let early = change.happened.is_some_and(|at| at < self.ahead.since);
+        let waits = |other: &Change| other.key == change.key;
+        if !early && !self.ahead.has_taken(&change) && !self.found.iter().any(waits) {
+            self.found.push_back(change);
+        }
+    }
+
+    /// Sends one read, when the pace allows.
+    async fn read<S: Source, E: Endpoint>(
+        &mut self,
+        source: &S,
+        runtime: &dyn Runtime,
+        endpoint: &E,
+    ) -> Result<Value, S::Error> {
+        let request = Request::of(endpoint).map_err(Error::from)?;
+        while let Some(millis) = self.pace.wait(runtime.now()) {
+            runtime.sleep(millis).await;
+        }
+        self.pace.note(runtime.now());
+        source.read(request).await
+    }
+
+    /// The items of a list as they were sent, up to the page after which `is_enough`.
+    async fn list<S: Source, E: ListEndpoint>(
+        &mut self,
+        source: &S,
+        runtime: &dyn Runtime,
+        endpoint: E,
+        is_enough: impl Fn(&Value) -> bool,
+    ) -> Result<Vec<Value>, S::Error> {
+        let mut items = Vec::new();
+        let mut walk = Walk::default();
+        while let Some(token) = walk.next_page() {
+            let answer = self.read(source, runtime, &endpoint.with_page(token)).await;
+            let answer = match answer {
+                Err(error) if S::cause(&error).is_some_and(|cause| walk.starts_again(cause)) => {
+                    continue;
+                }
+                answer => answer?,
+            };
+            let page = <Page<Value> as AnswerType>::read(&answer);
+            let page = page.map_err(|error| Error::undecodable(&error))?;
+            let enough = page.collection.iter().any(&is_enough);
+            let is_new = |item: &Value| {
+                let uri = item.get("uri").and_then(Value::as_str);
+                walk.is_new(uri.unwrap_or_default())
+            };
+            items.extend(page.collection.into_iter().filter(is_new));
+            if enough {
+                break;
+            }
+            walk.turn(page.pagination.next_token());
+        }
+        Ok(items)
+    }
+}
+
+/// The last segment of a thing's URI.
+fn uuid(thing: &Value) -> Option<&str> {
+    let uri = thing.get("uri")?.as_str()?;
+    uri.rsplit('/').next().filter(|uuid| !uuid.is_empty())
+}
+
+fn text<'a>(thing: &'a Value, name: &str) -> Option<&'a str> {
+    thing.get(name).and_then(Value::as_str)
+}
+
+fn instant(thing: &Value, name: &str) -> Option<Timestamp> {
+    Timestamp::parse(text(thing, name)?).ok()
+}

@@ -1,0 +1,255 @@
+//! The webhooks of one instance: those whose address begins with that of the instance, deleted together.
+
+use super::reconcile::Verdict;
+use super::request::Request;
+use super::retry::Reach;
+use super::{Client, Error, Kind};
+use crate::api::webhook_subscriptions::{
+    DeleteWebhookSubscription, ListWebhookSubscriptions, WebhookScope, WebhookSubscription,
+};
+use crate::api::{Endpoint, InvalidInput, OrganizationUri, UserUri};
+use crate::auth::address::Address;
+use crate::json::{Fields, Value};
+
+/// Which webhooks are meant.
+#[derive(Clone, PartialEq, Debug)]
+pub struct InstancedWebhooks {
+    list: ListWebhookSubscriptions,
+    prefix: String,
+    /// Whether they are listed and nothing else is done.
+    dry_run: bool,
+}
+
+/// One of them, and what became of it.
+#[derive(Clone, Debug)]
+pub struct Deletion {
+    pub subscription: WebhookSubscription,
+    pub outcome: DeletionOutcome,
+}
+
+/// What became of one.
+#[derive(Clone, Debug)]
+pub enum DeletionOutcome {
+    /// It would be deleted.
+    Listed,
+    /// It is gone, whether by this deletion or by another one.
+    Deleted,
+    /// It is there, and why.
+    Refused(Error),
+    /// Nothing was sent, and why.
+    NotSent(Error),
+    /// It may be gone.
+    Unknown(Error),
+}
+
+impl DeletionOutcome {
+    /// Stable name for JavaScript.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Listed => "listed",
+            Self::Deleted => "deleted",
+            Self::Refused(_) => "refused",
+            Self::NotSent(_) => "not_sent",
+            Self::Unknown(_) => "unknown",
+        }
+    }
+
+    pub fn error(&self) -> Option<&Error> {
+        match self {
+            Self::Listed | Self::Deleted => None,
+            Self::Refused(error) | Self::NotSent(error) | Self::Unknown(error) => Some(error),
+        }
+    }
+}
+
+impl InstancedWebhooks {
+    /// Reads `{organization, scope, user, callbackUrlPrefix, dryRun}`.
+    ///
+    /// # Errors
+    /// A value that is missing, unknown or not right; in the scope `user` the user is needed, and the prefix must name a
+    /// host.
+    pub fn read(input: &Fields, api_url: &str) -> Result<Self, InvalidInput> {
+        const NAMES: [&str; 5] = [
+            "organization",
+            "scope",
+            "user",
+            "callbackUrlPrefix",
+            "dryRun",
+        ];
+        let refuse = |parameter: &str, message: &str| {
+            Err(InvalidInput {
+                parameter: parameter.to_owned(),
+                message: message.to_owned(),
+            })
+        };
+        if let Some((name, _)) = input.iter().find(|(name, _)| !NAMES.contains(&&**name)) {
+            return refuse(name, "is not an option here");
+        }
+        let given = |name: &str| {
+            let field = input.iter().find(|(known, _)| known == name);
+            field
+                .map(|(_, value)| value)
+                .filter(|value| **value != Value::Null)
+        };
+        let text = |name| given(name).and_then(Value::as_str).unwrap_or_default();
+        let organization = match OrganizationUri::parse(text("organization"), api_url) {
+            Ok(organization) => organization,
+            Err(error) => return refuse("organization", error.as_str()),
+        };
+        let (scope, user) = match (text("scope"), given("user")) {
+            ("organization", None) => (WebhookScope::Organization, None),
+            ("organization", Some(_)) => return refuse("user", "goes with the scope user only"),
+            ("user", _) => match UserUri::parse(text("user"), api_url) {
+                Ok(user) => (WebhookScope::User, Some(user)),
+                Err(error) => return refuse("user", error.as_str()),
+            },
+            _ => return refuse("scope", "must be one of organization, user"),
+        };
+        let prefix = text("callbackUrlPrefix").trim();
+        if Address::parse(prefix).is_none_or(|address| address.has_fragment) {
+            let message = "must be the beginning of an address, with https:// and the whole host";
+            return refuse("callbackUrlPrefix", message);
+        }
+        let dry_run = match given("dryRun") {
+            None => false,
+            Some(Value::Bool(flag)) => *flag,
+            Some(_) => return refuse("dryRun", "must be true or false"),
+        };
+        Ok(Self {
+            list: ListWebhookSubscriptions {
+                organization,
+                scope,
+                user,
+                group: None,
+                sort: Vec::new(),
+                count: Some(100),
+                page_token: None,
+            },
+            prefix: prefix.to_owned(),
+            dry_run,
+        })
+    }
+
+    /// Whether a subscription is one of those meant. Calendly's filters are not relied on, for what is deleted is gone.
+    fn means(&self, subscription: &WebhookSubscription) -> bool {
+        let id = |uri: Option<&UserUri>| uri.map(|uri| uri.uuid().to_owned());
+        let user = self.list.user.as_ref();
+        subscription.scope == self.list.scope
+            && (user.is_none() || id(user) == id(subscription.user.as_ref()))
+            && begins_with(&subscription.callback_url, &self.prefix)
+    }
+}
+
+/// Whether an address begins with another one, and not only with the same letters: `/flows/1` is the beginning of
+/// `/flows/1/a` and not of `/flows/10`.
+fn begins_with(url: &str, prefix: &str) -> bool {
+    let (Some(whole), Some(part)) = (Address::parse(url), Address::parse(prefix)) else {
+        return false;
+    };
+    let rest = |address: &Address<'_>, of: &str| of.get(address.origin.len()..).map(str::to_owned);
+    let (Some(whole_rest), Some(part_rest)) = (rest(&whole, url), rest(&part, prefix)) else {
+        return false;
+    };
+    let ends = ['/', '?', '#', '&', '='];
+    whole.origin.eq_ignore_ascii_case(part.origin)
+        && whole_rest.strip_prefix(&part_rest).is_some_and(|more| {
+            more.is_empty() || more.starts_with(ends) || part_rest.ends_with(ends)
+        })
+}
+
+impl Client {
+    /// Deletes the webhooks of an instance one after the other, and says of each what became of it. Where one cannot be
+    /// deleted the others are tried all the same.
+    ///
+    /// # Errors
+    /// They could not be listed; nothing was deleted then.
+    pub async fn delete_instanced_webhooks(
+        &self,
+        asked: &InstancedWebhooks,
+    ) -> Result<Vec<Deletion>, Error> {
+        let mut deletions = Vec::new();
+        for subscription in self.all(asked.list.clone()).await? {
+            if !asked.means(&subscription) {
+                continue;
+            }
+            let outcome = if asked.dry_run {
+                DeletionOutcome::Listed
+            } else {
+                self.delete_webhook(&subscription).await
+            };
+            deletions.push(Deletion {
+                subscription,
+                outcome,
+            });
+        }
+        Ok(deletions)
+    }
+
+    async fn delete_webhook(&self, subscription: &WebhookSubscription) -> DeletionOutcome {
+        let delete = DeleteWebhookSubscription {
+            webhook_uuid: subscription.uri.clone(),
+        };
+        let request = match Request::of(&delete) {
+            Ok(request) => request,
+            Err(error) => return DeletionOutcome::NotSent(error.into()),
+        };
+        let failure = match self.answer(request).await {
+            Ok(_) => return DeletionOutcome::Deleted,
+            Err(failure) => failure,
+        };
+        match failure.reach {
+            _ if failure.error.kind() == Kind::NotFound => DeletionOutcome::Deleted,
+            Reach::NotSent => DeletionOutcome::NotSent(failure.error),
+            Reach::Refused => DeletionOutcome::Refused(failure.error),
+            Reach::Unknown => {
+                let since = self.inner.runtime.now();
+                let operation = DeleteWebhookSubscription::OPERATION;
+                let input = delete.input();
+                let read = self.reconcile(operation, &input, since, None);
+                match read.await.map(|found| found.verdict) {
+                    Ok(Verdict::Happened(_)) => DeletionOutcome::Deleted,
+                    Ok(Verdict::NotHappened) => DeletionOutcome::Refused(failure.error),
+                    _ => DeletionOutcome::Unknown(failure.error),
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_begins_with_another_at_its_joints_only() {
+        let instance = "https://flows.example/i/1";
+        for url in [
+            instance,
+            "https://flows.example/i/1/hook",
+            "https://flows.example/i/1?flow=2",
+            "https://FLOWS.example/i/1/",
+        ] {
+            assert!(begins_with(url, instance), "{url}");
+        }
+        for url in [
+            "https://flows.example/i/10",
+            "https://flows.example/i",
+            "https://flows.example/I/1",
+            "https://flows.example.evil.test/i/1",
+            "http://flows.example/i/1",
+            "https://flows.example:8443/i/1",
+            "no address",
+        ] {
+            assert!(!begins_with(url, instance), "{url}");
+        }
+        assert!(begins_with(
+            "https://a.test/in?i=1&f=2",
+            "https://a.test/in?i=1"
+        ));
+        assert!(!begins_with(
+            "https://a.test/in?i=12",
+            "https://a.test/in?i=1"
+        ));
+        assert!(!begins_with("https://a.test.evil/", "https://a.test"));
+    }
+}
