@@ -20,6 +20,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use slotlink::api::schema::Absent;
+use slotlink::client::data_sources::DataSource;
+use slotlink::client::instanced_webhooks::InstancedWebhooks;
+use slotlink::client::raw::RawRequest;
+use slotlink::json::Value;
 use table::{Connector, Entry, Kind, connectors};
 
 fn text(name: &str) -> String {
@@ -87,18 +91,67 @@ fn every_parameter_that_has_to_be_there_comes_from_somewhere() {
 
 #[test]
 fn every_option_of_a_connection_is_one_of_the_clients() {
-    let types = text("npm/client/index.d.ts");
-    let (_, options) = types
-        .split_once("export interface ClientOptions {")
-        .unwrap();
-    let (options, _) = options.split_once("\n}").unwrap();
+    let client = text("npm/client/client.js");
+    let (_, options) = client.split_once("const CONNECTION = {").unwrap();
+    let (options, _) = options.split_once("];").unwrap();
     each(|_, entry| {
         if entry.kind != Kind::Connection {
             return;
         }
         for option in entry.inputs.values().flatten() {
-            let declared = options.contains(&format!("\n  {option}?: "));
-            assert!(declared, "createClient has no option {option}");
+            let forms = [format!("\n  {option}: "), format!("'{option}'")];
+            let known = forms.iter().any(|form| options.contains(form));
+            assert!(known, "createClient has no option {option}");
+        }
+    });
+}
+
+#[test]
+fn every_name_in_javascript_is_there() {
+    let files = ["client/client.js", "client/index.js", "webhooks.js"];
+    let program: String = files.map(|file| text(&format!("npm/{file}"))).concat();
+    each(|_, entry| {
+        for name in &entry.javascript {
+            let mut operations = entry.operations().into_iter();
+            let there = match name.split_once('.') {
+                Some((_, source)) => DataSource::named(source).is_some(),
+                None => {
+                    let mut forms = [
+                        "\n  NAME(",
+                        "\n  async NAME(",
+                        "function NAME(",
+                        "const NAME =",
+                    ]
+                    .iter();
+                    operations.any(|operation| common::method(operation.name) == *name)
+                        || forms.any(|form| program.contains(&form.replace("NAME", name)))
+                }
+            };
+            assert!(there, "{}: no {name}", entry.key);
+        }
+    });
+}
+
+#[test]
+fn every_input_of_what_is_no_operation_is_an_option_of_it() {
+    let api = slotlink::api::uri::LIVE_BASE;
+    each(|_, entry| {
+        let Some(name) = entry.javascript.first() else {
+            return;
+        };
+        for target in entry.inputs.values().flatten() {
+            let input = vec![(target.clone(), Value::Null)];
+            // What is missing is refused too; what is not known is said to be no option.
+            let refusal = match name.as_str() {
+                "rawRequest" => RawRequest::read(&input, Vec::new(), api, || 0.5).err(),
+                "deleteInstancedWebhooks" => InstancedWebhooks::read(&input, api).err(),
+                _ => return,
+            };
+            let refusal = refusal.unwrap().message;
+            assert!(
+                !refusal.starts_with("is not an option"),
+                "{name}: no {target}"
+            );
         }
     });
 }

@@ -119,9 +119,7 @@ fn describe_entry(out: &mut String, connector: &Connector, entry: &Entry) {
     }
     inputs(out, entry);
     outputs(out, connector, entry);
-    if !entry.tests.is_empty() {
-        out.push_str("\nTests:\n\n");
-    }
+    out.push_str("\nTests:\n\n");
     for test in &entry.tests {
         let (file, name) = test.split_once(' ').unwrap();
         out.push_str(&format!("- `{file}`: {}\n", name.replace('_', " ")));
