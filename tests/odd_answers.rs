@@ -187,3 +187,26 @@ fn a_changed_field_gives_an_error_or_a_value_and_never_a_panic() {
     // Nearly all single oddities leave the rest readable; the others are typed errors.
     assert!(tolerated * 10 > mutants * 7, "{tolerated} of {mutants}");
 }
+
+#[test]
+fn broken_json_is_an_error_that_names_the_place() {
+    for body in [
+        "",
+        "null",
+        "[]",
+        "{",
+        "{\"resource\":",
+        "\u{feff}",
+        "{\"resource\":{}}",
+        "{\"collection\":[1e999]}",
+    ] {
+        assert!(GetCurrentUser::decode(body).is_err());
+        assert!(ListEventTypes::decode(body).is_err());
+    }
+    let deep = "[".repeat(100_000);
+    assert!(ListEventTypes::decode(&format!("{{\"collection\":{deep}")).is_err());
+    let missing = GetCurrentUser::decode("{\"resource\":{\"name\":\"x\"}}")
+        .err()
+        .unwrap();
+    assert!(missing.to_string().contains("uri"));
+}

@@ -1,3 +1,5 @@
+import type { CallOptions } from './index.js';
+
 /** What the client does beside Calendly's own operations. */
 export interface ClientBehaviour {
   /**
@@ -7,14 +9,14 @@ export interface ClientBehaviour {
    * Rejects with a `SlotlinkError` where the answer is no success or not of the expected type. With `debug` the error has
    * the record, too, as `debug`.
    */
-  rawRequest<T extends ResponseType = 'json'>(input: RawRequestInput<T>, options?: CallProgressOptions): Promise<RawResponse<T>>;
+  rawRequest<T extends ResponseType = 'json'>(input: RawRequestInput<T>, options?: CallOptions): Promise<RawResponse<T>>;
 
   /**
    * Deletes the webhook subscriptions whose address begins with that of an instance, one after the other, and nothing
    * else. Where one cannot be deleted the others are tried all the same. Rejects where they could not be listed; nothing
    * was deleted then.
    */
-  deleteInstancedWebhooks(input: InstancedWebhooksInput, options?: CallProgressOptions): Promise<WebhookDeletion[]>;
+  deleteInstancedWebhooks(input: InstancedWebhooksInput, options?: CallOptions): Promise<WebhookDeletion[]>;
 
   /** What somebody may choose from, as labels and values. */
   readonly dataSources: DataSources;
@@ -28,12 +30,6 @@ export interface ClientBehaviour {
 
 /** How far a call is: it waits for its turn or for the end of a pause, or it was sent, for the first time (1) or again. */
 export type Progress = { state: 'waiting'; until: Date } | { state: 'sent'; attempt: number };
-
-export interface CallProgressOptions {
-  /** Gives the call up. What was sent of a write goes on. */
-  signal?: AbortSignal;
-  onProgress?: (progress: Progress) => void;
-}
 
 /** At most so many requests in any span of so many seconds. */
 export interface RateLimit {
@@ -153,7 +149,7 @@ export interface DataSources {
 /** Filters have Calendly's names. */
 export type DataSource<Filters> = (filters: Filters, options?: DataSourceOptions) => Promise<Choices>;
 
-export interface DataSourceOptions extends CallProgressOptions {
+export interface DataSourceOptions extends CallOptions {
   /** Words that must all stand in the label, in small or capital letters. */
   search?: string;
   /** How many choices are wanted, 1 to 100; default 20. There may be more, as pages are read whole. */
@@ -169,7 +165,7 @@ export interface Choices {
   nextPageToken: string | null;
 }
 
-export interface ReconcileOptions extends CallProgressOptions {
+export interface ReconcileOptions extends CallOptions {
   /** When it was sent, or earlier; default: ten minutes ago. */
   since?: Date | string | number;
   /** For a booking: the organization whose events may be read. Without it only the user's own events are looked at, and a

@@ -1,6 +1,6 @@
 // Types of `slotlink/client`: every operation of Calendly's API for programs in pages, workers and servers.
 
-import type { CallProgressOptions, ClientBehaviour } from './behaviour.js';
+import type { ClientBehaviour, Progress, RateLimit } from './behaviour.js';
 import type { ClientFeed } from './feed.js';
 import type { Operations } from './operations.js';
 
@@ -12,6 +12,8 @@ export * from './operations.js';
 export interface CallOptions {
   /** Gives the call up. A write that was sent already may have been executed all the same. */
   signal?: AbortSignal;
+  /** Told how far the call is. */
+  onProgress?: (progress: Progress) => void;
 }
 
 /** Where a page stands in its list. */
@@ -105,6 +107,8 @@ export interface ClientOptions {
   keepSession?: boolean;
   /** The compiled module, where compiling is forbidden; or where it is to be fetched from. */
   module?: WebAssembly.Module | BufferSource | Response | URL | string;
+  /** 50 requests in 60 seconds until an answer says that more are allowed. The pages of one user share it. */
+  rateLimit?: RateLimit;
   /** Told where a list was cut short at 200 pages; without it the console is. */
   onNotice?: (notice: { code: 'list_cut_short'; operation: string }) => void;
 }

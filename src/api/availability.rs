@@ -28,7 +28,7 @@ open_enum!(
 );
 
 /// The times of one window. The list is not paged.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq, Debug)]
 pub struct AvailableTimes {
     pub collection: Vec<AvailableTime>,
     /// Items whose start is no instant, left out of `collection`. To be mentioned, not to be hidden.

@@ -71,10 +71,11 @@ fn headless(feature: &str) -> Vec<&str> {
     .concat()
 }
 
-/// Writes the generated files anew: their test does it, where it is told to.
+/// Writes the generated files anew: their tests do it, where they are told to.
 pub fn generate() -> Result<(), String> {
     Run::new("cargo")
         .args(["test", "--quiet", "--test", "generated"])
+        .args(["--test", "connectors"])
         .env("SLOTLINK_GENERATE", "1")
         .run()
 }

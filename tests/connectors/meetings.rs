@@ -1,8 +1,5 @@
-//! Examples of meetings as integration platforms document them: each decodes, each field can be reached. The platforms
-//! wrap Calendly's answer in `data`, and give of a list its items only.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+//! Examples of meetings, of what is around them and of links: what stands in them is what is decoded.
 
-use serde_json::{Value, json};
 use slotlink::api::cancellation::{CancelEvent, CancelerType};
 use slotlink::api::event_types::BookingMethod;
 use slotlink::api::invitees::{
@@ -15,17 +12,8 @@ use slotlink::api::scheduled_events::{
 use slotlink::api::shares::{CreateShare, PeriodType};
 use slotlink::api::user_availability_schedules::RuleClass;
 use slotlink::api::user_busy_times::{BusyTimeClass, ListUserBusyTimes};
-use slotlink::api::{DecodeError, Endpoint};
 
-/// The answer inside of the wrapping.
-fn decode<E: Endpoint>(example: &str) -> Result<E::Response, DecodeError> {
-    let wrapped: Value = serde_json::from_str(example).unwrap();
-    let body = match &wrapped["data"] {
-        items @ Value::Array(_) => json!({ "collection": items }),
-        answer => answer.clone(),
-    };
-    E::decode(&body.to_string())
-}
+use super::examples::decode;
 
 fn check_event(event: &Event) {
     assert_eq!(event.uri.uuid(), "EVBERATUNG000004");
@@ -62,11 +50,11 @@ fn check_event(event: &Event) {
 
 #[test]
 fn an_event_decodes_alone_and_in_a_list() {
-    let get = decode::<GetEvent>(include_str!("fixtures/scheduled_events/example_get.json"));
+    let get = decode::<GetEvent>("getEvent.json");
     let get = get.unwrap();
     check_event(&get);
     assert_eq!(get.booking_method, Some(BookingMethod::Instant));
-    let list = decode::<ListEvents>(include_str!("fixtures/scheduled_events/example_list.json"));
+    let list = decode::<ListEvents>("listEvents.json");
     let list = list.unwrap();
     check_event(&list.collection[0]);
     assert_eq!(list.collection[0].booking_method, None);
@@ -135,12 +123,12 @@ fn check_invitee(invitee: &Invitee) {
 
 #[test]
 fn an_invitee_decodes_alone_and_in_a_list() {
-    let get = decode::<GetEventInvitee>(include_str!("fixtures/invitees/example_get.json"));
+    let get = decode::<GetEventInvitee>("getEventInvitee.json");
     let get = get.unwrap();
     check_invitee(&get);
     assert!(get.uri.as_str().contains("/api/v2/"));
     assert_eq!((get.first_name, get.last_name), (None, None));
-    let list = decode::<ListEventInvitees>(include_str!("fixtures/invitees/example_list.json"));
+    let list = decode::<ListEventInvitees>("listEventInvitees.json");
     let list = list.unwrap();
     check_invitee(&list.collection[0]);
     assert_eq!(list.collection[0].first_name.as_deref(), Some("Alex"));
@@ -149,7 +137,7 @@ fn an_invitee_decodes_alone_and_in_a_list() {
 
 #[test]
 fn a_cancellation_decodes() {
-    let example = include_str!("fixtures/cancellation/example.json");
+    let example = "cancelEvent.json";
     let cancellation = decode::<CancelEvent>(example).unwrap();
     assert_eq!(cancellation.canceled_by, "Marco Rossi");
     assert_eq!(
@@ -165,7 +153,7 @@ fn a_cancellation_decodes() {
 
 #[test]
 fn a_share_decodes() {
-    let share = decode::<CreateShare>(include_str!("fixtures/shares/example.json")).unwrap();
+    let share = decode::<CreateShare>("createShare.json").unwrap();
     let link = &share.scheduling_links[0];
     assert_eq!(
         link.booking_url.as_str(),
@@ -199,7 +187,7 @@ fn a_share_decodes() {
 
 #[test]
 fn busy_times_decode() {
-    let example = include_str!("fixtures/user_busy_times/example.json");
+    let example = "listUserBusyTimes.json";
     let times = decode::<ListUserBusyTimes>(example).unwrap();
     let [first, second, other] = &times[..] else {
         panic!("three times")
