@@ -25,9 +25,8 @@ mod meetings;
 mod memory;
 mod options;
 mod pace;
+mod shelf;
 mod submissions;
-
-use std::collections::VecDeque;
 
 pub use change::Change;
 use memory::Memory;
@@ -40,9 +39,12 @@ use super::ports::Runtime;
 use super::request::Request;
 use super::walk::Walk;
 use crate::api::endpoint::AnswerType;
+use crate::api::model::FieldType;
+use crate::api::prepare::prepare_input;
 use crate::api::users::GetCurrentUser;
-use crate::api::{Endpoint, InvalidInput, ListEndpoint, OrganizationUri, Page, UserUri};
-use crate::json::Value;
+use crate::api::{DecodeError, InvalidInput, Operation, OrganizationUri, Page, UserUri};
+use crate::json::{Fields, Value};
+use crate::order;
 use crate::time::Timestamp;
 
 /// Who reads for the feed.
@@ -76,7 +78,8 @@ pub struct Feed {
     memory: Memory,
     /// The same with what was found since; becomes the memory when all of it was taken.
     ahead: Memory,
-    found: VecDeque<Change>,
+    /// The oldest first.
+    found: Vec<Change>,
     pace: Pace,
 }
 
@@ -101,7 +104,7 @@ impl Feed {
             account: None,
             ahead: memory.clone(),
             memory,
-            found: VecDeque::new(),
+            found: Vec::new(),
         })
     }
 
@@ -131,7 +134,7 @@ impl Feed {
         parts.extend(self.options.owner(&account.user, &account.organization));
         let events = self.options.events.iter().map(|event| event.as_str());
         let mut events: Vec<_> = events.collect();
-        events.sort_unstable();
+        order::sort(&mut events, |one, other| one < other);
         events.dedup();
         parts.extend(events);
         let name = parts.join(" ");
@@ -142,10 +145,14 @@ impl Feed {
     async fn ask_account<S: Source>(&self, source: &S) -> Result<Account, S::Error> {
         let request = Request::of(&GetCurrentUser {}).map_err(Error::from)?;
         let answer = source.read(request).await?;
-        let user = GetCurrentUser::read(&answer);
-        let user = user.map_err(|error| Error::undecodable(&error))?;
+        // Untyped: the rest of the user would be read for nothing.
+        let user = answer.get("resource");
+        let field = |name| user.and_then(|user| user.get(name));
+        let uri = field("uri").and_then(UserUri::read_item);
+        let uri = uri.ok_or_else(|| Error::undecodable(&DecodeError::Field("uri")))?;
+        let current = field("current_organization").and_then(OrganizationUri::read_item);
         let organization = self.options.organization.clone();
-        let organization = organization.or(user.current_organization).ok_or_else(|| {
+        let organization = organization.or(current).ok_or_else(|| {
             Error::from(InvalidInput {
                 parameter: "organization".to_owned(),
                 message: "is needed: Calendly does not say to which one the user belongs"
@@ -153,7 +160,7 @@ impl Feed {
             })
         })?;
         Ok(Account {
-            user: user.uri,
+            user: uri,
             organization,
         })
     }
@@ -166,8 +173,6 @@ impl Feed {
     ) -> Result<(), S::Error> {
         self.begin(source).await?;
         let outcome = self.round(source, runtime).await;
-        let found = self.found.make_contiguous();
-        found.sort_by_key(|change| change.at);
         self.settle();
         outcome
     }
@@ -191,12 +196,13 @@ impl Feed {
 
     /// The oldest change that was found and not taken.
     pub fn first(&self) -> Option<&Change> {
-        self.found.front()
+        self.found.first()
     }
 
     /// The first change was taken, and is not handed out again.
     pub fn taken(&mut self) {
-        if let Some(change) = self.found.pop_front() {
+        if !self.found.is_empty() {
+            let change = self.found.remove(0);
             self.memory.take(&change);
             self.ahead.take(&change);
         }
@@ -214,38 +220,36 @@ impl Feed {
         let early = change.happened.is_some_and(|at| at < self.ahead.since);
         let waits = |other: &Change| other.key == change.key;
         if !early && !self.ahead.has_taken(&change) && !self.found.iter().any(waits) {
-            self.found.push_back(change);
+            let later = self.found.iter().position(|other| other.at > change.at);
+            let place = later.unwrap_or(self.found.len());
+            self.found.insert(place, change);
         }
     }
 
-    /// Sends one read, when the pace allows.
-    async fn read<S: Source, E: Endpoint>(
+    /// The items of a list as they were sent, up to the page that has some from before `floor`. Each request is sent when
+    /// the pace allows.
+    // Untyped: typed, the function would be compiled once for every list.
+    async fn list<S: Source>(
         &mut self,
         source: &S,
         runtime: &dyn Runtime,
-        endpoint: &E,
-    ) -> Result<Value, S::Error> {
-        let request = Request::of(endpoint).map_err(Error::from)?;
-        while let Some(millis) = self.pace.wait(runtime.now()) {
-            runtime.sleep(millis).await;
-        }
-        self.pace.note(runtime.now());
-        source.read(request).await
-    }
-
-    /// The items of a list as they were sent, up to the page after which `is_enough`.
-    async fn list<S: Source, E: ListEndpoint>(
-        &mut self,
-        source: &S,
-        runtime: &dyn Runtime,
-        endpoint: E,
-        is_enough: impl Fn(&Value) -> bool,
+        operation: &Operation,
+        mut input: Fields,
+        floor: Option<Timestamp>,
     ) -> Result<Vec<Value>, S::Error> {
+        input.push(("count".to_owned(), 100.into()));
         let mut items = Vec::new();
         let mut walk = Walk::default();
         while let Some(token) = walk.next_page() {
-            let answer = self.read(source, runtime, &endpoint.with_page(token)).await;
-            let answer = match answer {
+            let mut input = input.clone();
+            input.extend(token.map(|token| ("page_token".to_owned(), token.into())));
+            let prepared = prepare_input(operation, input, None).map_err(Error::from)?;
+            while let Some(millis) = self.pace.wait(runtime.now()) {
+                runtime.sleep(millis).await;
+            }
+            self.pace.note(runtime.now());
+            let request = Request::new(operation.method, prepared);
+            let answer = match source.read(request).await {
                 Err(error) if S::cause(&error).is_some_and(|cause| walk.starts_again(cause)) => {
                     continue;
                 }
@@ -253,12 +257,14 @@ impl Feed {
             };
             let page = <Page<Value> as AnswerType>::read(&answer);
             let page = page.map_err(|error| Error::undecodable(&error))?;
-            let enough = page.collection.iter().any(&is_enough);
-            let is_new = |item: &Value| {
-                let uri = item.get("uri").and_then(Value::as_str);
-                walk.is_new(uri.unwrap_or_default())
-            };
-            items.extend(page.collection.into_iter().filter(is_new));
+            let mut enough = false;
+            for item in page.collection {
+                let at = instant(&item, "created_at");
+                enough |= at.is_some_and(|at| Some(at) < floor);
+                if walk.is_new(text(&item, "uri").unwrap_or_default()) {
+                    items.push(item);
+                }
+            }
             if enough {
                 break;
             }
@@ -280,4 +286,8 @@ fn text<'a>(thing: &'a Value, name: &str) -> Option<&'a str> {
 
 fn instant(thing: &Value, name: &str) -> Option<Timestamp> {
     Timestamp::parse(text(thing, name)?).ok()
+}
+
+fn field(name: &str, value: &str) -> (String, Value) {
+    (name.to_owned(), value.into())
 }

@@ -2,15 +2,14 @@
 
 use super::change::{self, Change, Owner};
 use super::memory::{Due, Meeting};
-use super::{Account, Feed, Source, instant, uuid};
-use crate::api::input::Sort;
-use crate::api::invitees::{InviteeSort, ListEventInvitees};
-use crate::api::model::FieldType;
-use crate::api::scheduled_events::{EventSort, ListEvents};
-use crate::api::uri::{ScheduledEventUri, same_resource};
+use super::{Account, Feed, Source, field, instant, uuid};
+use crate::api::Endpoint;
+use crate::api::invitees::ListEventInvitees;
+use crate::api::scheduled_events::ListEvents;
+use crate::api::uri::same_resource;
 use crate::api::webhook_subscriptions::{WebhookEvent, WebhookScope};
 use crate::client::ports::Runtime;
-use crate::json::Value;
+use crate::json::{Fields, Value};
 use crate::time::Timestamp;
 
 /// A changed meeting is read again after so long: lists lag behind what happened.
@@ -26,8 +25,9 @@ impl Feed {
         let now = runtime.now();
         let from = self.ahead.settled.min(now);
         let from = from.plus_days(-i64::from(self.options.horizon_days));
-        let list = self.events(account, from);
-        let meetings = self.list(source, runtime, list, |_| false).await?;
+        let list = ListEvents::OPERATION;
+        let input = self.whose(account, from);
+        let meetings = self.list(source, runtime, list, input, None).await?;
         self.ahead
             .meetings
             .retain(|_, meeting| meeting.start >= from);
@@ -44,13 +44,13 @@ impl Feed {
                     .await?;
             }
         }
-        let mut leisure = self.leisure(&meetings, now);
-        leisure.truncate(self.pace.left(runtime.now()).max(1));
-        for index in leisure {
-            if let Some((uuid, meeting)) = meetings.get(index) {
-                self.look_into(source, runtime, account, uuid, meeting)
-                    .await?;
-            }
+        let mut most = self.pace.left(runtime.now()).max(1);
+        while most > 0
+            && let Some((uuid, meeting)) = self.longest_unread(&meetings, now)
+        {
+            self.look_into(source, runtime, account, uuid, meeting)
+                .await?;
+            most -= 1;
         }
         let is_read = |(uuid, _): &(String, Value)| self.due(uuid) == Due::No;
         if meetings.iter().all(is_read) {
@@ -59,37 +59,26 @@ impl Feed {
         Ok(())
     }
 
-    fn events(&self, account: &Account, from: Timestamp) -> ListEvents {
-        let list = ListEvents {
-            sort: vec![Sort {
-                field: EventSort::StartTime,
-                descending: false,
-            }],
-            min_start_time: Some(from),
-            count: Some(100),
-            ..ListEvents::default()
-        };
-        let organization = Some(account.organization.clone());
-        match self.options.scope {
-            WebhookScope::User => {
+    /// The list's parameters.
+    fn whose(&self, account: &Account, from: Timestamp) -> Fields {
+        let mut input = vec![
+            field("sort", "start_time:asc"),
+            field("min_start_time", &from.to_rfc3339()),
+        ];
+        let organization = field("organization", account.organization.as_str());
+        match (&self.options.scope, &self.options.group) {
+            (WebhookScope::User, _) => {
                 let user = self.options.user.as_ref().unwrap_or(&account.user);
+                input.push(field("user", user.as_str()));
                 // One's own meetings need no organization, and Calendly asks for more rights where it is given.
-                let own = same_resource(user.as_str(), account.user.as_str());
-                ListEvents {
-                    user: Some(user.clone()),
-                    organization: organization.filter(|_| !own),
-                    ..list
+                if !same_resource(user.as_str(), account.user.as_str()) {
+                    input.push(organization);
                 }
             }
-            WebhookScope::Group => ListEvents {
-                group: self.options.group.clone(),
-                ..list
-            },
-            _ => ListEvents {
-                organization,
-                ..list
-            },
+            (WebhookScope::Group, Some(group)) => input.push(field("group", group.as_str())),
+            _ => input.push(organization),
         }
+        input
     }
 
     fn due(&self, uuid: &str) -> Due {
@@ -121,26 +110,28 @@ impl Feed {
                     again: again.filter(|_| !older),
                     ..Meeting::default()
                 };
-                self.ahead.meetings.insert(uuid.to_owned(), seen);
+                self.ahead.meetings.put(uuid, seen);
             }
         }
     }
 
-    /// Places in `meetings` of those that are read when there is time, the longest unread first.
-    fn leisure(&self, meetings: &[(String, Value)], now: Timestamp) -> Vec<usize> {
+    /// Of the meetings that are read when there is time, the one that has waited longest; none that was read since `now`.
+    fn longest_unread<'a>(
+        &self,
+        meetings: &'a [(String, Value)],
+        now: Timestamp,
+    ) -> Option<&'a (String, Value)> {
         let marks = self.options.wants(&WebhookEvent::InviteeNoShowCreated);
-        let waits = |(index, (uuid, _)): (usize, &(String, Value))| {
-            let known = self.ahead.meetings.get(uuid)?;
+        let waiting = meetings.iter().filter_map(|meeting| {
+            let known = self.ahead.meetings.get(&meeting.0)?;
             let again = known.again.is_some_and(|again| again <= now);
             let missed = marks && known.start <= now;
             let waits = known.due == Due::AtLeisure || again || missed;
-            // What was just read for its change is not read a second time in the same poll.
             let fresh = known.read_at.is_some_and(|read| read >= now);
-            (waits && !fresh).then_some((known.read_at, index))
-        };
-        let mut waiting: Vec<_> = meetings.iter().enumerate().filter_map(waits).collect();
-        waiting.sort_unstable();
-        waiting.into_iter().map(|(_, index)| index).collect()
+            (waits && !fresh).then_some((known.read_at, meeting))
+        });
+        let longest = waiting.min_by_key(|(read_at, _)| *read_at);
+        longest.map(|(_, meeting)| meeting)
     }
 
     /// Reads the invitees of a meeting.
@@ -153,22 +144,9 @@ impl Feed {
         meeting: &Value,
     ) -> Result<(), S::Error> {
         let now = runtime.now();
-        let uri = meeting.get("uri").and_then(ScheduledEventUri::read_item);
-        let Some(uri) = uri else {
-            return Ok(());
-        };
-        let list = ListEventInvitees {
-            uuid: uri,
-            status: None,
-            sort: vec![Sort {
-                field: InviteeSort::CreatedAt,
-                descending: false,
-            }],
-            email: None,
-            count: Some(100),
-            page_token: None,
-        };
-        let invitees = match self.list(source, runtime, list, |_| false).await {
+        let list = ListEventInvitees::OPERATION;
+        let input = vec![field("uuid", uuid), field("sort", "created_at:asc")];
+        let invitees = match self.list(source, runtime, list, input, None).await {
             Ok(invitees) => invitees,
             // Its data were deleted meanwhile.
             Err(error) if S::cause(&error).and_then(|cause| cause.status()) == Some(404) => {

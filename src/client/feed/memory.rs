@@ -1,8 +1,7 @@
 //! The memory: what was taken, and how far was looked. Written as JSON, for whatever store there is.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::change::{Change, Owner};
+use super::shelf::Shelf;
 use crate::json::{self, Value};
 use crate::time::Timestamp;
 
@@ -15,9 +14,9 @@ pub(super) struct Memory {
     /// When the last poll began that left nothing for the next.
     pub settled: Timestamp,
     /// By identifier.
-    pub meetings: BTreeMap<String, Meeting>,
+    pub meetings: Shelf<Meeting>,
     /// By identifier.
-    pub forms: BTreeMap<String, Form>,
+    pub forms: Shelf<Form>,
 }
 
 /// What is known of a meeting.
@@ -30,8 +29,8 @@ pub(super) struct Meeting {
     /// When it is to be read once more.
     pub again: Option<Timestamp>,
     pub read_at: Option<Timestamp>,
-    /// Keys of its changes.
-    pub taken: BTreeSet<String>,
+    /// Keys of its changes, and when they happened.
+    pub taken: Shelf<Timestamp>,
 }
 
 /// Whether a meeting's invitees are to be read.
@@ -50,7 +49,7 @@ pub(super) struct Form {
     /// When the newest submission was made.
     pub until: Timestamp,
     /// Keys of the newest submissions, and when they were made.
-    pub taken: BTreeMap<String, Timestamp>,
+    pub taken: Shelf<Timestamp>,
 }
 
 impl Memory {
@@ -63,53 +62,43 @@ impl Memory {
     }
 
     pub(super) fn take(&mut self, change: &Change) {
-        let key = change.key.clone();
+        let (since, key, at) = (self.since, &change.key, change.at);
         match &change.owner {
             Owner::Meeting(uuid) => {
                 let unread = || Meeting {
-                    start: change.at,
+                    start: at,
                     due: Due::Now,
                     ..Meeting::default()
                 };
-                let meeting = self.meetings.entry(uuid.clone());
-                meeting.or_insert_with(unread).taken.insert(key);
+                let take = |meeting: &mut Meeting| meeting.taken.put(key, at);
+                self.meetings.change(uuid, unread, take);
             }
             Owner::Form(uuid) => {
-                let since = self.since;
                 let unread = || Form {
                     until: since,
                     ..Form::default()
                 };
-                let form = self.forms.entry(uuid.clone());
-                form.or_insert_with(unread).taken.insert(key, change.at);
+                let take = |form: &mut Form| form.taken.put(key, at);
+                self.forms.change(uuid, unread, take);
             }
         }
     }
 
     pub(super) fn has_taken(&self, change: &Change) -> bool {
-        match &change.owner {
-            Owner::Meeting(uuid) => {
-                let meeting = self.meetings.get(uuid);
-                meeting.is_some_and(|meeting| meeting.taken.contains(&change.key))
-            }
-            Owner::Form(uuid) => {
-                let form = self.forms.get(uuid);
-                form.is_some_and(|form| form.taken.contains_key(&change.key))
-            }
-        }
+        let taken = match &change.owner {
+            Owner::Meeting(uuid) => self.meetings.get(uuid).map(|meeting| &meeting.taken),
+            Owner::Form(uuid) => self.forms.get(uuid).map(|form| &form.taken),
+        };
+        taken.is_some_and(|taken| taken.get(&change.key).is_some())
     }
 
     pub(super) fn write(&self) -> String {
-        let meetings = self.meetings.iter();
-        let meetings = meetings.map(|(uuid, meeting)| (uuid.clone(), meeting.value()));
-        let forms = self.forms.iter();
-        let forms = forms.map(|(uuid, form)| (uuid.clone(), form.value()));
         json::write(&object([
             ("version", Value::Number(VERSION as f64)),
             ("since", instant(self.since)),
             ("settled", instant(self.settled)),
-            ("meetings", Value::Object(meetings.collect())),
-            ("forms", Value::Object(forms.collect())),
+            ("meetings", self.meetings.value(Meeting::value)),
+            ("forms", self.forms.value(Form::value)),
         ]))
     }
 
@@ -119,15 +108,11 @@ impl Memory {
         if value.get("version")?.as_i64()? != VERSION {
             return None;
         }
-        let meetings = fields(value.get("meetings")?)?.iter();
-        let meetings = meetings.map(|(uuid, meeting)| Some((uuid.clone(), Meeting::of(meeting)?)));
-        let forms = fields(value.get("forms")?)?.iter();
-        let forms = forms.map(|(uuid, form)| Some((uuid.clone(), Form::of(form)?)));
         Some(Self {
             since: read_instant(&value, "since")?,
             settled: read_instant(&value, "settled")?,
-            meetings: meetings.collect::<Option<_>>()?,
-            forms: forms.collect::<Option<_>>()?,
+            meetings: Shelf::of(value.get("meetings")?, Meeting::of)?,
+            forms: Shelf::of(value.get("forms")?, Form::of)?,
         })
     }
 }
@@ -139,20 +124,17 @@ impl Meeting {
             Due::AtLeisure => "at_leisure",
             Due::Now => "now",
         };
-        let taken = self.taken.iter().map(|key| key.as_str().into());
         object([
             ("mark", self.mark.as_str().into()),
             ("start", instant(self.start)),
             ("due", due.into()),
             ("again", self.again.map_or(Value::Null, instant)),
             ("read_at", self.read_at.map_or(Value::Null, instant)),
-            ("taken", Value::Array(taken.collect())),
+            ("taken", self.taken.value(|at| instant(*at))),
         ])
     }
 
     fn of(value: &Value) -> Option<Self> {
-        let taken = value.get("taken")?.as_array()?.iter();
-        let taken = taken.map(|key| key.as_str().map(str::to_owned));
         Some(Self {
             mark: value.get("mark")?.as_str()?.to_owned(),
             start: read_instant(value, "start")?,
@@ -163,28 +145,23 @@ impl Meeting {
             },
             again: read_instant(value, "again"),
             read_at: read_instant(value, "read_at"),
-            taken: taken.collect::<Option<_>>()?,
+            taken: Shelf::of(value.get("taken")?, as_instant)?,
         })
     }
 }
 
 impl Form {
     fn value(&self) -> Value {
-        let taken = self.taken.iter();
-        let taken = taken.map(|(key, at)| (key.clone(), instant(*at)));
         object([
             ("until", instant(self.until)),
-            ("taken", Value::Object(taken.collect())),
+            ("taken", self.taken.value(|at| instant(*at))),
         ])
     }
 
     fn of(value: &Value) -> Option<Self> {
-        let taken = fields(value.get("taken")?)?.iter();
-        let taken =
-            taken.map(|(key, at)| Some((key.clone(), Timestamp::from_millis(at.as_i64()?))));
         Some(Self {
             until: read_instant(value, "until")?,
-            taken: taken.collect::<Option<_>>()?,
+            taken: Shelf::of(value.get("taken")?, as_instant)?,
         })
     }
 }
@@ -198,20 +175,16 @@ fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
     )
 }
 
-fn fields(value: &Value) -> Option<&json::Fields> {
-    match value {
-        Value::Object(fields) => Some(fields),
-        _ => None,
-    }
-}
-
 fn instant(at: Timestamp) -> Value {
     Value::Number(at.as_millis() as f64)
 }
 
+fn as_instant(value: &Value) -> Option<Timestamp> {
+    value.as_i64().map(Timestamp::from_millis)
+}
+
 fn read_instant(value: &Value, name: &str) -> Option<Timestamp> {
-    let millis = value.get(name)?.as_i64()?;
-    Some(Timestamp::from_millis(millis))
+    value.get(name).and_then(as_instant)
 }
 
 #[cfg(test)]
@@ -221,24 +194,23 @@ mod tests {
     #[test]
     fn a_memory_that_was_written_is_read_as_it_was() {
         let at = Timestamp::from_millis;
-        let meeting = Meeting {
+        let mut memory = Memory::since(at(1_795_000_000_123));
+        memory.settled = at(-4);
+        let mut meeting = Meeting {
             mark: "active 2 1 2026-11-21T08:00:00.000000Z".to_owned(),
             start: at(5),
             due: Due::AtLeisure,
             again: Some(at(7)),
-            read_at: None,
-            taken: BTreeSet::from(["invitee.created \"I1\"".to_owned()]),
+            ..Meeting::default()
         };
-        let form = Form {
+        meeting.taken.put("invitee.created \"I1\"", at(6));
+        memory.meetings.put("E1", meeting);
+        let mut form = Form {
             until: at(9),
-            taken: BTreeMap::from([("routing_form_submission.created S1".to_owned(), at(8))]),
+            ..Form::default()
         };
-        let memory = Memory {
-            since: at(1_795_000_000_123),
-            settled: at(-4),
-            meetings: BTreeMap::from([("E1".to_owned(), meeting)]),
-            forms: BTreeMap::from([("F1".to_owned(), form)]),
-        };
+        form.taken.put("routing_form_submission.created S1", at(8));
+        memory.forms.put("F1", form);
         assert_eq!(Memory::read(&memory.write()), Some(memory));
     }
 

@@ -1,7 +1,5 @@
 //! The pace: how many requests a feed begins in a minute.
 
-use std::collections::VecDeque;
-
 use crate::time::Timestamp;
 
 const MINUTE_MILLIS: i64 = 60_000;
@@ -9,7 +7,7 @@ const MINUTE_MILLIS: i64 = 60_000;
 /// The requests of the last minute.
 pub(super) struct Pace {
     most: usize,
-    sent: VecDeque<Timestamp>,
+    sent: Vec<Timestamp>,
 }
 
 impl Pace {
@@ -17,7 +15,7 @@ impl Pace {
     pub(super) fn new(per_minute: u32) -> Self {
         Self {
             most: per_minute.max(1) as usize,
-            sent: VecDeque::new(),
+            sent: Vec::new(),
         }
     }
 
@@ -26,7 +24,7 @@ impl Pace {
         if self.left(now) > 0 {
             return None;
         }
-        let oldest = self.sent.front()?;
+        let oldest = self.sent.first()?;
         let millis = MINUTE_MILLIS - now.millis_since(*oldest);
         Some(u32::try_from(millis).unwrap_or(1).max(1))
     }
@@ -40,7 +38,7 @@ impl Pace {
     }
 
     pub(super) fn note(&mut self, now: Timestamp) {
-        self.sent.push_back(now);
+        self.sent.push(now);
     }
 }
 

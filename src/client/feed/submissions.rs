@@ -1,15 +1,13 @@
 //! The submissions: the newest ones of every routing form, back to where the last poll was.
 
 use super::change::{Change, Owner};
-use super::{Account, Feed, Source, instant, text, uuid};
-use crate::api::input::{CreationSort, Sort};
-use crate::api::model::FieldType;
+use super::memory::Form;
+use super::{Account, Feed, Source, field, instant, text, uuid};
+use crate::api::Endpoint;
 use crate::api::routing_form_submissions::ListRoutingFormSubmissions;
 use crate::api::routing_forms::ListRoutingForms;
-use crate::api::uri::RoutingFormUri;
 use crate::api::webhook_subscriptions::WebhookEvent;
 use crate::client::ports::Runtime;
-use crate::json::Value;
 
 /// How much later than others an older submission may show up.
 const OVERLAP_MILLIS: i64 = 3_600_000;
@@ -21,20 +19,17 @@ impl Feed {
         runtime: &dyn Runtime,
         account: &Account,
     ) -> Result<(), S::Error> {
-        let forms = ListRoutingForms {
-            organization: account.organization.clone(),
-            sort: Vec::new(),
-            count: Some(100),
-            page_token: None,
-        };
-        let forms = self.list(source, runtime, forms, |_| false).await?;
+        let list = ListRoutingForms::OPERATION;
+        let input = vec![field("organization", account.organization.as_str())];
+        let forms = self.list(source, runtime, list, input, None).await?;
         for form in &forms {
-            if let Some(uri) = form.get("uri").and_then(RoutingFormUri::read_item) {
-                self.look_at_form(source, runtime, account, uri).await?;
+            if let (Some(uri), Some(name)) = (text(form, "uri"), uuid(form)) {
+                self.look_at_form(source, runtime, account, uri, name)
+                    .await?;
             }
         }
-        let is_there = |uuid: &String| forms.iter().any(|form| super::uuid(form) == Some(uuid));
-        self.ahead.forms.retain(|uuid, _| is_there(uuid));
+        let is_there = |name: &str| forms.iter().any(|form| uuid(form) == Some(name));
+        self.ahead.forms.retain(|name, _| is_there(name));
         Ok(())
     }
 
@@ -43,24 +38,16 @@ impl Feed {
         source: &S,
         runtime: &dyn Runtime,
         account: &Account,
-        form: RoutingFormUri,
+        uri: &str,
+        name: &str,
     ) -> Result<(), S::Error> {
-        let name = form.uuid().to_owned();
         let since = self.ahead.since;
-        let until = self.ahead.forms.get(&name).map(|form| form.until);
+        let until = self.ahead.forms.get(name).map(|form| form.until);
         let until = until.unwrap_or(since);
         let floor = until.plus_millis(-OVERLAP_MILLIS).max(since);
-        let list = ListRoutingFormSubmissions {
-            form,
-            sort: vec![Sort {
-                field: CreationSort::CreatedAt,
-                descending: true,
-            }],
-            count: Some(100),
-            page_token: None,
-        };
-        let is_older = |item: &Value| instant(item, "created_at").is_some_and(|at| at < floor);
-        let submissions = self.list(source, runtime, list, is_older).await?;
+        let list = ListRoutingFormSubmissions::OPERATION;
+        let input = vec![field("form", uri), field("sort", "created_at:desc")];
+        let submissions = self.list(source, runtime, list, input, Some(floor)).await?;
         let mut newest = until;
         for submission in submissions {
             // One that does not say when it was made has no place in a feed.
@@ -73,15 +60,16 @@ impl Feed {
             newest = newest.max(at);
             let told = text(&submission, "created_at").map(str::to_owned);
             let event = WebhookEvent::RoutingFormSubmissionCreated;
-            let owner = Owner::Form(name.clone());
+            let owner = Owner::Form(name.to_owned());
             let by = account.user.as_str();
             let change = Change::new(&event, told.as_deref(), by, submission, owner, at);
             self.find(change);
         }
-        let form = self.ahead.forms.entry(name).or_default();
-        form.until = newest;
-        let floor = newest.plus_millis(-OVERLAP_MILLIS);
-        form.taken.retain(|_, at| *at >= floor);
+        self.ahead.forms.change(name, Form::default, |form| {
+            form.until = newest;
+            let floor = newest.plus_millis(-OVERLAP_MILLIS);
+            form.taken.retain(|_, at| *at >= floor);
+        });
         Ok(())
     }
 }
