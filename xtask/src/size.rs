@@ -25,7 +25,7 @@ const PARTS: [Part; 2] = [
     Part {
         name: "client",
         folder: "client",
-        budget: 90_000,
+        budget: 97_000,
     },
 ];
 
