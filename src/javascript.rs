@@ -129,11 +129,14 @@ impl Core {
     ) -> Promise {
         let inner = self.0.clone();
         let request = inner.request(operation, input);
-        promise(until_aborted(signal, async move {
-            let (operation, request) = request?;
-            let response = inner.answer(&inner.client(on_progress), request).await?;
-            answer::of(operation.answer, &response)
-        }))
+        until_aborted(
+            signal,
+            Box::pin(async move {
+                let (operation, request) = request?;
+                let response = inner.answer(&inner.client(on_progress), request).await?;
+                answer::of(operation.answer, &response)
+            }),
+        )
     }
 
     /// A promise of what a raw request is answered. `files` are pairs of a field and its bytes.
@@ -146,10 +149,13 @@ impl Core {
     ) -> Promise {
         let inner = self.0.clone();
         let request = fields(input).and_then(|input| raw::read(&inner, &input, files));
-        promise(until_aborted(signal, async move {
-            let client = inner.client(on_progress);
-            raw::send(inner, client, request?).await
-        }))
+        until_aborted(
+            signal,
+            Box::pin(async move {
+                let client = inner.client(on_progress);
+                raw::send(inner, client, request?).await
+            }),
+        )
     }
 
     /// A promise of choices: `{ choices: [{ label, value }], nextPageToken }`.
@@ -163,10 +169,13 @@ impl Core {
     ) -> Promise {
         let inner = self.0.clone();
         let filters = fields(filters);
-        promise(until_aborted(signal, async move {
-            let client = inner.client(on_progress);
-            behaviour::choices(inner, client, &source, filters?, &search).await
-        }))
+        until_aborted(
+            signal,
+            Box::pin(async move {
+                let client = inner.client(on_progress);
+                behaviour::choices(inner, client, &source, filters?, &search).await
+            }),
+        )
     }
 
     /// A promise of what became of each webhook of an instance: `[{ uri, callbackUrl, outcome, error }]`.
@@ -179,10 +188,13 @@ impl Core {
     ) -> Promise {
         let inner = self.0.clone();
         let input = fields(input);
-        promise(until_aborted(signal, async move {
-            let client = inner.client(on_progress);
-            behaviour::delete_instanced_webhooks(inner, client, input?).await
-        }))
+        until_aborted(
+            signal,
+            Box::pin(async move {
+                let client = inner.client(on_progress);
+                behaviour::delete_instanced_webhooks(inner, client, input?).await
+            }),
+        )
     }
 
     /// A promise of whether an operation was executed that was sent at `since` (milliseconds since 1970) or later:
@@ -198,11 +210,14 @@ impl Core {
     ) -> Promise {
         let inner = self.0.clone();
         let input = fields(input);
-        promise(until_aborted(signal, async move {
-            let client = inner.client(on_progress);
-            let organization = organization.as_deref();
-            behaviour::reconcile(inner, client, &operation, input?, since, organization).await
-        }))
+        until_aborted(
+            signal,
+            Box::pin(async move {
+                let client = inner.client(on_progress);
+                let organization = organization.as_deref();
+                behaviour::reconcile(inner, client, &operation, input?, since, organization).await
+            }),
+        )
     }
 
     /// The pages of a list, to be read one after the other.
@@ -354,14 +369,20 @@ fn fields(input: &JsValue) -> Result<Fields, Failed> {
     }
 }
 
-/// What the work yields, or that it was aborted. A read is then given up; what was sent of a write goes on.
-async fn until_aborted(
-    signal: Option<AbortSignal>,
-    work: impl Future<Output = Result<JsValue, Failed>>,
-) -> Result<JsValue, JsValue> {
-    let Some(signal) = signal else {
-        return work.await.map_err(Failed::into_js);
-    };
+/// What a call does, in a box of its own so that waiting for it is compiled once.
+type Work = LocalBoxFuture<'static, Result<JsValue, Failed>>;
+
+/// A promise of what the work yields, or that it was aborted. A read is then given up; what was sent of a write goes on.
+fn until_aborted(signal: Option<AbortSignal>, work: Work) -> Promise {
+    promise(async move {
+        match signal {
+            Some(signal) => race(signal, work).await,
+            None => work.await.map_err(Failed::into_js),
+        }
+    })
+}
+
+async fn race(signal: AbortSignal, work: Work) -> Result<JsValue, JsValue> {
     let abort = || Err(Failed::aborted(signal.reason()).into_js());
     if signal.aborted() {
         return abort();
@@ -373,7 +394,6 @@ async fn until_aborted(
         let settle = settle.clone();
         move |_| settle()
     });
-    let work = std::pin::pin!(work);
     let answer = match select(work, JsFuture::from(aborted)).await {
         Either::Left((answer, _)) => answer.map_err(Failed::into_js),
         Either::Right(_) => abort(),

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use js_sys::Array;
+use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
 
 use super::failure::Failed;
@@ -18,6 +18,10 @@ fn nullable(text: Option<&str>) -> JsValue {
     text.map_or(JsValue::NULL, JsValue::from)
 }
 
+fn lower(text: &str) -> String {
+    JsString::from(text).to_lower_case().into()
+}
+
 /// `{ choices: [{ label, value }], nextPageToken }`
 pub async fn choices(
     inner: Rc<Inner>,
@@ -28,7 +32,7 @@ pub async fn choices(
 ) -> Result<JsValue, Failed> {
     let unknown = || Error::invalid("source", "is not a data source");
     let source = DataSource::named(source).ok_or_else(unknown)?;
-    let found = client.choices(source, filters, search).await;
+    let found = client.choices(source, filters, search, lower).await;
     let found = found.map_err(|error| inner.explained(error.into()))?;
     let choice = |Choice { label, value }: &Choice| -> JsValue {
         let fields = [("label", label.into()), ("value", value.into())];

@@ -12,7 +12,7 @@ use super::{Core, Inner, fields, until_aborted};
 use crate::api::uri::{GroupUri, UriError};
 use crate::api::webhook_subscriptions::{WebhookEvent, WebhookScope};
 use crate::api::{DecodeError, InvalidInput, OrganizationUri, UserUri};
-use crate::browser::runtime::{BrowserRuntime, promise};
+use crate::browser::runtime::BrowserRuntime;
 use crate::client::Error;
 use crate::client::feed::{Feed, FeedOptions, Source};
 use crate::client::ports::Runtime;
@@ -63,13 +63,16 @@ impl LiveFeed {
     /// A promise of the name under which its memory is kept.
     pub fn begin(&self, signal: Option<AbortSignal>) -> Promise {
         let (inner, kept) = (self.inner.clone(), self.feed.clone());
-        promise(until_aborted(signal, async move {
-            let mut feed = taken(&kept)?;
-            let name = feed.begin(&*inner).await;
-            kept.replace(Some(feed));
-            let server = inner.session.connection().api_url.as_str();
-            Ok([server, " ", &name?].concat().into())
-        }))
+        until_aborted(
+            signal,
+            Box::pin(async move {
+                let mut feed = taken(&kept)?;
+                let name = feed.begin(&*inner).await;
+                kept.replace(Some(feed));
+                let server = inner.session.connection().api_url.as_str();
+                Ok([server, " ", &name?].concat().into())
+            }),
+        )
     }
 
     /// Goes on where another feed of this name stopped; `false` for what is no memory.
@@ -81,12 +84,15 @@ impl LiveFeed {
     /// A promise that is kept when Calendly was asked once.
     pub fn poll(&self, signal: Option<AbortSignal>) -> Promise {
         let (inner, kept) = (self.inner.clone(), self.feed.clone());
-        promise(until_aborted(signal, async move {
-            let mut feed = taken(&kept)?;
-            let polled = feed.poll(&*inner, &BrowserRuntime).await;
-            kept.replace(Some(feed));
-            polled.map(|()| JsValue::UNDEFINED)
-        }))
+        until_aborted(
+            signal,
+            Box::pin(async move {
+                let mut feed = taken(&kept)?;
+                let polled = feed.poll(&*inner, &BrowserRuntime).await;
+                kept.replace(Some(feed));
+                polled.map(|()| JsValue::UNDEFINED)
+            }),
+        )
     }
 
     /// The oldest envelope that was not taken, as JSON.

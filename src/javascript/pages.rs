@@ -11,7 +11,6 @@ use super::failure::Failed;
 use super::{Inner, answer, until_aborted};
 use crate::api::page::Pagination;
 use crate::api::schema::Operation;
-use crate::browser::runtime::promise;
 use crate::client::Walk;
 use crate::json::Fields;
 
@@ -42,9 +41,10 @@ impl Pages {
     /// A promise of the next page, without the items that were on earlier ones; `undefined` at the end.
     pub fn next(&self, signal: Option<AbortSignal>, on_progress: Option<Function>) -> Promise {
         let state = self.0.clone();
-        promise(until_aborted(signal, async move {
-            state.next(on_progress).await
-        }))
+        until_aborted(
+            signal,
+            Box::pin(async move { state.next(on_progress).await }),
+        )
     }
 
     /// Whether the walk ended, at 200 pages, before the list did.

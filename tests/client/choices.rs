@@ -20,7 +20,10 @@ fn list(collection: serde_json::Value, next: Option<&str>) -> Answer {
 
 async fn choose(bench: &Bench, source: &str, filters: &str, search: &str) -> Choices {
     let source = DataSource::named(source).unwrap();
-    let choices = bench.client.choices(source, fields(filters), search).await;
+    let choices = bench
+        .client
+        .choices(source, fields(filters), search, str::to_lowercase)
+        .await;
     choices.unwrap_or_else(|error| panic!("{error}"))
 }
 
@@ -183,7 +186,7 @@ fn a_filter_that_the_list_does_not_have_is_refused_before_anything_is_sent() {
         let input = fields(r#"{"invitee_email":"a@a.test"}"#);
         let error = bench
             .client
-            .choices(DataSource::EventTypes, input, "")
+            .choices(DataSource::EventTypes, input, "", str::to_lowercase)
             .await
             .unwrap_err();
         assert_eq!(

@@ -20,12 +20,12 @@ const PARTS: [Part; 2] = [
     Part {
         name: "widget",
         folder: "",
-        budget: 170_000,
+        budget: 171_000,
     },
     Part {
         name: "client",
         folder: "client",
-        budget: 116_000,
+        budget: 122_000,
     },
 ];
 
