@@ -2,12 +2,11 @@
 //! addresses come from [`crate::api::operations`].
 
 mod answer;
-mod behaviour;
 mod failure;
-mod feed;
 mod pages;
-mod raw;
 mod sign_in;
+#[cfg(feature = "tools")]
+mod tools;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -61,7 +60,8 @@ struct Inner {
 #[wasm_bindgen]
 impl Core {
     /// `options` are an element's attributes, by their names; `token` gives a token instead of a sign-in. With `keep` the
-    /// session lives in this tab's storage. At most `requests` in `seconds` are sent, where both are given.
+    /// session lives in this tab's storage. At most `requests` in `seconds` are sent, where both are given. `owner` is whose
+    /// the given tokens are, where that is known.
     #[wasm_bindgen(constructor)]
     pub fn new(
         options: &Object,
@@ -69,6 +69,7 @@ impl Core {
         keep: bool,
         requests: Option<u32>,
         seconds: Option<u32>,
+        owner: Option<String>,
     ) -> Result<Core, JsValue> {
         let mut read = Options::default();
         for entry in Object::entries(options).iter() {
@@ -96,7 +97,11 @@ impl Core {
         };
         let giver = token.map(|function| {
             let thrown = Rc::default();
-            Rc::new(Giver { function, thrown })
+            Rc::new(Giver {
+                function,
+                thrown,
+                owner,
+            })
         });
         let session = match giver.clone() {
             Some(giver) => {
@@ -139,87 +144,6 @@ impl Core {
         )
     }
 
-    /// A promise of what a raw request is answered. `files` are pairs of a field and its bytes.
-    pub fn raw(
-        &self,
-        input: &JsValue,
-        files: &Array,
-        signal: Option<AbortSignal>,
-        on_progress: Option<Function>,
-    ) -> Promise {
-        let inner = self.0.clone();
-        let request = fields(input).and_then(|input| raw::read(&inner, &input, files));
-        until_aborted(
-            signal,
-            Box::pin(async move {
-                let client = inner.client(on_progress);
-                raw::send(inner, client, request?).await
-            }),
-        )
-    }
-
-    /// A promise of choices: `{ choices: [{ label, value }], nextPageToken }`.
-    pub fn choices(
-        &self,
-        source: String,
-        filters: &JsValue,
-        search: String,
-        signal: Option<AbortSignal>,
-        on_progress: Option<Function>,
-    ) -> Promise {
-        let inner = self.0.clone();
-        let filters = fields(filters);
-        until_aborted(
-            signal,
-            Box::pin(async move {
-                let client = inner.client(on_progress);
-                behaviour::choices(inner, client, &source, filters?, &search).await
-            }),
-        )
-    }
-
-    /// A promise of what became of each webhook of an instance: `[{ uri, callbackUrl, outcome, error }]`.
-    #[wasm_bindgen(js_name = deleteInstancedWebhooks)]
-    pub fn delete_instanced_webhooks(
-        &self,
-        input: &JsValue,
-        signal: Option<AbortSignal>,
-        on_progress: Option<Function>,
-    ) -> Promise {
-        let inner = self.0.clone();
-        let input = fields(input);
-        until_aborted(
-            signal,
-            Box::pin(async move {
-                let client = inner.client(on_progress);
-                behaviour::delete_instanced_webhooks(inner, client, input?).await
-            }),
-        )
-    }
-
-    /// A promise of whether an operation was executed that was sent at `since` (milliseconds since 1970) or later:
-    /// `{ outcome, resource, repeat }`.
-    pub fn reconcile(
-        &self,
-        operation: String,
-        input: &JsValue,
-        since: f64,
-        organization: Option<String>,
-        signal: Option<AbortSignal>,
-        on_progress: Option<Function>,
-    ) -> Promise {
-        let inner = self.0.clone();
-        let input = fields(input);
-        until_aborted(
-            signal,
-            Box::pin(async move {
-                let client = inner.client(on_progress);
-                let organization = organization.as_deref();
-                behaviour::reconcile(inner, client, &operation, input?, since, organization).await
-            }),
-        )
-    }
-
     /// The pages of a list, to be read one after the other.
     pub fn pages(&self, operation: &str, input: &JsValue) -> Result<pages::Pages, JsValue> {
         let operation = named(operation).map_err(Failed::into_js)?;
@@ -247,6 +171,25 @@ impl Core {
     #[wasm_bindgen(js_name = signIn)]
     pub fn sign_in(&self, redirect: bool) -> Promise {
         sign_in::begin(&self.0, redirect)
+    }
+
+    /// A promise of the session's access token, for the module of the tools; of another one where `refused` is no longer
+    /// good.
+    #[wasm_bindgen(js_name = accessToken)]
+    pub fn access_token(&self, refused: Option<String>) -> Promise {
+        let session = self.0.session.clone();
+        promise(async move {
+            let token = async {
+                if let Some(refused) = refused {
+                    session.refresh_after_401(&refused).await?;
+                }
+                session.access_token().await
+            };
+            let token: Result<String, Error> = token.await;
+            token
+                .map(JsValue::from)
+                .map_err(|error| Failed::from(error).into_js())
+        })
     }
 
     /// Gives up a sign-in under way.
@@ -312,9 +255,14 @@ impl Inner {
 struct Giver {
     function: Function,
     thrown: Rc<RefCell<JsValue>>,
+    owner: Option<String>,
 }
 
 impl TokenGiver for Giver {
+    fn owner(&self) -> Option<String> {
+        self.owner.clone()
+    }
+
     fn give(&self, refused: bool) -> LocalBoxFuture<'static, Result<String, Error>> {
         let reason = if refused { "refused" } else { "missing" };
         let reason = object(&[("reason", reason.into())]);
@@ -401,11 +349,6 @@ async fn race(signal: AbortSignal, work: Work) -> Result<JsValue, JsValue> {
     // A promise that is never settled would stay in memory with what waits for it.
     settle();
     answer
-}
-
-/// A value as the engine has it.
-fn as_js(value: &Value) -> JsValue {
-    JSON::parse(&crate::json::write(value)).unwrap_or(JsValue::NULL)
 }
 
 fn object(fields: &[(&str, JsValue)]) -> Object {

@@ -2,7 +2,7 @@
 // is not, is decided by the WebAssembly module; this file gives it the shape that JavaScript programs expect.
 import { liveFeed } from './feed.js';
 import { OPERATIONS } from './operations.js';
-import initialise, { Core, start } from './slotlink_client.js';
+import * as clientGlue from './slotlink_client.js';
 
 /** The options that become the module's, and their names there. */
 const CONNECTION = {
@@ -16,7 +16,7 @@ const CONNECTION = {
   revokeUrl: 'revoke-url',
   apiUrl: 'api-url',
 };
-const OTHERS = ['token', 'keepSession', 'module', 'onNotice', 'rateLimit'];
+const OTHERS = ['token', 'keepSession', 'module', 'toolsModule', 'onNotice', 'rateLimit'];
 
 /** What went wrong. `code` is stable; `message` is for developers. */
 export class SlotlinkError extends Error {
@@ -42,35 +42,47 @@ const BLANK = { status: null, requestId: null, details: [], requiredScopes: [], 
 
 const told = (promise) => promise.catch((raw) => { throw asError(raw); });
 
-let loading;
 let death;
 
-/** Loads the module, once for all clients. A load that failed may be tried again. */
-function load(source) {
-  loading ??= initialise({ module_or_path: source() }).then(
-    () => start((cause) => { death ??= cause; }),
-    (error) => {
+/** Loads a module, once for all clients, and gives its class. A load that failed may be tried again. */
+function loader(glue) {
+  let loading;
+  const load = async (source) => {
+    const { default: initialise, start, Core } = await glue();
+    await initialise({ module_or_path: source() });
+    start((cause) => { death ??= cause; });
+    return Core;
+  };
+  return (source) => {
+    loading ??= load(source).catch((error) => {
       loading = undefined;
       const message = `The WebAssembly module could not be loaded: ${error.message}`;
       throw new SlotlinkError({ ...BLANK, code: 'module', message, cause: error });
-    },
-  );
-  return loading;
+    });
+    return loading;
+  };
 }
 
-/** `createClient` with the module from where `wasm` says, unless the options bring one. */
-export const clientWith = (wasm) => (options = {}) => new Client(options, wasm);
+const loadClient = loader(async () => clientGlue);
+/** What is beside Calendly's own operations: fetched when one of it is first called. */
+const loadTools = loader(() => import('./tools/slotlink_tools.js'));
+
+/** `createClient` with the modules from where `places` says, unless the options bring them. */
+export const clientWith = (places) => (options = {}) => new Client(options, places);
 
 class Client {
   #core;
   #ready;
   #onNotice;
+  /** The part of the second module, once it is needed. */
+  #tools;
+  #makeTools;
 
-  constructor(options, wasm) {
+  constructor(options, places) {
     for (const name of Object.keys(options)) {
       if (!(name in CONNECTION) && !OTHERS.includes(name)) throw new TypeError(`createClient has no option “${name}”`);
     }
-    const { token, keepSession = false, module, onNotice, rateLimit } = options;
+    const { token, keepSession = false, module, toolsModule, onNotice, rateLimit } = options;
     if (token !== undefined && typeof token !== 'string' && typeof token !== 'function') {
       throw new TypeError('token must be a text or a function that gives one');
     }
@@ -85,13 +97,23 @@ class Client {
       if (value !== undefined && value !== null) settings[attribute] = Array.isArray(value) ? value.join(' ') : String(value);
     }
     const source = typeof token === 'string' ? () => token : token;
-    this.#ready = load(module === undefined ? wasm : () => module).then(() => {
+    this.#ready = loadClient(module === undefined ? places.client : () => module).then((Core) => {
       try {
         this.#core = new Core(settings, source, keepSession, requests, seconds);
       } catch (raw) {
         throw asError(raw);
       }
     });
+    this.#makeTools = async () => {
+      const Core = await loadTools(toolsModule === undefined ? places.tools : () => toolsModule);
+      // It has this client's tokens, and tells it of its requests as one page tells another.
+      let given;
+      const lend = async ({ reason }) => {
+        given = await told(this.#core.accessToken(reason === 'refused' ? given : undefined));
+        return given;
+      };
+      return new Core(settings, lend, false, requests, seconds, this.#core.status().owner ?? undefined);
+    };
     // Whoever calls something hears of it; nobody else has to.
     this.#ready.catch(() => {});
   }
@@ -114,7 +136,26 @@ class Client {
     return told(act(this.#core));
   }
 
+  /** As `#use`, with the second module. */
+  async #beside(act) {
+    await this.#ready;
+    if (death) throw asError(new Error(death));
+    this.#tools ??= this.#makeTools();
+    let core;
+    try {
+      core = await this.#tools;
+    } catch (error) {
+      this.#tools = undefined;
+      throw error;
+    }
+    return told(act(core)).catch((error) => {
+      // Why there was no token is what the client itself says.
+      throw error.code === 'token' && error.cause instanceof SlotlinkError ? error.cause : error;
+    });
+  }
+
   signIn({ redirect = false } = {}) {
+    this.#tools = undefined;
     // Without a pause where the module is there already: a popup must open within the click.
     if (this.#core && !death) return told(this.#core.signIn(redirect));
     return this.#use((core) => core.signIn(redirect));
@@ -125,10 +166,12 @@ class Client {
   }
 
   restore() {
+    this.#tools = undefined;
     return this.#use((core) => core.restore());
   }
 
   signOut() {
+    this.#tools = undefined;
     return this.#use((core) => core.signOut());
   }
 
@@ -140,21 +183,21 @@ class Client {
   /** Sends anything to the API's own address. */
   async rawRequest({ files = {}, ...input } = {}, { signal, onProgress } = {}) {
     const contents = await Promise.all(pairs(files).map(async ([field, content]) => [field, await bytes(content)]));
-    return this.#use((core) => core.raw(input, contents, signal, onProgress));
+    return this.#beside((core) => core.raw(input, contents, signal, onProgress));
   }
 
   /** What somebody may choose from, as labels and values. */
   get dataSources() {
     const source = (name) => (filters, { search = '', count, pageToken, signal, onProgress } = {}) => {
       const input = { count, page_token: pageToken, ...filters };
-      return this.#use((core) => core.choices(name, input, search, signal, onProgress));
+      return this.#beside((core) => core.choices(name, input, search, signal, onProgress));
     };
     return Object.fromEntries(['events', 'eventTypes', 'organizationMemberships', 'routingForms'].map((name) => [name, source(name)]));
   }
 
   /** Deletes the webhooks whose address begins with that of an instance. */
   async deleteInstancedWebhooks(input, { signal, onProgress } = {}) {
-    const deletions = await this.#use((core) => core.deleteInstancedWebhooks(input, signal, onProgress));
+    const deletions = await this.#beside((core) => core.deleteInstancedWebhooks(input, signal, onProgress));
     return deletions.map((deletion) => ({ ...deletion, error: deletion.error && asError(deletion.error) }));
   }
 
@@ -163,7 +206,7 @@ class Client {
     const name = operation[0].toUpperCase() + operation.slice(1);
     const millis = new Date(since).getTime();
     if (Number.isNaN(millis)) throw new TypeError('since must be a date');
-    return this.#use((core) => core.reconcile(name, input, millis, organization, signal, onProgress));
+    return this.#beside((core) => core.reconcile(name, input, millis, organization, signal, onProgress));
   }
 
   list(operation, input, options = {}) {
@@ -195,7 +238,7 @@ class Client {
 
   /** The changes that webhooks tell of, found by asking: an iterator of their envelopes. */
   liveFeed(options) {
-    return liveFeed((act) => this.#use(act), options);
+    return liveFeed((act) => this.#beside(act), options);
   }
 
   #notice(notice) {

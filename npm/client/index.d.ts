@@ -109,6 +109,8 @@ export interface ClientOptions {
   module?: WebAssembly.Module | BufferSource | Response | URL | string;
   /** 50 requests in 60 seconds until an answer says that more are allowed. The pages of one user share it. */
   rateLimit?: RateLimit;
+  /** The same for the second module, of what is beside Calendly's own operations (`slotlink/tools.wasm`). */
+  toolsModule?: ClientOptions['module'];
   /** Told where a list was cut short at 200 pages; without it the console is. */
   onNotice?: (notice: { code: 'list_cut_short'; operation: string }) => void;
 }

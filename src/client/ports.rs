@@ -47,6 +47,11 @@ pub trait TokenStore {
 pub trait TokenGiver {
     /// A token; `refused`: the one it gave before is no longer good.
     fn give(&self, refused: bool) -> LocalBoxFuture<'static, Result<String, Error>>;
+
+    /// URI of the user whose tokens they are, where that is known.
+    fn owner(&self) -> Option<String> {
+        None
+    }
 }
 
 /// The other pages of this origin. What is told may come late, or never.

@@ -77,6 +77,7 @@ impl Failed {
         Self::new(code, message)
     }
 
+    #[cfg(feature = "tools")]
     /// The same, with what was recorded of a raw request.
     pub fn with_record(self, debug: JsValue) -> Self {
         Self { debug, ..self }

@@ -249,6 +249,40 @@ test.describe('in a page', () => {
     expect(await page.evaluate(() => window.client.getCurrentUser().catch(({ code }) => code))).toBe('signed_out');
   });
 
+  test('what is beside the operations comes in a module of its own, with the tokens of the sign-in', async ({ page, open, site, sandbox }) => {
+    const fetched = () => site.requests.filter(({ url }) => url.includes('slotlink_tools')).length;
+    await open(page, { host: 'strict', now: NOW });
+    await prepare(page, site, sandbox);
+    await signInByPopup(page, { button: 'Sign in here' });
+    await page.evaluate(() => window.client.getCurrentUser());
+    expect(fetched()).toBe(0);
+    const seen = await page.evaluate(async () => {
+      const user = window.client.status.owner;
+      const { choices } = await window.client.dataSources.eventTypes({ user }, { search: '30 minute' });
+      const { status, data } = await window.client.rawRequest({ path: '/users/me' });
+      return { labels: choices.map(({ label }) => label), status, name: data.resource.name };
+    });
+    expect(seen).toMatchObject({ status: 200, name: MIRA_NAME });
+    expect(seen.labels).not.toHaveLength(0);
+    for (const label of seen.labels) expect(label).toMatch(/30 minute/i);
+    expect(fetched()).toBeGreaterThan(0);
+    await page.evaluate(() => window.client.signOut());
+    const refused = page.evaluate(() => window.client.rawRequest({ path: '/users/me' }).catch(({ code }) => code));
+    expect(await refused).toBe('signed_out');
+  });
+
+  test('a token that ended is renewed for what is beside the operations, too', async ({ page, open, site, sandbox }) => {
+    await sandbox.options({ access_token_ttl: 600 });
+    await open(page, { now: NOW });
+    await prepare(page, site, sandbox);
+    await signInByPopup(page, { button: 'Sign in here' });
+    const name = () => page.evaluate(async () => (await window.client.rawRequest({ path: '/users/me' })).data.resource.name);
+    expect(await name()).toBe(MIRA_NAME);
+    await sandbox.advance(700_000);
+    expect(await name()).toBe(MIRA_NAME);
+    expect(await sandbox.facts('token_refreshed')).toHaveLength(1);
+  });
+
   test('a sign-in that is given up or denied breaks its promise with the reason', async ({ page, open, site, sandbox }) => {
     await open(page, { now: NOW });
     await prepare(page, site, sandbox);

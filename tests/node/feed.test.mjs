@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { sandbox, script, TOKEN } from './sandbox.mjs';
 
-const { createClient } = await script('client/index.js');
+const { createClient } = await script('client/node.js');
 const { webhookKey } = await script('webhooks.js');
 
 const EVENTS = ['invitee.created', 'invitee.canceled', 'invitee_no_show.created', 'routing_form_submission.created'];

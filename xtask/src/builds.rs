@@ -84,6 +84,14 @@ pub const CLIENT: Flavour = Flavour {
     optimize: &SMALLEST,
 };
 
+/// The headless client with what is beside Calendly's own operations.
+pub const TOOLS: Flavour = Flavour {
+    name: "tools",
+    features: &["--no-default-features", "--features", "tools"],
+    stem: "slotlink_tools",
+    optimize: &SMALLEST,
+};
+
 /// The sandbox for Node.
 pub const SANDBOX: Flavour = Flavour {
     name: "sandbox",

@@ -41,6 +41,7 @@ pub fn lints() -> Result<u32, String> {
         browser.to_vec(),
         [browser.as_slice(), &["--features", "dashboard"]].concat(),
         headless("client"),
+        headless("tools"),
         headless("sandbox"),
     ];
     let mut unhappy = Vec::new();

@@ -54,6 +54,7 @@ pub fn npm() -> Result<(), String> {
 pub fn staged() -> Result<PathBuf, String> {
     let widget = builds::flavour(&builds::WIDGET)?;
     let client = builds::flavour(&builds::CLIENT)?;
+    let tools = builds::flavour(&builds::TOOLS)?;
     let sandbox = builds::flavour(&builds::SANDBOX)?;
     tools::say("packing the npm package");
     let around = project::target().join("npm");
@@ -61,12 +62,14 @@ pub fn staged() -> Result<PathBuf, String> {
     let package = around.join("package");
     copy_all(&widget, &package)?;
     copy_all(&client, &package.join("client"))?;
+    copy_all(&tools, &package.join("client/tools"))?;
     copy_all(&sandbox, &package.join("sandbox"))?;
     for (from, to) in FILES {
         copy(&project::root().join(from), &package.join(to))?;
     }
     builds::shortened(&package)?;
     builds::shortened(&package.join("client"))?;
+    builds::shortened(&package.join("client/tools"))?;
     let manifest = project::read("npm/package.json")?.replace("0.0.0", &project::version()?);
     let path = package.join("package.json");
     fs::write(&path, manifest).map_err(|error| format!("writing {}: {error}", path.display()))?;

@@ -16,7 +16,7 @@ struct Part {
 
 /// What the widget weighs today and a little more: it may only be lowered. The aim is 120 000 (ARCHITECTURE.md says where
 /// the bytes are).
-const PARTS: [Part; 2] = [
+const PARTS: [Part; 3] = [
     Part {
         name: "widget",
         folder: "",
@@ -25,6 +25,12 @@ const PARTS: [Part; 2] = [
     Part {
         name: "client",
         folder: "client",
+        budget: 90_000,
+    },
+    // Fetched by programs that use what is beside the operations.
+    Part {
+        name: "tools",
+        folder: "client/tools",
         budget: 122_000,
     },
 ];
@@ -83,7 +89,7 @@ pub fn check(package: &Path) -> Result<Count, String> {
     }
     for part in &PARTS {
         let own = |asset: &&Asset| {
-            let folder = asset.name.split_once('/').map_or("", |(folder, _)| folder);
+            let folder = asset.name.rsplit_once('/').map_or("", |(folder, _)| folder);
             folder == part.folder && !APART.contains(&asset.name.as_str())
         };
         let own: Vec<&Asset> = assets.iter().filter(own).collect();

@@ -199,9 +199,8 @@ impl Session {
         }
         let first = previous.is_none();
         let mut tokens = Tokens::personal(secret, self.0.runtime.now());
-        if let Some(previous) = previous {
-            tokens.owner = previous.owner;
-        }
+        let known = self.0.giver.as_ref().and_then(|giver| giver.owner());
+        tokens.owner = known.or(previous.and_then(|previous| previous.owner));
         self.0.end_reason.set(None);
         self.keep(tokens);
         if first {

@@ -5,14 +5,15 @@ use std::rc::Rc;
 use js_sys::{Array, JsString, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-use super::failure::Failed;
-use super::{Inner, as_js, object};
 use crate::browser::fetch::Fetch;
 use crate::browser::json::engine_parse;
 use crate::browser::runtime::BrowserRuntime;
 use crate::client::ports::Runtime;
 use crate::client::raw::{RawAnswer, RawFailure, RawRequest, ResponseType};
 use crate::client::{Client, Error};
+use crate::javascript::failure::Failed;
+use crate::javascript::tools::as_js;
+use crate::javascript::{Inner, object};
 use crate::json::Fields;
 
 /// Reads what is to be sent. `files` are pairs of a field and its bytes.

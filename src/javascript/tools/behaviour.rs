@@ -5,12 +5,13 @@ use std::rc::Rc;
 use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
 
-use super::failure::Failed;
-use super::{Inner, as_js, named, object};
 use crate::client::data_sources::{Choice, DataSource};
 use crate::client::instanced_webhooks::{Deletion, InstancedWebhooks};
 use crate::client::reconcile::{Repeat, Verdict};
 use crate::client::{Client, Error};
+use crate::javascript::failure::Failed;
+use crate::javascript::tools::as_js;
+use crate::javascript::{Inner, named, object};
 use crate::json::Fields;
 use crate::time::Timestamp;
 

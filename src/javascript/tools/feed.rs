@@ -7,8 +7,6 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
-use super::failure::Failed;
-use super::{Core, Inner, fields, until_aborted};
 use crate::api::uri::{GroupUri, UriError};
 use crate::api::webhook_subscriptions::{WebhookEvent, WebhookScope};
 use crate::api::{DecodeError, InvalidInput, OrganizationUri, UserUri};
@@ -17,6 +15,8 @@ use crate::client::Error;
 use crate::client::feed::{Feed, FeedOptions, Source};
 use crate::client::ports::Runtime;
 use crate::client::request::Request;
+use crate::javascript::failure::Failed;
+use crate::javascript::{Core, Inner, fields, until_aborted};
 use crate::json::{self, Value};
 use crate::time::Timestamp;
 
