@@ -30,6 +30,7 @@ use crate::client::budget::RateLimit;
 use crate::client::http::HttpResponse;
 use crate::client::ports::{TokenGiver, TokenStore, Transport};
 use crate::client::request::Request;
+use crate::client::retry::Reach;
 use crate::client::{Client, Error, Kind, Observer, Progress, Session};
 use crate::element::config::Options;
 use crate::json::{Fields, Value};
@@ -139,7 +140,8 @@ impl Core {
             Box::pin(async move {
                 let (operation, request) = request?;
                 let response = inner.answer(&inner.client(on_progress), request).await?;
-                answer::of(operation.answer, &response)
+                // Calendly said yes, and what it said is lost.
+                answer::of(operation.answer, &response).map_err(Failed::unknown)
             }),
         )
     }
@@ -331,9 +333,9 @@ fn until_aborted(signal: Option<AbortSignal>, work: Work) -> Promise {
 }
 
 async fn race(signal: AbortSignal, work: Work) -> Result<JsValue, JsValue> {
-    let abort = || Err(Failed::aborted(signal.reason()).into_js());
+    let abort = |reach| Err(Failed::aborted(signal.reason(), reach).into_js());
     if signal.aborted() {
-        return abort();
+        return abort(Reach::NotSent);
     }
     let mut settle = None;
     let aborted = Promise::new(&mut |resolve, _| settle = Some(resolve));
@@ -344,7 +346,8 @@ async fn race(signal: AbortSignal, work: Work) -> Result<JsValue, JsValue> {
     });
     let answer = match select(work, JsFuture::from(aborted)).await {
         Either::Left((answer, _)) => answer.map_err(Failed::into_js),
-        Either::Right(_) => abort(),
+        // It may have been sent by now.
+        Either::Right(_) => abort(Reach::Unknown),
     };
     // A promise that is never settled would stay in memory with what waits for it.
     settle();

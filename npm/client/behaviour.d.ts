@@ -1,4 +1,4 @@
-import type { CallOptions } from './index.js';
+import type { CallOptions, SlotlinkError } from './index.js';
 
 /** What the client does beside Calendly's own operations. */
 export interface ClientBehaviour {
@@ -48,7 +48,7 @@ export type Pairs =
 export type FileContent = string | Blob | ArrayBuffer | ArrayBufferView;
 
 export interface RawRequestInput<T extends ResponseType = ResponseType> {
-  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS' | (string & {});
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
   /** `/users/me`, or the whole URI of a resource. Another host is refused. */
   path: string;
   query?: Pairs;
@@ -105,7 +105,10 @@ export interface InstancedWebhooksInput {
   scope: 'organization' | 'user';
   /** URI or identifier; needed in the scope `user`. */
   user?: string;
-  /** Where the addresses of the instance begin: `https://flows.example/1` means `/1/a` and `/1?a`, and not `/10`. */
+  /**
+   * Where the addresses of the instance begin: `https://flows.example/1` means `/1/a` and `/1?a`, and not `/10`. It must name
+   * something behind the host, and not end where a name could be missing.
+   */
   callbackUrlPrefix: string;
   /** Only list what would be deleted. */
   dryRun?: boolean;
@@ -116,8 +119,8 @@ export interface WebhookDeletion {
   callbackUrl: string;
   /** `listed` in a dry run; `unknown` where the answer was lost and reading did not tell either. */
   outcome: 'listed' | 'deleted' | 'refused' | 'not_sent' | 'unknown';
-  /** A `SlotlinkError`, unless it was listed or deleted. */
-  error: Error | null;
+  /** Unless it was listed or deleted. */
+  error: SlotlinkError | null;
 }
 
 export interface DataSources {

@@ -77,10 +77,12 @@ class Client {
   /** The part of the second module, once it is needed. */
   #tools;
   #makeTools;
+  /** Over which it gets tokens; another one for everybody who signs in. */
+  #bridge;
 
   constructor(options, places) {
     for (const name of Object.keys(options)) {
-      if (!(name in CONNECTION) && !OTHERS.includes(name)) throw new TypeError(`createClient has no option “${name}”`);
+      if (!Object.hasOwn(CONNECTION, name) && !OTHERS.includes(name)) throw new TypeError(`createClient has no option “${name}”`);
     }
     const { token, keepSession = false, module, toolsModule, onNotice, rateLimit } = options;
     if (token !== undefined && typeof token !== 'string' && typeof token !== 'function') {
@@ -107,8 +109,11 @@ class Client {
     this.#makeTools = async () => {
       const Core = await loadTools(toolsModule === undefined ? places.tools : () => toolsModule);
       // It has this client's tokens, and tells it of its requests as one page tells another.
+      const bridge = {};
+      this.#bridge = bridge;
       let given;
       const lend = async ({ reason }) => {
+        if (this.#bridge !== bridge) throw new SlotlinkError({ ...BLANK, code: 'signed_out', message: 'Nobody is signed in.' });
         given = await told(this.#core.accessToken(reason === 'refused' ? given : undefined));
         return given;
       };
@@ -154,8 +159,15 @@ class Client {
     });
   }
 
-  signIn({ redirect = false } = {}) {
+  /** Takes the tokens back from the second module: who signs in next may be somebody else. */
+  #takeBack() {
+    this.#tools?.then((core) => core.signOut()).catch(() => {});
     this.#tools = undefined;
+    this.#bridge = undefined;
+  }
+
+  signIn({ redirect = false } = {}) {
+    this.#takeBack();
     // Without a pause where the module is there already: a popup must open within the click.
     if (this.#core && !death) return told(this.#core.signIn(redirect));
     return this.#use((core) => core.signIn(redirect));
@@ -166,12 +178,12 @@ class Client {
   }
 
   restore() {
-    this.#tools = undefined;
+    this.#takeBack();
     return this.#use((core) => core.restore());
   }
 
   signOut() {
-    this.#tools = undefined;
+    this.#takeBack();
     return this.#use((core) => core.signOut());
   }
 
@@ -202,7 +214,7 @@ class Client {
   }
 
   /** Finds out whether an operation was executed whose answer was lost. */
-  reconcile(operation, input, { since = Date.now() - LATELY, organization, signal, onProgress } = {}) {
+  async reconcile(operation, input, { since = Date.now() - LATELY, organization, signal, onProgress } = {}) {
     const name = operation[0].toUpperCase() + operation.slice(1);
     const millis = new Date(since).getTime();
     if (Number.isNaN(millis)) throw new TypeError('since must be a date');
@@ -258,9 +270,14 @@ async function bytes(content) {
   throw new TypeError('a file must be a text, a Blob, an ArrayBuffer or a view of one');
 }
 
+/** The token in the address of a page. The address itself is never followed: it could name another host. */
+const tokenOf = (address) => (URL.canParse(address ?? '') ? new URL(address).searchParams.get('page_token') : null);
+
 /** The page with two verbs beside its plain fields. */
 function asPage(page, read) {
-  const { next_page_token: next, previous_page_token: previous } = page.pagination ?? {};
+  const { next_page, next_page_token, previous_page, previous_page_token } = page.pagination ?? {};
+  const next = next_page_token ?? tokenOf(next_page);
+  const previous = previous_page_token ?? tokenOf(previous_page);
   const verb = (token) => ({ value: async () => (token ? read(token) : null) });
   return Object.defineProperties(page, { nextPage: verb(next), previousPage: verb(previous) });
 }

@@ -23,7 +23,8 @@ async function* envelopes(use, asked, { interval, store, signal, onError }) {
   const feed = await use(async (core) => core.feed(asked));
   let release;
   try {
-    const name = await use(() => feed.begin(signal));
+    const name = await begun(use, feed, { interval, signal, onError });
+    if (name === undefined) return;
     release = await store.lock?.(name, signal);
     const memory = await store.load(name);
     if (memory) feed.restore(memory);
@@ -37,6 +38,7 @@ async function* envelopes(use, asked, { interval, store, signal, onError }) {
         onError?.(error);
       }
       for (let text = feed.first(); text !== undefined; text = feed.first()) {
+        if (signal?.aborted) return;
         yield JSON.parse(text);
         // Whoever asks for the next one has taken this one.
         feed.taken();
@@ -52,6 +54,20 @@ async function* envelopes(use, asked, { interval, store, signal, onError }) {
   } finally {
     release?.();
     feed.free();
+  }
+}
+
+/** The name of the feed's memory, once it is known whose it is; nothing where it is aborted before. */
+async function begun(use, feed, { interval, signal, onError }) {
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await use(() => feed.begin(signal));
+    } catch (error) {
+      if (!error.transient) throw error;
+      onError?.(error);
+      await pause(Math.min(interval * 2 ** failures, Math.max(interval, LONGEST_WAIT)), signal);
+      if (signal?.aborted) return undefined;
+    }
   }
 }
 
@@ -71,8 +87,14 @@ function pause(milliseconds, signal) {
 
 /** The page's own storage where tabs can agree who polls, else the memory of this feed. */
 function defaultStore() {
-  const { localStorage: storage, navigator, document } = globalThis;
-  return document && storage && navigator?.locks ? tabStore(storage, navigator.locks) : memoryStore();
+  const { document, navigator } = globalThis;
+  if (!document || !navigator?.locks) return memoryStore();
+  try {
+    return tabStore(globalThis.localStorage, navigator.locks);
+  } catch {
+    // Where a page may store nothing, asking for the storage is an error.
+    return memoryStore();
+  }
 }
 
 function memoryStore() {

@@ -1,6 +1,6 @@
 // Types of `slotlink/client`: every operation of Calendly's API for programs in pages, workers and servers.
 
-import type { ClientBehaviour, Progress, RateLimit } from './behaviour.js';
+import type { ClientBehaviour, Progress, RateLimit, RawRecord } from './behaviour.js';
 import type { ClientFeed } from './feed.js';
 import type { Operations } from './operations.js';
 
@@ -82,6 +82,8 @@ export declare class SlotlinkError extends Error {
   readonly reach: 'not_sent' | 'refused' | 'unknown' | null;
   /** Whether the same call may succeed in a while. */
   readonly transient: boolean;
+  /** Of a raw request that asked for it: what was sent and answered. */
+  readonly debug?: RawRecord;
 }
 
 /** A token, or a function that gives one: it is asked when one is needed, and once more where Calendly refused it. */
@@ -129,7 +131,10 @@ export interface Client extends Operations, ClientBehaviour, ClientFeed {
   /** Kept when the module runs and the options are right. Calls wait for it by themselves. */
   readonly ready: Promise<void>;
   readonly status: ClientStatus;
-  /** Signs in, in a window of its own or by leaving the page. To be called within a click, after `ready`. */
+  /**
+   * Signs in, in a window of its own or by leaving the page. To be called within a click, after `ready`.
+   * Whether the person has closed the window cannot be known: until `cancelSignIn` the promise stays open.
+   */
   signIn(options?: { redirect?: boolean }): Promise<void>;
   /** Gives up a sign-in under way; its promise is broken with `signed_out`. */
   cancelSignIn(): void;

@@ -14,7 +14,11 @@ const pause = (milliseconds) => (milliseconds > 0 ? sleep(milliseconds) : undefi
 export function carrier(core) {
   const connections = new WeakMap();
   let count = 0;
-  const server = createServer({ requestTimeout: 0, keepAliveTimeout: 0 }, async (request, response) => {
+  const server = createServer({ requestTimeout: 0, keepAliveTimeout: 0 }, (request, response) => {
+    // Whatever goes wrong with one request ends that one.
+    serve(request, response).catch(() => response.socket?.destroy());
+  });
+  const serve = async (request, response) => {
     const seen = connections.get(request.socket);
     const number = [seen.number, ++seen.requests];
     const body = await read(request);
@@ -25,7 +29,7 @@ export function carrier(core) {
     }
     const reply = JSON.parse(core.respond(JSON.stringify(described(request, body, number)), Date.now()));
     await deliver(reply, response);
-  });
+  };
   server.on('connection', (socket) => {
     socket.setNoDelay(true);
     connections.set(socket, { number: ++count, requests: 0 });

@@ -67,9 +67,12 @@ impl RateBudget {
     /// What was sent for another user, and what they may send, does not count for this one.
     fn belongs_to(&mut self, user: &str) {
         if self.user != user {
+            // What was sent while nobody knew whose it is was theirs.
+            if !self.user.is_empty() {
+                self.sent.clear();
+                self.learned = 0;
+            }
             user.clone_into(&mut self.user);
-            self.sent.clear();
-            self.learned = 0;
         }
     }
 

@@ -114,6 +114,13 @@ impl InstancedWebhooks {
             let message = "must be the beginning of an address, with https:// and the whole host";
             return refuse("callbackUrlPrefix", message);
         }
+        // An empty name of an instance, put behind an address, would mean all of them.
+        let beyond = Address::parse(prefix).and_then(|address| prefix.get(address.origin.len()..));
+        if beyond.is_none_or(|rest| rest.is_empty() || rest.ends_with(JOINTS)) {
+            let message =
+                "must name the instance: something behind the host, not ending in / ? & or =";
+            return refuse("callbackUrlPrefix", message);
+        }
         let dry_run = match given("dryRun") {
             None => false,
             Some(Value::Bool(flag)) => *flag,
@@ -151,6 +158,10 @@ impl InstancedWebhooks {
     fn means(&self, subscription: &Value) -> bool {
         let user = self.user.as_ref();
         text(subscription, "scope") == self.scope()
+            && same_resource(
+                self.organization.as_str(),
+                text(subscription, "organization"),
+            )
             && user.is_none_or(|user| same_resource(user.as_str(), text(subscription, "user")))
             && begins_with(text(subscription, "callback_url"), &self.prefix)
     }
@@ -160,6 +171,9 @@ fn text<'a>(subscription: &'a Value, name: &str) -> &'a str {
     let text = subscription.get(name).and_then(Value::as_str);
     text.unwrap_or_default()
 }
+
+/// What parts an address behind its host.
+const JOINTS: [char; 5] = ['/', '?', '#', '&', '='];
 
 /// Whether an address begins with another one, and not only with the same letters: `/flows/1` is the beginning of
 /// `/flows/1/a` and not of `/flows/10`.
@@ -171,11 +185,16 @@ fn begins_with(url: &str, prefix: &str) -> bool {
     let (Some(whole_rest), Some(part_rest)) = (rest(&whole, url), rest(&part, prefix)) else {
         return false;
     };
-    let ends = ['/', '?', '#', '&', '='];
+    // Within a path `&` and `=` part nothing.
+    let joints = if part_rest.contains('?') {
+        &['#', '&'][..]
+    } else {
+        &['/', '?', '#'][..]
+    };
     whole.origin.eq_ignore_ascii_case(part.origin)
-        && whole_rest.strip_prefix(&part_rest).is_some_and(|more| {
-            more.is_empty() || more.starts_with(ends) || part_rest.ends_with(ends)
-        })
+        && whole_rest
+            .strip_prefix(&part_rest)
+            .is_some_and(|more| more.is_empty() || more.starts_with(joints))
 }
 
 impl Client {
@@ -263,6 +282,8 @@ mod tests {
             "https://flows.example.evil.test/i/1",
             "http://flows.example/i/1",
             "https://flows.example:8443/i/1",
+            "https://flows.example/i/1=x",
+            "https://flows.example/i/1&x",
             "no address",
         ] {
             assert!(!begins_with(url, instance), "{url}");

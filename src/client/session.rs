@@ -217,12 +217,14 @@ impl Session {
     }
 
     /// What all pages of one user have in common, and nobody could sign in with: the owner's URI, or a short digest of
-    /// a personal access token, whose owner need not be known.
+    /// a personal access token whose owner is not known.
     pub(super) fn user_key(&self) -> String {
         match &*self.0.tokens.borrow() {
+            Some(Tokens {
+                owner: Some(owner), ..
+            }) => owner.clone(),
             Some(tokens) if tokens.personal => digest(tokens.access_token.expose()),
-            Some(tokens) => tokens.owner.clone().unwrap_or_default(),
-            None => String::new(),
+            _ => String::new(),
         }
     }
 

@@ -50,11 +50,19 @@ impl Failed {
         Self { cause, ..self }
     }
 
-    /// The signal of the call was aborted. A write may have been executed.
-    pub fn aborted(cause: JsValue) -> Self {
+    /// Of a request that was executed, or may have been.
+    pub fn unknown(self) -> Self {
+        Self {
+            reach: Some(Reach::Unknown),
+            ..self
+        }
+    }
+
+    /// The signal of the call was aborted.
+    pub fn aborted(cause: JsValue, reach: Reach) -> Self {
         Self {
             cause,
-            reach: Some(Reach::Unknown),
+            reach: Some(reach),
             ..Self::new("aborted", "The call was aborted.".to_owned())
         }
     }

@@ -40,9 +40,17 @@ fn open(inner: &Rc<Inner>, mode: Mode, resolve: Function, reject: Function) {
         spawn(async move {
             let outcome = match (kept.upgrade(), told) {
                 (Some(inner), Ok(outcome)) if inner.attempt.get() == attempt => {
-                    let signed_in = conclude(&inner, outcome).await;
                     inner.consent.take();
-                    signed_in
+                    let signed_in = conclude(&inner, outcome).await;
+                    if inner.attempt.get() == attempt {
+                        signed_in
+                    } else {
+                        // Given up, or begun anew, while the code was exchanged.
+                        if signed_in.is_ok() {
+                            inner.session.sign_out().await;
+                        }
+                        Err(given_up())
+                    }
                 }
                 (Some(_), Err(obstacle)) => Err(Failed::obstacle(obstacle)),
                 _ => Err(given_up()),

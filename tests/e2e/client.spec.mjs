@@ -167,7 +167,7 @@ test.describe('in Node', () => {
     const error = await refusal(call);
     expect(error).toMatchObject({ code: 'aborted', reach: 'unknown' });
     expect(error.cause.message).toBe('enough');
-    expect(await refusal(client.getCurrentUser({}, { signal: AbortSignal.abort() }))).toMatchObject({ code: 'aborted' });
+    expect(await refusal(client.getCurrentUser({}, { signal: AbortSignal.abort() }))).toMatchObject({ code: 'aborted', reach: 'not_sent' });
   });
 
   test('a write whose answer was lost is not sent again, a read is', async ({ sandbox }) => {
@@ -182,6 +182,13 @@ test.describe('in Node', () => {
     });
     expect(await sandbox.requests('POST /scheduling_links')).toHaveLength(1);
     expect((await client.getCurrentUser()).name).toBe(MIRA_NAME);
+  });
+
+  test('a write whose success cannot be read may have been executed', async ({ sandbox }) => {
+    const client = connect(sandbox);
+    const [type] = (await client.listEventTypes({ user: (await client.getCurrentUser()).uri })).collection;
+    await sandbox.faults([{ route: 'POST /scheduling_links', status: 201, body: '<html>' }]);
+    expect(await refusal(client.createSchedulingLink({ owner: type.uri }))).toMatchObject({ code: 'unexpected_answer', reach: 'unknown' });
   });
 
   test('options that cannot be right are refused with the reason', async ({ sandbox }) => {
@@ -254,12 +261,12 @@ test.describe('in a page', () => {
     await open(page, { host: 'strict', now: NOW });
     await prepare(page, site, sandbox);
     await signInByPopup(page, { button: 'Sign in here' });
-    await page.evaluate(() => window.client.getCurrentUser());
+    expect(await page.evaluate(() => window.signedIn)).toBe('signed in');
     expect(fetched()).toBe(0);
     const seen = await page.evaluate(async () => {
       const user = window.client.status.owner;
       const { choices } = await window.client.dataSources.eventTypes({ user }, { search: '30 minute' });
-      const { status, data } = await window.client.rawRequest({ path: '/users/me' });
+      const { status, data } = await window.client.rawRequest({ method: 'GET', path: '/users/me' });
       return { labels: choices.map(({ label }) => label), status, name: data.resource.name };
     });
     expect(seen).toMatchObject({ status: 200, name: MIRA_NAME });
@@ -267,7 +274,7 @@ test.describe('in a page', () => {
     for (const label of seen.labels) expect(label).toMatch(/30 minute/i);
     expect(fetched()).toBeGreaterThan(0);
     await page.evaluate(() => window.client.signOut());
-    const refused = page.evaluate(() => window.client.rawRequest({ path: '/users/me' }).catch(({ code }) => code));
+    const refused = page.evaluate(() => window.client.rawRequest({ method: 'GET', path: '/users/me' }).catch(({ code }) => code));
     expect(await refused).toBe('signed_out');
   });
 
@@ -276,7 +283,8 @@ test.describe('in a page', () => {
     await open(page, { now: NOW });
     await prepare(page, site, sandbox);
     await signInByPopup(page, { button: 'Sign in here' });
-    const name = () => page.evaluate(async () => (await window.client.rawRequest({ path: '/users/me' })).data.resource.name);
+    expect(await page.evaluate(() => window.signedIn)).toBe('signed in');
+    const name = () => page.evaluate(async () => (await window.client.rawRequest({ method: 'GET', path: '/users/me' })).data.resource.name);
     expect(await name()).toBe(MIRA_NAME);
     await sandbox.advance(700_000);
     expect(await name()).toBe(MIRA_NAME);

@@ -153,7 +153,8 @@ test.describe('with a server that is not on this machine', () => {
 
   test('offline is called offline', async ({ page, open, sandbox, watch, context }) => {
     await remote({ page, open, sandbox, watch });
-    await page.unroute(`${REMOTE}/**`);
+    // With handlers under way, taking one route off races with them.
+    await page.unrouteAll({ behavior: 'wait' });
     await context.setOffline(true);
     await page.getByRole('button', { name: 'Refresh' }).click();
     await expect(page.getByRole('alert').first()).toContainText('You are offline.', { timeout: 15_000 });

@@ -5,7 +5,10 @@ use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortController;
 
-use super::{AbortOnDrop, Fetch, MAX_BODY, Request, Response, message_of, send_request, within};
+use super::{
+    AbortOnDrop, FROM_EDGE, FROM_PAGE, Fetch, MAX_BODY, Request, Response, message_of,
+    send_request, within,
+};
 use crate::client::http::TransportError;
 use crate::client::raw::{RawHttpRequest, RawHttpResponse, RawTransport};
 
@@ -29,22 +32,28 @@ impl RawTransport for Fetch {
 }
 
 fn request(from: &RawHttpRequest, signal: &JsValue) -> Result<Request, JsValue> {
+    request_with(&FROM_PAGE, from, signal).or_else(|_| request_with(&FROM_EDGE, from, signal))
+}
+
+fn request_with(
+    manner: &[(&str, &str)],
+    from: &RawHttpRequest,
+    signal: &JsValue,
+) -> Result<Request, JsValue> {
     let pair = |(name, value): &(String, String)| Array::of2(&name.into(), &value.into());
     let headers: Array = from.headers.iter().map(pair).collect();
     let options = Object::new();
     let body = from.body.as_deref().map(Uint8Array::from);
     for (name, value) in [
         ("method", from.method.as_str().into()),
-        ("mode", "cors".into()),
-        ("credentials", "omit".into()),
-        ("cache", "no-store".into()),
-        ("redirect", "error".into()),
-        ("referrerPolicy", "no-referrer".into()),
         ("signal", signal.clone()),
         ("headers", headers.into()),
         ("body", body.map_or(JsValue::UNDEFINED, JsValue::from)),
     ] {
         Reflect::set(&options, &name.into(), &value)?;
+    }
+    for (name, value) in manner {
+        Reflect::set(&options, &(*name).into(), &(*value).into())?;
     }
     Request::new(&from.url, &options)
 }

@@ -9,28 +9,51 @@ use crate::percent;
 
 const REDACTED: &str = "[redacted]";
 
-/// Parts of the names of what is secret, and names that are secret as a whole.
-const SECRET_PARTS: [&str; 8] = [
-    "authorization",
+/// Parts of the names of what is secret, and names that are secret as a whole; small, and without what parts words.
+const SECRET_PARTS: [&str; 11] = [
+    "auth",
     "token",
     "secret",
-    "password",
+    "passw",
     "cookie",
-    "signing_key",
-    "api_key",
+    "signingkey",
+    "apikey",
+    "accesskey",
+    "privatekey",
     "signature",
+    "credential",
 ];
-const SECRET_NAMES: [&str; 3] = ["code", "code_verifier", "key"];
+const SECRET_NAMES: [&str; 3] = ["code", "codeverifier", "key"];
 
 /// Whether what stands under this name is left out.
 fn is_secret(name: &str) -> bool {
-    let name = name.to_ascii_lowercase().replace('-', "_");
+    let mut name = name.to_ascii_lowercase();
+    name.retain(|letter| letter != '-' && letter != '_');
     SECRET_NAMES.contains(&name.as_str()) || SECRET_PARTS.iter().any(|part| name.contains(part))
+}
+
+/// Whether it is `{ key, value }`: a name and what stands under it.
+fn is_pair(fields: &[(String, Value)]) -> bool {
+    let has = |name: &str| fields.iter().any(|(known, _)| known == name);
+    fields.len() == 2 && has("key") && has("value")
 }
 
 /// The value, with its secrets left out however deep they stand.
 pub fn redacted(value: &Value) -> Value {
     match value {
+        Value::Object(fields) if is_pair(fields) => {
+            let name = value.get("key").and_then(Value::as_str).unwrap_or_default();
+            let content = value.get("value").unwrap_or(&Value::Null);
+            let kept = if is_secret(name) {
+                REDACTED.into()
+            } else {
+                redacted(content)
+            };
+            Value::Object(vec![
+                ("key".to_owned(), name.into()),
+                ("value".to_owned(), kept),
+            ])
+        }
         Value::Object(fields) => Value::Object(
             fields
                 .iter()
@@ -185,5 +208,40 @@ fn without(value: &Value, texts: &[String]) -> Value {
             )
         }
         other => other.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json;
+
+    #[test]
+    fn secrets_are_known_by_their_names_however_these_are_written() {
+        for name in [
+            "Authorization",
+            "X-Auth",
+            "access_token",
+            "signingKey",
+            "API-Key",
+            "private_key",
+            "passwd",
+            "Cookie",
+            "code",
+        ] {
+            assert!(is_secret(name), "{name}");
+        }
+        for name in ["name", "keyword", "country_code", "encode", "email"] {
+            assert!(!is_secret(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_value_of_a_pair_is_left_out_by_the_pairs_own_name() {
+        let pairs = r#"[{"key":"password","value":"hunter2"},{"key":"name","value":"Ada"}]"#;
+        assert_eq!(
+            json::write(&redacted(&json::parse(pairs).unwrap())),
+            r#"[{"key":"password","value":"[redacted]"},{"key":"name","value":"Ada"}]"#
+        );
     }
 }

@@ -21,7 +21,10 @@ impl Session {
         self.0.leaving.set(true);
         let held = self.forget(None);
         self.notify();
-        if let Some(running) = running {
+        // A giver may take for ever, and what it gives is not ours to revoke.
+        if let Some(running) = running
+            && self.0.giver.is_none()
+        {
             // Its tokens would otherwise outlive this session on the server.
             let _ = running.await;
         }
