@@ -278,7 +278,8 @@ test.describe('in a page', () => {
     expect(await refused).toBe('signed_out');
   });
 
-  test('a token that ended is renewed for what is beside the operations, too', async ({ page, open, site, sandbox }) => {
+  test('a token that ended is renewed for what is beside the operations, too', async ({ page, open, site, sandbox, watch }) => {
+    watch.allow({ console: /status of 401/ });
     await sandbox.options({ access_token_ttl: 600 });
     await open(page, { now: NOW });
     await prepare(page, site, sandbox);

@@ -31,7 +31,7 @@ const PARTS: [Part; 3] = [
     Part {
         name: "tools",
         folder: "client/tools",
-        budget: 122_000,
+        budget: 120_000,
     },
 ];
 
