@@ -40,9 +40,23 @@ const LATELY = 10 * 60 * 1000;
 
 const BLANK = { status: null, requestId: null, details: [], requiredScopes: [], reach: null, transient: false };
 
-const told = (promise) => promise.catch((raw) => { throw asError(raw); });
-
 let death;
+/** What breaks the promises of the calls under way. */
+const waiting = new Set();
+
+function died(cause) {
+  death ??= cause;
+  for (const end of waiting) end(new Error(cause));
+}
+
+/** What the module promises, with errors of this file; broken where the module stops before it is kept. */
+function told(promise) {
+  return new Promise((kept, broken) => {
+    const end = (raw) => broken(asError(raw));
+    waiting.add(end);
+    promise.then(kept, end).finally(() => waiting.delete(end));
+  });
+}
 
 /** Loads a module, once for all clients, and gives its class. A load that failed may be tried again. */
 function loader(glue) {
@@ -50,7 +64,7 @@ function loader(glue) {
   const load = async (source) => {
     const { default: initialise, start, Core } = await glue();
     await initialise({ module_or_path: source() });
-    start((cause) => { death ??= cause; });
+    start(died);
     return Core;
   };
   return (source) => {

@@ -226,6 +226,21 @@ impl Feed {
         }
     }
 
+    /// As [`Feed::list`]; nothing where what is asked about is gone.
+    async fn list_if_there<S: Source>(
+        &mut self,
+        source: &S,
+        runtime: &dyn Runtime,
+        operation: &Operation,
+        input: Fields,
+        floor: Option<Timestamp>,
+    ) -> Result<Vec<Value>, S::Error> {
+        match self.list(source, runtime, operation, input, floor).await {
+            Err(error) if S::cause(&error).and_then(Error::status) == Some(404) => Ok(Vec::new()),
+            items => items,
+        }
+    }
+
     /// The items of a list as they were sent, up to the page that has some from before `floor`. Each request is sent when
     /// the pace allows.
     // Untyped: typed, the function would be compiled once for every list.

@@ -13,7 +13,8 @@ use futures_util::future::LocalBoxFuture;
 
 use super::http::{HttpResponse, TransportError};
 use super::retry::{self, Decision, Outcome, Reach};
-use super::{Client, Error, Failure, Inner, Progress, tell};
+use super::{Client, Error, Failure, Inner, Kind, Progress, tell};
+use crate::auth::address;
 use crate::json::Value;
 pub use body::File;
 use record::Record;
@@ -224,6 +225,13 @@ impl Inner {
                 error,
                 reach: furthest,
             })?;
+            let online = self.runtime.is_online() || address::is_loopback(api_url);
+            if !online {
+                return Err(Failure {
+                    error: Error::new(Kind::Offline),
+                    reach: furthest,
+                });
+            }
             let sent_at = self.runtime.now();
             self.note_sending(place, sent_at);
             sent += 1;

@@ -146,14 +146,10 @@ impl Feed {
         let now = runtime.now();
         let list = ListEventInvitees::OPERATION;
         let input = vec![field("uuid", uuid), field("sort", "created_at:asc")];
-        let invitees = match self.list(source, runtime, list, input, None).await {
-            Ok(invitees) => invitees,
-            // Its data were deleted meanwhile.
-            Err(error) if S::cause(&error).and_then(|cause| cause.status()) == Some(404) => {
-                Vec::new()
-            }
-            Err(error) => return Err(error),
-        };
+        // Its data may be deleted since it was listed.
+        let invitees = self
+            .list_if_there(source, runtime, list, input, None)
+            .await?;
         for invitee in &invitees {
             for (event, told) in change::told_by(invitee) {
                 if self.options.wants(&event) {

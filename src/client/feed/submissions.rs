@@ -47,7 +47,9 @@ impl Feed {
         let floor = until.plus_millis(-OVERLAP_MILLIS).max(since);
         let list = ListRoutingFormSubmissions::OPERATION;
         let input = vec![field("form", uri), field("sort", "created_at:desc")];
-        let submissions = self.list(source, runtime, list, input, Some(floor)).await?;
+        // A form may be deleted since it was listed.
+        let submissions = self.list_if_there(source, runtime, list, input, Some(floor));
+        let submissions = submissions.await?;
         let mut newest = until;
         for submission in submissions {
             // One that does not say when it was made has no place in a feed.

@@ -125,7 +125,13 @@ fn read(options: &Value, base: &str) -> Result<FeedOptions, InvalidInput> {
         parameter: parameter.to_owned(),
         message: message.to_owned(),
     };
-    let text = |name| options.get(name).and_then(Value::as_str);
+    let text = |name: &'static str| match options.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(value) => value
+            .as_str()
+            .map(Some)
+            .ok_or_else(|| invalid(name, "must be a text")),
+    };
     let events = options.get("events").and_then(Value::as_array);
     let events = events.map(|events| events.iter().map(|event| event.as_str()));
     let events: Option<Option<Vec<&str>>> = events.map(Iterator::collect);
@@ -135,7 +141,7 @@ fn read(options: &Value, base: &str) -> Result<FeedOptions, InvalidInput> {
         .into_iter()
         .map(|event| WebhookEvent::from(event.to_owned()));
     let scope =
-        text("scope").ok_or_else(|| invalid("scope", "must be organization, user or group"))?;
+        text("scope")?.ok_or_else(|| invalid("scope", "must be organization, user or group"))?;
     let refused = |name| move |error: UriError| invalid(name, error.as_str());
     let number = |name: &str, otherwise: u32| match options.get(name) {
         None | Some(Value::Null) => Ok(otherwise),
@@ -146,10 +152,10 @@ fn read(options: &Value, base: &str) -> Result<FeedOptions, InvalidInput> {
         }
     };
     let defaults = FeedOptions::new(events.collect(), WebhookScope::from(scope.to_owned()));
-    let organization = text("organization").map(|text| OrganizationUri::parse(text, base));
-    let user = text("user").map(|text| UserUri::parse(text, base));
-    let group = text("group").map(|text| GroupUri::parse(text, base));
-    let since = text("since").map(Timestamp::parse).transpose();
+    let organization = text("organization")?.map(|text| OrganizationUri::parse(text, base));
+    let user = text("user")?.map(|text| UserUri::parse(text, base));
+    let group = text("group")?.map(|text| GroupUri::parse(text, base));
+    let since = text("since")?.map(Timestamp::parse).transpose();
     Ok(FeedOptions {
         organization: organization.transpose().map_err(refused("organization"))?,
         user: user.transpose().map_err(refused("user"))?,
