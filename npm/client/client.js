@@ -29,6 +29,7 @@ SlotlinkError.prototype.name = 'SlotlinkError';
 
 /** The module gives plain objects: it knows no classes of this file. */
 function asError(raw) {
+  if (raw instanceof SlotlinkError) return raw;
   if (raw instanceof Error) {
     return new SlotlinkError({ ...BLANK, code: 'internal', message: `Slotlink stopped: ${raw.message}`, cause: raw });
   }
