@@ -75,7 +75,7 @@ if (process.argv[2] === 'serve') {
   const user = 'https://api.calendly.com/users/U1';
   const jobs = {
     'one resource, 0.5 kB': [() => client.getCurrentUser(), () => byHand('/users/me')],
-    'a page of 100, 130 kB': [
+    'a page of 100, 123 kB': [
       () => client.listEventTypes({ user, count: 100 }),
       () => byHand(`/event_types?user=${encodeURIComponent(user)}&count=100`),
     ],
