@@ -4,7 +4,7 @@
 
 mod value;
 
-pub use value::{Fields, Parser, Value, parse, read_with};
+pub use value::{Fields, Parser, Value, object, parse, read_with};
 
 /// An object that is being written. Fields stand in the order in which they were added.
 #[derive(Default)]

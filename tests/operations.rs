@@ -12,7 +12,7 @@ use slotlink::api::event_types::{EventType, ListEventTypes};
 use slotlink::api::input::{Change, Email, OrNull, Sort};
 use slotlink::api::invitee_no_shows::{CreateInviteeNoShow, DeleteInviteeNoShow, GetInviteeNoShow};
 use slotlink::api::invitees::{
-    CreateEventInvitee, GetEventInvitee, Invitee, InviteeInput, InviteeLocationInput, InviteeSort,
+    CreateEventInvitee, GetEventInvitee, Invitee, InviteeInput, InviteeLocationInput,
     InviteeStatus, ListEventInvitees, SchedulingMethod, StartTime, TrackingInput,
 };
 use slotlink::api::locations::{ListUserLocations, LocationKind};
@@ -144,7 +144,7 @@ fn a_booked_meeting_is_found_again_with_its_invitee() {
         uuid: uuid.clone(),
         status: Some(InviteeStatus::Active),
         sort: vec![Sort {
-            field: InviteeSort::CreatedAt,
+            field: slotlink::api::input::CreationSort::CreatedAt,
             descending: false,
         }],
         email: Some(Email("jo@ahorn.example".to_owned())),

@@ -5,7 +5,7 @@ use crate::json::Value;
 use super::cancellation::Cancellation;
 use super::endpoint::{AnswerType, Resource, endpoint};
 use super::fields::DecodeError;
-use super::input::{Email, InputType, OrNull, Sort, input, sort_field};
+use super::input::{CreationSort, Email, InputType, OrNull, Sort, input};
 use super::invitee_no_shows::InviteeNoShow;
 use super::locations::LocationKind;
 use super::model::{Described, FieldType, model};
@@ -125,11 +125,6 @@ open_enum!(
     }
 );
 
-sort_field!(
-    /// What a list of invitees is ordered by.
-    InviteeSort { CreatedAt = "created_at" }
-);
-
 input! {
     /// Who books.
     InviteeInput {
@@ -218,7 +213,7 @@ endpoint! {
         => Page<Invitee>, paged 100 {
         path uuid: ScheduledEventUri,
         query status: Option<InviteeStatus>,
-        query sort: Vec<Sort<InviteeSort>>,
+        query sort: Vec<Sort<CreationSort>>,
         query email: Option<Email>,
     }
 

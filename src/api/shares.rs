@@ -4,7 +4,7 @@ use crate::json::Value;
 
 use super::endpoint::{Nothing, Resource, endpoint};
 use super::event_types::{DURATION, DURATION_OPTIONS};
-use super::input::{Change, Sort, input, sort_field};
+use super::input::{Change, CreationSort, Sort, input};
 use super::locations::LocationKind;
 use super::model::model;
 use super::open_enum::open_enum;
@@ -96,11 +96,6 @@ open_enum!(
     }
 );
 
-sort_field!(
-    /// What a list of shares is ordered by.
-    ShareSort { CreatedAt = "created_at" }
-);
-
 input! {
     /// Where the meeting takes place, as it is set.
     ShareLocationInput {
@@ -154,7 +149,7 @@ endpoint! {
         query event_type: Option<EventTypeUri>,
         query min_created_at: Option<Timestamp>,
         query max_created_at: Option<Timestamp>,
-        query sort: Vec<Sort<ShareSort>>,
+        query sort: Vec<Sort<CreationSort>>,
     }
 
     /// Changes a share that was not booked yet. `null` brings back what the event type has, and what is left out

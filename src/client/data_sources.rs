@@ -79,7 +79,7 @@ impl DataSource {
             Self::OrganizationMemberships => membership(item),
             Self::RoutingForms => routing_form(item),
         };
-        let value = text(item, "uri");
+        let value = item.text("uri").to_owned();
         let parts: Vec<_> = label.iter().map(String::as_str).collect();
         let parts = parts.into_iter().filter(|part| !part.is_empty());
         Choice {
@@ -89,28 +89,21 @@ impl DataSource {
     }
 }
 
-fn text(item: &Value, name: &str) -> String {
-    item.get(name)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_owned()
-}
-
 /// `Intro call, 2026-12-08 08:00 UTC`
 fn event(event: &Value) -> [String; 3] {
-    let start = Timestamp::parse(&text(event, "start_time"));
+    let start = Timestamp::parse(event.text("start_time"));
     let start = start.map(Timestamp::to_rfc3339).unwrap_or_default();
     let start = match (start.get(..10), start.get(11..16)) {
         (Some(date), Some(time)) => [date, " ", time, " UTC"].concat(),
         _ => String::new(),
     };
-    let status = text(event, "status");
+    let status = event.text("status").to_owned();
     let status = if status == "active" {
         String::new()
     } else {
         status
     };
-    [text(event, "name"), start, status]
+    [event.text("name").to_owned(), start, status]
 }
 
 /// `Intro call, 30 min`
@@ -120,7 +113,7 @@ fn event_type(event_type: &Value) -> [String; 3] {
     let inactive = event_type.get("active") == Some(&Value::Bool(false));
     let state = if inactive { "inactive" } else { "" };
     [
-        text(event_type, "name"),
+        event_type.text("name").to_owned(),
         minutes.unwrap_or_default(),
         state.to_owned(),
     ]
@@ -129,13 +122,17 @@ fn event_type(event_type: &Value) -> [String; 3] {
 /// `Mira Albrecht (mira@nordlicht.example), owner`
 fn membership(membership: &Value) -> [String; 3] {
     let user = membership.get("user").unwrap_or(&Value::Null);
-    let who = [&text(user, "name"), " (", &text(user, "email"), ")"].concat();
-    [who, text(membership, "role"), String::new()]
+    let who = [user.text("name"), " (", user.text("email"), ")"].concat();
+    [who, membership.text("role").to_owned(), String::new()]
 }
 
 /// `Where to?, draft`
 fn routing_form(form: &Value) -> [String; 3] {
-    [text(form, "name"), text(form, "status"), String::new()]
+    [
+        form.text("name").to_owned(),
+        form.text("status").to_owned(),
+        String::new(),
+    ]
 }
 
 /// Makes letters small. A browser can do it by itself, and the table of all letters weighs 4 kB in brotli.

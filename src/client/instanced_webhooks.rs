@@ -157,19 +157,14 @@ impl InstancedWebhooks {
     /// Whether a subscription is one of those meant. Calendly's filters are not relied on, for what is deleted is gone.
     fn means(&self, subscription: &Value) -> bool {
         let user = self.user.as_ref();
-        text(subscription, "scope") == self.scope()
+        subscription.text("scope") == self.scope()
             && same_resource(
                 self.organization.as_str(),
-                text(subscription, "organization"),
+                subscription.text("organization"),
             )
-            && user.is_none_or(|user| same_resource(user.as_str(), text(subscription, "user")))
-            && begins_with(text(subscription, "callback_url"), &self.prefix)
+            && user.is_none_or(|user| same_resource(user.as_str(), subscription.text("user")))
+            && begins_with(subscription.text("callback_url"), &self.prefix)
     }
-}
-
-fn text<'a>(subscription: &'a Value, name: &str) -> &'a str {
-    let text = subscription.get(name).and_then(Value::as_str);
-    text.unwrap_or_default()
 }
 
 /// What parts an address behind its host.
@@ -212,7 +207,7 @@ impl Client {
             .items(ListWebhookSubscriptions::OPERATION, asked.list())
             .await?
         {
-            let uri = text(&subscription, "uri").to_owned();
+            let uri = subscription.text("uri").to_owned();
             let known = deletions.iter().any(|known| known.uri == uri);
             if uri.is_empty() || known || !asked.means(&subscription) {
                 continue;
@@ -224,7 +219,7 @@ impl Client {
             };
             deletions.push(Deletion {
                 uri,
-                callback_url: text(&subscription, "callback_url").to_owned(),
+                callback_url: subscription.text("callback_url").to_owned(),
                 outcome,
             });
         }

@@ -44,6 +44,11 @@ impl From<u32> for Value {
 /// Largest whole number that no neighbour is mistaken for.
 const LARGEST_EXACT: f64 = 9_007_199_254_740_991.0;
 
+/// An object of these fields.
+pub fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+    Value::Object(fields.map(|(name, value)| (name.to_owned(), value)).into())
+}
+
 impl Value {
     /// A field of an object; nothing for what is no object.
     pub fn get(&self, name: &str) -> Option<&Value> {
@@ -64,6 +69,11 @@ impl Value {
         } else {
             None
         }
+    }
+
+    /// The text in the field `name` of an object; empty where there is none.
+    pub fn text(&self, name: &str) -> &str {
+        self.get(name).and_then(Self::as_str).unwrap_or_default()
     }
 
     /// A whole number, where it is exact.

@@ -142,7 +142,7 @@ fn every_filter_of_the_list_reaches_the_query() {
         uuid: ScheduledEventUri::parse("E1", BASE).unwrap(),
         status: Some(InviteeStatus::Canceled),
         sort: vec![Sort {
-            field: InviteeSort::CreatedAt,
+            field: CreationSort::CreatedAt,
             descending: false,
         }],
         email: Some(Email("jo@ahorn.example".to_owned())),

@@ -238,7 +238,7 @@ fn every_filter_of_the_list_reaches_the_query() {
         min_created_at: Timestamp::parse("2026-11-01T00:00:00Z").ok(),
         max_created_at: Timestamp::parse("2026-12-01T00:00:00Z").ok(),
         sort: vec![Sort {
-            field: ShareSort::CreatedAt,
+            field: CreationSort::CreatedAt,
             descending: true,
         }],
         count: Some(50),

@@ -2,7 +2,7 @@
 
 use super::change::{Change, Owner};
 use super::shelf::Shelf;
-use crate::json::{self, Value};
+use crate::json::{self, Value, object};
 use crate::time::Timestamp;
 
 const VERSION: i64 = 1;
@@ -164,15 +164,6 @@ impl Form {
             taken: Shelf::of(value.get("taken")?, as_instant)?,
         })
     }
-}
-
-fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
-    let fields = fields.into_iter();
-    Value::Object(
-        fields
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect(),
-    )
 }
 
 fn instant(at: Timestamp) -> Value {

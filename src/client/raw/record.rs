@@ -4,7 +4,7 @@ use super::body::File;
 use super::{RawHttpResponse, RawRequest};
 use crate::client::Error;
 use crate::client::http::TransportError;
-use crate::json::Value;
+use crate::json::{Value, object};
 use crate::percent;
 
 const REDACTED: &str = "[redacted]";
@@ -182,10 +182,6 @@ impl Record {
         ]);
         without(&record, &self.tokens)
     }
-}
-
-fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
-    Value::Object(fields.map(|(name, value)| (name.to_owned(), value)).into())
 }
 
 /// The value without these texts, wherever somebody put them.

@@ -148,10 +148,6 @@ fn put(fields: &mut Fields, name: &str, value: &str) {
     fields.push((name.to_owned(), value.into()));
 }
 
-fn text<'a>(item: &'a Value, name: &str) -> &'a str {
-    item.get(name).and_then(Value::as_str).unwrap_or_default()
-}
-
 /// The resource under the identifiers that the mutation had.
 fn same(asked: &Asked<'_>) -> Fields {
     asked.only(&["uuid", "webhook_uuid", "org_uuid"])
@@ -167,9 +163,7 @@ fn gone(_: &Asked<'_>, found: Option<&[Value]>) -> Verdict {
 fn canceled(_: &Asked<'_>, found: Option<&[Value]>) -> Verdict {
     match found {
         // Whoever canceled: the event tells, and there is nothing left to cancel.
-        Some([event, ..]) if text(event, "status") == "canceled" => {
-            Verdict::Happened(event.clone())
-        }
+        Some([event, ..]) if event.text("status") == "canceled" => Verdict::Happened(event.clone()),
         Some([_, ..]) => Verdict::NotHappened,
         _ => Verdict::Unknown,
     }
@@ -200,7 +194,7 @@ fn meetings(asked: &Asked<'_>) -> Fields {
     }
     let email = asked
         .given("invitee")
-        .map_or("", |invitee| text(invitee, "email"));
+        .map_or("", |invitee| invitee.text("email"));
     put(&mut look, "invitee_email", email);
     put(&mut look, "status", "active");
     if let Ok(start) = Timestamp::parse(asked.text("start_time")) {
@@ -215,9 +209,9 @@ fn booked(asked: &Asked<'_>, found: Option<&[Value]>) -> Verdict {
     let start = Timestamp::parse(asked.text("start_time"));
     let event_type = asked.text("event_type");
     let is_it = |event: &&Value| {
-        Timestamp::parse(text(event, "start_time")) == start
+        Timestamp::parse(event.text("start_time")) == start
             && start.is_ok()
-            && same_resource(text(event, "event_type"), event_type)
+            && same_resource(event.text("event_type"), event_type)
     };
     match found.and_then(|events| events.iter().find(is_it)) {
         Some(event) => Verdict::Happened(event.clone()),
@@ -271,7 +265,7 @@ fn subscriptions(asked: &Asked<'_>) -> Fields {
 fn subscribed(asked: &Asked<'_>, found: Option<&[Value]>) -> Verdict {
     let url = asked.text("url");
     let mut found = found.unwrap_or_default().iter();
-    match found.find(|one| !url.is_empty() && text(one, "callback_url") == url) {
+    match found.find(|one| !url.is_empty() && one.text("callback_url") == url) {
         Some(subscription) => Verdict::Happened(subscription.clone()),
         None => Verdict::NotHappened,
     }
@@ -285,12 +279,12 @@ fn invited(asked: &Asked<'_>, found: Option<&[Value]>) -> Verdict {
     let email = asked.text("email");
     let found = found.unwrap_or_default().iter();
     let mut verdict = Verdict::NotHappened;
-    for invitation in found.filter(|one| text(one, "email").eq_ignore_ascii_case(email)) {
+    for invitation in found.filter(|one| one.text("email").eq_ignore_ascii_case(email)) {
         let sent = ["created_at", "last_sent_at"].map(|name| invitation.get(name));
         if sent.into_iter().any(|at| asked.is_since(at)) {
             return Verdict::Happened(invitation.clone());
         }
-        if text(invitation, "status") == "pending" {
+        if invitation.text("status") == "pending" {
             verdict = Verdict::Unknown;
         }
     }
@@ -305,7 +299,7 @@ fn event_types(asked: &Asked<'_>) -> Fields {
 
 fn made(asked: &Asked<'_>, found: Option<&[Value]>) -> Verdict {
     let is_it = |one: &&Value| {
-        text(one, "name") == asked.text("name") && asked.is_since(one.get("created_at"))
+        one.text("name") == asked.text("name") && asked.is_since(one.get("created_at"))
     };
     let found: Vec<_> = found.unwrap_or_default().iter().filter(is_it).collect();
     match found[..] {
