@@ -77,7 +77,8 @@ fn session_lock(id: &str) -> String {
 
 /// A session that begins on this page: nobody else can have its id.
 fn own_new() -> String {
-    let id = js_sys::Math::random().to_string();
+    // A whole number: nothing else here writes fractions.
+    let id = ((js_sys::Math::random() * (1u64 << 53) as f64) as u64).to_string();
     OWN.set(Some((id.clone(), None)));
     let wanted = id.clone();
     spawn(async move {

@@ -26,11 +26,14 @@ thread_local! {
     static SHEET: RefCell<Option<CssStyleSheet>> = const { RefCell::new(None) };
 }
 
-/// Must be called once before anything else; `died` is told when the program panics, which ends every element.
+/// Must be called once before anything else; `died` is told when the program panics, which ends every element. Release
+/// builds end without words, and the shell sees the trap.
 #[wasm_bindgen]
 pub fn start(died: Function) {
     crate::json::read_with(crate::browser::json::parse);
-    crate::browser::runtime::tell_panics(died);
+    if cfg!(debug_assertions) {
+        crate::browser::runtime::tell_panics(died);
+    }
 }
 
 /// Mounts an element of `kind` (`widget`, `dashboard`) into its shadow root and returns its number. `token` is its

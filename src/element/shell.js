@@ -96,13 +96,26 @@ function failed(title, cause, advice) {
 const SHOW_PROBLEM = Symbol('show problem');
 const MOUNT = Symbol('mount');
 
-/** Wasm traps that no panic hook sees (out of memory, stack overflow) still leave a readable panel. */
+/** A panic, or having no memory left, ends the program with a trap: a readable panel stays. */
 function onTrap(event) {
   const error = event.error ?? event.reason;
   if (!glue || death || !(error instanceof WebAssembly.RuntimeError)) return;
   // Another library's program may die on the same page: only a trap in our own file is ours.
   if (!moduleName || !String(error.stack).includes(moduleName)) return;
   died(String(error.message));
+}
+
+/** The module's functions. Whoever calls an element may catch what it throws, so a trap is noticed here first. */
+function guarded(module) {
+  const names = ['mount', 'unmount', 'set_option', 'set_token', 'call'];
+  return Object.fromEntries(names.map((name) => [name, (...values) => {
+    try {
+      return module[name](...values);
+    } catch (error) {
+      if (error instanceof WebAssembly.RuntimeError) died(String(error.message));
+      throw error;
+    }
+  }]));
 }
 
 function died(cause) {
@@ -120,7 +133,7 @@ async function load({ glue: loadGlue, wasm }) {
   module.start(died);
   addEventListener('error', onTrap);
   addEventListener('unhandledrejection', onTrap);
-  glue = module;
+  glue = guarded(module);
 }
 
 function ensureStarted(source) {

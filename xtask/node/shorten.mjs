@@ -1,122 +1,54 @@
-// Makes a folder of browser files smaller: minifies its scripts and, in the glue and the module alike, gives the functions
-// between the two names of a letter or three in the place of wasm-bindgen's, which are long and end in a hash.
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+// Makes a flavour smaller once wasm-opt is done: takes out of the glue what the module does not ask for, minifies it, and
+// in both gives the functions between the two names of a letter or three in the place of wasm-bindgen's, which are long
+// and end in a hash.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parse } from 'acorn';
 import { minify } from 'terser';
+import { flavour, names, rewrite } from './module.mjs';
 
-const folder = process.argv[2];
+const { module, glue } = flavour(process.argv[2]);
 
-/** The module and its glue. */
-const MODULE = readdirSync(folder).find((name) => name.endsWith('_bg.wasm'));
-const GLUE = MODULE.replace('_bg.wasm', '.js');
 /** wasm-bindgen's own names, and the glue's name for itself; what the shell calls keeps the name it has. */
-const OURS = /^(__wb|__externref_|wasm_bindgen__|\.\/slotlink_\w*bg)/;
+const OURS = /^(__wb|__externref_|wasm_bindgen__|\.\/\w+_bg)/;
+
+const text = readFileSync(glue, 'utf8');
+const asked = new Set(names(readFileSync(module)).imports);
+
+/** The functions that the glue offers to the module: `function __wbg_get_imports() { const import0 = { … } … }`. */
+function offers(program) {
+  const maker = program.body.find((node) => node.type === 'FunctionDeclaration' && node.id.name === '__wbg_get_imports');
+  const object = maker?.body.body[0]?.declarations?.[0]?.init;
+  if (object?.type !== 'ObjectExpression') throw new Error('the glue does not list its functions where it used to');
+  return object.properties.filter(({ key, value }) => key && value.type.includes('Function'));
+}
+
+let kept = '';
+let at = 0;
+for (const { key, start, end } of offers(parse(text, { ecmaVersion: 'latest', sourceType: 'module' }))) {
+  if (asked.has(key.name ?? key.value)) continue;
+  kept += text.slice(at, start);
+  // With the comma after it.
+  at = text[end] === ',' ? end + 1 : end;
+}
+kept += text.slice(at);
 
 const renamed = {};
-for (const name of readdirSync(folder).filter((name) => name.endsWith('.js'))) {
-  const path = join(folder, name);
-  const { code } = await minify(readFileSync(path, 'utf8'), {
-    // callback.js is the one classic script.
-    module: name !== 'callback.js',
-    ecma: 2022,
-    compress: { passes: 3, unsafe_arrows: true },
-    mangle: name === GLUE ? { properties: { regex: OURS } } : true,
-    nameCache: name === GLUE ? renamed : undefined,
-  });
-  writeFileSync(path, code);
-}
+const { code } = await minify(kept, {
+  module: true,
+  ecma: 2022,
+  compress: { passes: 3, unsafe_arrows: true },
+  mangle: { properties: { regex: OURS } },
+  nameCache: renamed,
+});
+writeFileSync(glue, code);
 
-const short = (name) => {
+const given = renamed.props.props;
+function rename(name) {
   if (!OURS.test(name)) return name;
-  const found = renamed.props.props[`$${name}`];
+  const found = given[`$${name}`];
   if (!found) throw new Error(`the glue does not know ${name}`);
   return found;
-};
-
-/** Whether the glue asks the module for this. */
-const isAsked = (name) => !OURS.test(name) || `$${name}` in renamed.props.props;
-
-/** A reader of the wasm binary format (https://webassembly.github.io/spec/core/binary). */
-class Bytes {
-  at = 0;
-
-  constructor(bytes) {
-    this.bytes = bytes;
-  }
-
-  get done() {
-    return this.at >= this.bytes.length;
-  }
-
-  take(count) {
-    if (this.at + count > this.bytes.length) throw new Error('the module ends in the middle');
-    this.at += count;
-    return this.bytes.subarray(this.at - count, this.at);
-  }
-
-  /** An unsigned LEB128 number of up to 32 bits. */
-  number() {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const [byte] = this.take(1);
-      value += (byte & 0x7f) * 2 ** shift;
-      if (byte < 0x80) return value;
-    }
-  }
-
-  name() {
-    return this.take(this.number()).toString('utf8');
-  }
 }
-
-function number(value) {
-  const bytes = [];
-  for (; value >= 0x80; value = Math.floor(value / 128)) bytes.push((value % 128) | 0x80);
-  return Buffer.from([...bytes, value]);
-}
-
-const vector = (bytes) => Buffer.concat([number(bytes.length), bytes]);
-const name = (text) => vector(Buffer.from(text));
-
-function imports(section) {
-  const parts = [];
-  const count = section.number();
-  parts.push(number(count));
-  for (let i = 0; i < count; i += 1) {
-    parts.push(name(short(section.name())), name(short(section.name())));
-    const [kind] = section.take(1);
-    if (kind !== 0) throw new Error(`the module imports something that is not a function (kind ${kind})`);
-    parts.push(Buffer.from([kind]), number(section.number()));
-  }
-  return Buffer.concat(parts);
-}
-
-function exports(section) {
-  const entries = [];
-  const count = section.number();
-  for (let i = 0; i < count; i += 1) {
-    const exported = section.name();
-    const [kind] = section.take(1);
-    const index = section.number();
-    if (isAsked(exported)) entries.push(name(short(exported)), Buffer.from([kind]), number(index));
-  }
-  return Buffer.concat([number(entries.length / 3), ...entries]);
-}
-
-const REWRITES = { 2: imports, 7: exports };
-
-const path = join(folder, MODULE);
-const module = new Bytes(readFileSync(path));
-const parts = [module.take(8)];
-while (!module.done) {
-  const [id] = module.take(1);
-  const content = module.take(module.number());
-  parts.push(Buffer.from([id]), vector(REWRITES[id]?.(new Bytes(content)) ?? content));
-}
-const result = Buffer.concat(parts);
-writeFileSync(path, result);
-
-// What is wrong in the sections, the engine says here.
-const made = new WebAssembly.Module(result);
-const left = [...WebAssembly.Module.imports(made), ...WebAssembly.Module.exports(made)].filter(({ name }) => OURS.test(name));
-if (left.length > 0) throw new Error(`these names are left: ${left.map(({ name }) => name).join(', ')}`);
+const made = rewrite(module, { rename, keep: (name) => !OURS.test(name) || `$${name}` in given });
+const left = [...made.imports, ...made.exports].filter((name) => OURS.test(name));
+if (left.length > 0) throw new Error(`these names are left: ${left.join(', ')}`);

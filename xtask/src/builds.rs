@@ -1,5 +1,6 @@
 //! What gets built, once per run: the sandbox, the flavours of the module, and the standalone page.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -7,40 +8,70 @@ use crate::command::Run;
 use crate::{project, tools};
 
 const TARGET: &str = "wasm32-unknown-unknown";
-/// Cargo's flags for that target; it looks at `RUSTFLAGS` first.
-const RUSTFLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
-
-/// How wasm-opt makes the module small to send, which is not quite the same as small: code moved into its one caller is
-/// fewer bytes, but compresses worse, and functions that stand beside their kin compress better. Control flow that is
-/// taken apart and built anew is smaller than what LLVM leaves. The two promises about memory hold for Rust: it begins as
-/// zeros, and its lowest kilobyte is the far end of the stack.
-const SMALLEST: [&str; 10] = [
+/// How wasm-opt makes the module small to send, which is not quite the same as small: code moved into its one caller, or
+/// shared through one more local, is fewer bytes, but compresses worse, and functions that stand beside their kin compress
+/// better. Control flow that is taken apart and built anew is smaller than what LLVM leaves. The two promises about memory
+/// hold for Rust: it begins as zeros, and its lowest kilobyte is the far end of the stack. index.html says the same to
+/// Trunk.
+const SMALLEST: [&str; 14] = [
     "-Oz",
     "--flatten",
     "--rereloop",
     "-Oz",
     "-Oz",
+    "--reorder-locals",
     "--low-memory-unused",
     "--zero-filled-memory",
     "--one-caller-inline-max-function-size",
     "20",
+    "--skip-pass=local-cse",
+    "--skip-pass=simplify-locals",
+    "--skip-pass=merge-locals",
     "--reorder-functions-by-name",
 ];
 
-/// Flags that keep the builder's own folders out of the module: panics name the source files of dependencies by path.
-fn rustflags() -> Result<String, String> {
-    let sysroot = Run::new("rustc").args(["--print", "sysroot"]).capture()?;
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
-    let mut folders = vec![Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library")];
-    folders.extend(home.map(|home| home.join("registry/src")));
-    let flags = folders.iter().filter_map(|folder| folder.to_str());
-    // Flags in this variable are parted by spaces: a folder with one in its name keeps it.
-    let flags = flags.filter(|folder| !folder.contains(' '));
-    let flags: Vec<_> = flags
-        .map(|folder| format!("--remap-path-prefix={folder}="))
-        .collect();
-    Ok(flags.join(" "))
+/// What cargo compiles for the browser with, beside the profile. These settings are not stable yet; `RUSTC_BOOTSTRAP`
+/// lets the pinned tool chain take them.
+///
+/// The standard library is compiled for size with the rest, and panics name no source line: the builder's folders would
+/// be in them, too.
+const SETTINGS: [(&str, &str); 3] = [
+    ("RUSTC_BOOTSTRAP", "1"),
+    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+];
+const RUSTFLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+
+/// What a panic does.
+#[derive(Clone, Copy)]
+enum Panic {
+    /// Tells the hook its words, for those who wait for an answer; then the program ends.
+    Tells,
+    /// Ends the program at once, without words: the shell sees the trap.
+    Ends,
+}
+
+impl Panic {
+    fn rustflags(self) -> &'static str {
+        match self {
+            Self::Tells => "-Zlocation-detail=none -Zfmt-debug=none",
+            Self::Ends => {
+                "-Zlocation-detail=none -Zfmt-debug=none -Zunstable-options -Cpanic=immediate-abort"
+            }
+        }
+    }
+}
+
+/// A program that compiles the page, made small.
+pub fn small_page(run: Run) -> Run {
+    small(run, Panic::Ends)
+}
+
+fn small(run: Run, panic: Panic) -> Run {
+    let run = SETTINGS
+        .iter()
+        .fold(run, |run, (name, value)| run.env(name, value));
+    run.env(RUSTFLAGS, panic.rustflags())
 }
 
 /// The sandbox program.
@@ -66,6 +97,7 @@ pub struct Flavour {
     /// Its files are `stem.js` and `stem_bg.wasm`.
     stem: &'static str,
     optimize: &'static [&'static str],
+    panic: Panic,
 }
 
 /// The elements.
@@ -74,6 +106,7 @@ pub const WIDGET: Flavour = Flavour {
     features: &[],
     stem: "slotlink",
     optimize: &SMALLEST,
+    panic: Panic::Ends,
 };
 
 /// The headless client.
@@ -82,6 +115,7 @@ pub const CLIENT: Flavour = Flavour {
     features: &["--no-default-features", "--features", "client"],
     stem: "slotlink_client",
     optimize: &SMALLEST,
+    panic: Panic::Tells,
 };
 
 /// The headless client with what is beside Calendly's own operations.
@@ -90,6 +124,7 @@ pub const TOOLS: Flavour = Flavour {
     features: &["--no-default-features", "--features", "tools"],
     stem: "slotlink_tools",
     optimize: &SMALLEST,
+    panic: Panic::Tells,
 };
 
 /// The sandbox for Node.
@@ -98,6 +133,7 @@ pub const SANDBOX: Flavour = Flavour {
     features: &["--no-default-features", "--features", "sandbox"],
     stem: "core",
     optimize: &["-Oz"],
+    panic: Panic::Tells,
 };
 
 /// A flavour: a folder with its glue and its module, ready to ship.
@@ -106,14 +142,13 @@ pub fn flavour(flavour: &Flavour) -> Result<PathBuf, String> {
     tools::say(&format!("building the {} flavour", flavour.name));
     // A target folder of its own: all flavours have one file name, and cargo would compile each anew after another.
     let own = project::target().join("flavours").join(flavour.name);
-    Run::new("cargo")
+    let compile = Run::new("cargo")
         // The cdylib alone: beside an rlib, the linker keeps what only another crate could call.
         .args(["rustc", "--release", "--lib", "--crate-type", "cdylib"])
         .args(["--target", TARGET])
         .args(flavour.features)
-        .arg_path("--target-dir", &own)
-        .env(RUSTFLAGS, rustflags()?)
-        .run()?;
+        .arg_path("--target-dir", &own);
+    small(compile, flavour.panic).run()?;
     let compiled = own.join(TARGET).join("release/slotlink.wasm");
     let folder = project::target().join(flavour.name);
     fresh(&folder)?;
@@ -125,6 +160,7 @@ pub fn flavour(flavour: &Flavour) -> Result<PathBuf, String> {
         .arg_path("--out-dir", &folder)
         .args([&compiled])
         .run()?;
+    script("prune.mjs", [&folder])?;
     let module = folder.join(format!("{}_bg.wasm", flavour.stem));
     Run::new("wasm-opt")
         .args(flavour.optimize)
@@ -132,13 +168,19 @@ pub fn flavour(flavour: &Flavour) -> Result<PathBuf, String> {
         .args([&module])
         .mend("delete xtask/node/node_modules and run this again")
         .run()?;
+    script("shorten.mjs", [&folder])?;
     Ok(folder)
 }
 
-/// Minifies the scripts of a folder, and shortens the names that its glue and its module call each other's functions by.
-pub fn shortened(folder: &Path) -> Result<(), String> {
-    let script = project::root().join("xtask/node/shorten.mjs");
-    Run::new("node").args([script.as_path(), folder]).run()
+/// Makes scripts smaller.
+pub fn minified(scripts: &[PathBuf]) -> Result<(), String> {
+    script("minify.mjs", scripts)
+}
+
+/// Runs a script of `xtask/node`.
+fn script<A: AsRef<OsStr>>(name: &str, args: impl IntoIterator<Item = A>) -> Result<(), String> {
+    let path = project::root().join("xtask/node").join(name);
+    Run::new("node").args([path]).args(args).run()
 }
 
 /// The standalone page as it would be deployed.
@@ -146,11 +188,10 @@ pub fn page() -> Result<PathBuf, String> {
     tools::for_release()?;
     tools::say("building the standalone page");
     let folder = project::target().join("page");
-    Run::new("trunk")
+    let trunk = Run::new("trunk")
         .args(["build", "--release", "--skip-version-check"])
-        .arg_path("--dist", &folder)
-        .env(RUSTFLAGS, rustflags()?)
-        .run()?;
+        .arg_path("--dist", &folder);
+    small_page(trunk).run()?;
     Ok(folder)
 }
 

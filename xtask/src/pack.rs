@@ -67,9 +67,11 @@ pub fn staged() -> Result<PathBuf, String> {
     for (from, to) in FILES {
         copy(&project::root().join(from), &package.join(to))?;
     }
-    builds::shortened(&package)?;
-    builds::shortened(&package.join("client"))?;
-    builds::shortened(&package.join("client/tools"))?;
+    // What Node alone runs is left readable.
+    let scripts = FILES.iter().map(|(_, to)| to);
+    let scripts = scripts.filter(|to| to.ends_with(".js") && !to.starts_with("sandbox/"));
+    let scripts: Vec<PathBuf> = scripts.map(|to| package.join(to)).collect();
+    builds::minified(&scripts)?;
     let manifest = project::read("npm/package.json")?.replace("0.0.0", &project::version()?);
     let path = package.join("package.json");
     fs::write(&path, manifest).map_err(|error| format!("writing {}: {error}", path.display()))?;

@@ -60,7 +60,7 @@ pub fn serve(options: &Options) -> Result<(), String> {
         &options.port.to_string(),
     ]);
     if options.release {
-        trunk = trunk.args(["--release"]);
+        trunk = builds::small_page(trunk.args(["--release"]));
     }
     tools::say("building the dashboard (a first build takes some minutes)");
     both.start("the dashboard", trunk)?;

@@ -20,7 +20,7 @@ const PARTS: [Part; 3] = [
     Part {
         name: "widget",
         folder: "",
-        budget: 171_000,
+        budget: 147_800,
     },
     Part {
         name: "client",
@@ -31,7 +31,7 @@ const PARTS: [Part; 3] = [
     Part {
         name: "tools",
         folder: "client/tools",
-        budget: 120_000,
+        budget: 113_000,
     },
 ];
 

@@ -26,6 +26,7 @@ pub fn for_lints() -> Result<(), String> {
 /// Release builds also run through wasm-opt, and the package through a minifier.
 pub fn for_release() -> Result<(), String> {
     for_building()?;
+    target::source()?;
     node::installed(Path::new("xtask/node"))
 }
 

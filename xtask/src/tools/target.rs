@@ -1,4 +1,4 @@
-//! The wasm target of the pinned Rust tool chain.
+//! The wasm target of the pinned Rust tool chain, and its standard library in source.
 
 use crate::command::Run;
 use crate::tools::say;
@@ -20,5 +20,19 @@ pub fn wasm() -> Result<(), String> {
         .mend(&format!(
             "install rustup from https://rustup.rs, then `rustup target add {TARGET}`"
         ))
+        .run()
+}
+
+/// Release builds compile the standard library with the rest.
+pub fn source() -> Result<(), String> {
+    let sysroot = Run::new("rustc").args(["--print", "sysroot"]).capture()?;
+    let library = std::path::Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library");
+    if library.is_dir() {
+        return Ok(());
+    }
+    say("adding the standard library's source");
+    Run::new("rustup")
+        .args(["component", "add", "rust-src"])
+        .mend("install rustup from https://rustup.rs, then `rustup component add rust-src`")
         .run()
 }
