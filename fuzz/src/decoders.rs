@@ -59,7 +59,7 @@ pub fn run(bytes: &[u8]) {
     // The key is made of what is known, also where the rest of the envelope is not.
     assert_eq!(key::key(&answer), key::key(&disturbed));
     if webhook.is_ok() {
-        assert!(key::key(&answer).starts_with(answer.text("event")));
+        assert!(key::key(&answer).starts_with(answer.text("event").trim_end()));
     }
 }
 
