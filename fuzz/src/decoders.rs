@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use slotlink::api::operations::{ALL, READERS};
-use slotlink::api::schema::{Answer, Shape};
+use slotlink::api::schema::{Answer, Model, Shape};
 use slotlink::api::webhook::{Webhook, key};
 use slotlink::api::{DecodeError, Problem, fields};
 use slotlink::auth::tokens::{Tokens, parse_response};
@@ -35,6 +35,19 @@ pub fn run(bytes: &[u8]) {
             Err(DecodeError::NotJson) => panic!("{name} calls JSON none"),
             Ok(()) => {}
         }
+        if outcome.is_ok() {
+            let whole = match operation.answer {
+                // An older form of one answer has its invitee beside what is no object.
+                Answer::Resource(shape) => {
+                    let resource = answer.get("resource");
+                    let object = resource.is_some_and(Value::is_object);
+                    is_whole(shape, resource) || !object && operation.name == "CreateEventInvitee"
+                }
+                Answer::Bare(shape) => is_whole(shape, Some(&answer)),
+                _ => true,
+            };
+            assert!(whole, "{name} lacks what identifies it");
+        }
         if matches!(operation.answer, Answer::Nothing | Answer::Json) {
             assert_eq!(outcome, Ok(()), "{name} has nothing to refuse");
         }
@@ -59,6 +72,7 @@ pub fn run(bytes: &[u8]) {
     // The key is made of what is known, also where the rest of the envelope is not.
     assert_eq!(key::key(&answer), key::key(&disturbed));
     if webhook.is_ok() {
+        assert!(!answer.text("event").is_empty(), "a webhook of nothing");
         assert!(key::key(&answer).starts_with(answer.text("event").trim_end()));
     }
 }
@@ -79,6 +93,22 @@ fn disturbed(value: &Value) -> Value {
             Value::Object(fields)
         }
         other => other.clone(),
+    }
+}
+
+/// Whether everything stands there without which the thing would be no thing: names of resources, and instants.
+fn is_whole(shape: Shape, value: Option<&Value>) -> bool {
+    let text = value.and_then(Value::as_str).unwrap_or_default();
+    let has = |model: &Model| {
+        let mut fields = model.fields.iter();
+        fields.all(|field| is_whole(field.shape, value.and_then(|value| value.get(field.name))))
+    };
+    match shape {
+        Shape::Uri(_) => !text.is_empty(),
+        Shape::Instant => Timestamp::parse(text).is_ok(),
+        Shape::Model(model) => has(model),
+        Shape::All(models) => models.iter().all(|model| has(model)),
+        _ => true,
     }
 }
 

@@ -53,7 +53,8 @@ fn change(whole: &mut Value, random: &mut Random) {
         (3, value) => *value = copied.unwrap_or_default(),
         (4, Value::String(text)) => {
             let odd = [
-                "", " ", "\u{0}", "\u{202e}", "%", "/", "é", "\r\n", ":", "9",
+                "/..", "%2E%2e/", "//", "@", "?", " ", "\u{0}", "\u{202e}", "%", "/", "é", "\r\n",
+                ":", "9",
             ];
             let mut at = random.below(text.len() + 1);
             while !text.is_char_boundary(at) {

@@ -58,6 +58,10 @@ fn sent(request: &RawRequest, options: &Fields, files: &[(String, Vec<u8>)], bas
     let below = [home.path().trim_end_matches('/'), "/"].concat();
     assert!(read.path().starts_with(&below), "{url} is not below {base}");
     assert_eq!(read.fragment(), None, "{url}");
+    // No segment was taken for a way up, in whatever way it was written.
+    let path = url.split('?').next().unwrap_or_default();
+    let depth = |path: &str| path.matches('/').count();
+    assert_eq!(depth(path), depth(read.path()) + 2, "{url} is {read}");
 
     let mut types = Vec::new();
     for (name, value) in &request.headers {
@@ -232,6 +236,7 @@ pub fn seeds() -> Vec<Vec<u8>> {
         r#"{"options":{"method":"POST","path":"/x","multipart":{"a":["1","slotlink-1"],"b\"\r\n":"é"},"fileNames":{"f":"n\".txt"},"responseType":"binary"},"files":{"f":"\r\n--slotlink-0","g":null}}"#,
         r#"{"options":{"method":"POST","path":"http://localhost:8787/x","body":"{}","responseType":"text"}}"#,
         r#"{"options":{"method":"DELETE","path":"/a/%2e%2e/b"}}"#,
+        r#"{"options":{"method":"GET","path":"/%2E./x?y=/../z"}}"#,
         r#"{"options":{"method":"GET","path":"//evil.test/\\x"}}"#,
     ]
     .map(|seed| seed.as_bytes().to_vec())

@@ -22,6 +22,26 @@ pub fn run(bytes: &[u8]) {
     // Numbers from everywhere are hardly ever ones that can be written.
     written(FIRST + millis.rem_euclid(LAST - FIRST + 1));
     arithmetic(Timestamp::from_millis(millis), more);
+    instant(&made(&mut Input::new(bytes)));
+}
+
+/// A text of the right form with numbers that are a little too large now and then, which letters changed one by one
+/// hardly ever come to.
+fn made(input: &mut Input) -> String {
+    let year = u16::from_le_bytes([input.byte(), input.byte()]) % 10_000;
+    let mut below = |limit: u8| input.byte() % limit;
+    let date = format!("{year:04}-{:02}-{:02}", below(14), below(33));
+    let time = format!("{:02}:{:02}:{:02}", below(26), below(61), below(61));
+    let fraction = match below(4) {
+        0 => String::new(),
+        digits => format!(".{:0>1$}", below(200), usize::from(digits) * 2),
+    };
+    let offset = match below(3) {
+        0 => "Z".to_owned(),
+        1 => format!("+{:02}:{:02}", below(25), below(61)),
+        _ => format!("-{:02}:{:02}", below(25), below(61)),
+    };
+    format!("{date}T{time}{fraction}{offset}")
 }
 
 /// RFC 3339 section 5.6 by its grammar, with midnight written as hour 24 and without leap seconds. The calendar is
