@@ -10,16 +10,18 @@ macro_rules! operations {
             $($(<super::$resource::$name as Endpoint>::OPERATION,)+)+
         ];
 
-        /// How the answer of each is read, in the order of [`ALL`].
-        #[cfg(test)]
-        const READERS: &[Reader] = &[
+        /// Whether an answer of each can be read, in the order of [`ALL`]. For tests: whoever sends an operation
+        /// knows its type.
+        #[cfg(not(target_arch = "wasm32"))]
+        pub const READERS: &[Reader] = &[
             $($(|answer| <super::$resource::$name as Endpoint>::read(answer).map(drop),)+)+
         ];
     };
 }
 
-#[cfg(test)]
-type Reader = fn(&crate::json::Value) -> Result<(), super::DecodeError>;
+/// Reads an answer and forgets it.
+#[cfg(not(target_arch = "wasm32"))]
+pub type Reader = fn(&crate::json::Value) -> Result<(), super::DecodeError>;
 
 operations! {
     users { GetCurrentUser, GetUser }

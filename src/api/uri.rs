@@ -68,7 +68,7 @@ pub(super) fn resolve(text: &str, base: &str, collection: &str) -> Result<String
         .or_else(|| below(LIVE_BASE))
         .or_else(|| local_path(base).and(local_path(text)))
         .ok_or(UriError::ForeignHost)?;
-    let (parent, id) = path
+    let (parent, _) = path
         .trim_end_matches('/')
         .rsplit_once('/')
         .ok_or(UriError::OtherResource)?;
@@ -78,7 +78,8 @@ pub(super) fn resolve(text: &str, base: &str, collection: &str) -> Result<String
     if above != collection && collection.strip_suffix('s') != Some(above) {
         return Err(UriError::OtherResource);
     }
-    identifier(id)?;
+    // All of it: a name that was read otherwise by whoever it is sent to would be another name.
+    path.split('/').try_for_each(identifier)?;
     Ok(text.trim_end_matches('/').to_owned())
 }
 
@@ -350,6 +351,16 @@ mod tests {
             ),
             ("https://api.calendly.com/users/", UriError::OtherResource),
             ("https://api.calendly.com/users/A?x=1", UriError::Identifier),
+            // Only the last segment had been looked at.
+            (
+                "https://api.calendly.com/api\u{7f}\0/users/A",
+                UriError::Identifier,
+            ),
+            (
+                "https://api.calendly.com/x?y=/users/A",
+                UriError::Identifier,
+            ),
+            ("https://api.calendly.com/../users/A", UriError::Identifier),
             ("a b", UriError::Identifier),
             ("..", UriError::Identifier),
         ] {

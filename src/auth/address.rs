@@ -26,7 +26,7 @@ impl<'a> Address<'a> {
             Some((host, port)) if !port.contains(']') => (host, Some(port)),
             _ => (authority, None),
         };
-        let port_is_number = port.is_none_or(|port| port.parse::<u16>().is_ok());
+        let port_is_number = port.is_none_or(|port| number(port).is_some());
         if host.is_empty() || host.contains('@') || !port_is_number {
             return None;
         }
@@ -41,8 +41,11 @@ impl<'a> Address<'a> {
 
     /// Whether it names this machine.
     pub fn is_loopback(&self) -> bool {
-        let octets: Vec<Option<u8>> = self.host.split('.').map(|part| part.parse().ok()).collect();
-        let v4 = matches!(octets[..], [Some(127), Some(_), Some(_), Some(_)]);
+        // Letter by letter, as a browser reads it: to it `0127.0.0.1` is 87.0.0.1, and `127.0.0.+1` is a name.
+        let mut octets = self.host.split('.');
+        let v4 = octets.next() == Some("127")
+            && octets.clone().count() == 3
+            && octets.all(|part| number(part).is_some_and(|number| number < 256));
         v4 || self.host == "localhost" || self.host.ends_with(".localhost") || self.host == "[::1]"
     }
 
@@ -50,6 +53,12 @@ impl<'a> Address<'a> {
     pub fn is_allowed(&self) -> bool {
         self.secure || self.is_loopback()
     }
+}
+
+/// Digits and nothing else; `parse` takes a sign as well.
+fn number(text: &str) -> Option<u16> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| text.parse().ok())?
 }
 
 /// Whether `url` may be used for tokens and codes.
@@ -100,6 +109,22 @@ mod tests {
         ] {
             assert!(!is_allowed(url), "{url}");
         }
+    }
+
+    #[test]
+    fn what_a_browser_reads_as_another_host_is_not_this_machine() {
+        for url in [
+            "http://0127.0.0.1/",
+            "http://127.0.0.+1/",
+            "http://+127.0.0.1/",
+            "http://127.0.0.256/",
+            "http://127.0.0./",
+            "http://127.1/",
+        ] {
+            assert!(!is_loopback(url) && !is_allowed(url), "{url}");
+        }
+        assert!(!is_allowed("https://a.test:+443/"));
+        assert!(is_loopback("http://127.255.0.1:65535/"));
     }
 
     #[test]

@@ -35,7 +35,10 @@ pub fn is_loopback(authority: &str) -> bool {
         Some(rest) => rest.split(']').next().unwrap_or_default(),
         None => authority.split(':').next().unwrap_or_default(),
     };
-    name == "localhost" || name.ends_with(".localhost") || name == "::1" || name.starts_with("127.")
+    // A name may begin as an address does: `127.0.0.1.example.com` leads where its owner wants.
+    let address = name.parse::<std::net::IpAddr>();
+    let local = address.is_ok_and(|address| address.is_loopback());
+    local || name == "localhost" || name.ends_with(".localhost")
 }
 
 #[cfg(test)]
@@ -71,7 +74,13 @@ mod tests {
         for name in ["localhost:1", "127.0.0.1", "[::1]:8787", "a.localhost:80"] {
             assert!(is_loopback(name), "{name}");
         }
-        for name in ["localhost.example", "10.0.0.1:80", "example.com"] {
+        for name in [
+            "localhost.example",
+            "10.0.0.1:80",
+            "example.com",
+            "127.0.0.1.example.com:8787",
+            "127.example.com",
+        ] {
             assert!(!is_loopback(name), "{name}");
         }
     }

@@ -64,13 +64,16 @@ impl Timestamp {
         let minute = digits(&[m1, m2]).ok_or(Form)?;
         let second = digits(&[s1, s2]).ok_or(Form)?;
         let (millis, rest) = fraction(rest).ok_or(Form)?;
-        let offset_minutes = offset(rest)?;
-
+        // The form of the whole, before anything is said of what it names.
         let shaped = date.bytes().enumerate().all(|(index, byte)| match index {
             4 | 7 => byte == b'-',
             _ => byte.is_ascii_digit(),
         });
-        let date = Date::parse_iso(date).ok_or(if shaped { Range } else { Form })?;
+        if !shaped {
+            return Err(Form);
+        }
+        let offset_minutes = offset(rest)?;
+        let date = Date::parse_iso(date).ok_or(Range)?;
         let end_of_day = (hour, minute, second, millis) == (24, 0, 0, 0);
         if (hour > 23 && !end_of_day) || minute > 59 || second > 59 {
             return Err(Range);
@@ -214,6 +217,8 @@ mod tests {
             "-2024-02-16T10:00:00Z",
             "2024-02-16T10:00:00[UTC]",
             "\u{661}024-02-16T10:00:00Z",
+            // An offset beyond the day had hidden that the date is none.
+            "2024-0:-30T10:00:00-80:00",
         ] {
             assert_eq!(Timestamp::parse(text), Err(TimestampError::Form), "{text}");
         }

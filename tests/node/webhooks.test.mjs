@@ -1,5 +1,6 @@
 // The verifier of the package decides as the Rust one does: the same fixtures, case by case.
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { ReplayGuard, verifySignature, verifyWebhook, WebhookError, webhookKey } from '../../npm/webhooks.js';
@@ -117,6 +118,54 @@ test('every byte of the body counts, and every letter of the header', async () =
   for (let at = 0; at < header.length; at += 1) {
     const changed = header.slice(0, at) + String.fromCharCode(header.charCodeAt(at) ^ 1) + header.slice(at + 1);
     assert.notEqual(await outcome(() => verifyWebhook(call({ header: changed }))), 'accepted', `letter ${at}`);
+  }
+});
+
+/** The header that a key signs, made by another library. */
+const signed = (key, time, body) =>
+  `t=${time},v1=${createHmac('sha256', key).update(`${time}.`).update(body).digest('hex')}`;
+
+test('the vectors of Wycheproof are taken and refused as they say', async () => {
+  const { vectors } = fixture('webhooks/hmac.json');
+  assert.equal(vectors.length, 174);
+  let taken = 0;
+  for (const vector of vectors) {
+    const [signingKey, message, tag] = ['key', 'message', 'tag'].map((name) => Buffer.from(vector[name], 'hex'));
+    const code = createHmac('sha256', signingKey).update(message).digest();
+    assert.equal(code.subarray(0, tag.length).equals(tag), vector.valid, JSON.stringify(vector));
+    // The same bits wrong, where the vector has wrong ones; the half alone, where it has one.
+    const [time, digits] = signed(signingKey, ordinary.time, message).split(',v1=');
+    const right = Buffer.from(digits, 'hex');
+    const given = Buffer.from(tag.map((byte, at) => byte ^ code[at] ^ right[at])).toString('hex');
+    const result = await outcome(() => verifySignature({ body: message, header: `${time},v1=${given}`, signingKey, now: NOW }));
+    const whole = vector.valid && tag.length === 32;
+    assert.equal(result, whole ? 'accepted' : 'mismatch', JSON.stringify(vector));
+    taken += Number(whole);
+  }
+  assert.equal(taken, 33);
+});
+
+test('no bit of a signature can be flipped, and no part of it is enough', async () => {
+  const code = Buffer.from(ordinary.v1, 'hex');
+  const tried = (digits) => outcome(() => verifyWebhook(call({ header: `t=${ordinary.time},v1=${digits}` })));
+  assert.equal(await tried(code.toString('hex')), 'accepted');
+  for (let bit = 0; bit < 256; bit += 1) {
+    const flipped = Buffer.from(code);
+    flipped[bit >> 3] ^= 1 << (bit & 7);
+    assert.equal(await tried(flipped.toString('hex')), 'mismatch', `bit ${bit}`);
+  }
+  for (let length = 0; length < 64; length += 1) {
+    assert.equal(await tried(ordinary.v1.slice(0, length)), 'mismatch', `${length} digits`);
+  }
+});
+
+test('keys and bodies of every length around the blocks of the hash give the code of another library', async () => {
+  for (const length of [1, 31, 32, 33, 54, 55, 56, 63, 64, 65, 119, 120, 127, 128, 129, 1000]) {
+    for (const other of [1, 31, 32, 63, 64, 65, 128, 131]) {
+      const [signingKey, body] = [Buffer.alloc(other, 0xa5), Buffer.alloc(length, 0x5a)];
+      const verified = verifySignature({ body, header: signed(signingKey, ordinary.time, body), signingKey, now: NOW });
+      assert.equal(await outcome(() => verified), 'accepted', `a key of ${other}, a body of ${length}`);
+    }
   }
 });
 

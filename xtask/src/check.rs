@@ -15,7 +15,11 @@ pub fn formatting() -> Result<u32, String> {
         .args(["fmt", "--all", "--check"])
         .mend("`cargo fmt --all`; without rustfmt, `rustup component add rustfmt`")
         .run()?;
-    Ok(2)
+    Run::new("cargo")
+        .args(["fmt", "--check", "--manifest-path", "fuzz/Cargo.toml"])
+        .mend("`cargo fmt --manifest-path fuzz/Cargo.toml`")
+        .run()?;
+    Ok(3)
 }
 
 /// Returns the number of configurations looked at.

@@ -1,7 +1,7 @@
 //! One external command: how it is started, what it said, and what to do when it is missing.
 
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader, ErrorKind};
+use std::io::{BufRead, BufReader, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -59,6 +59,11 @@ impl Run {
         self
     }
 
+    pub fn env_remove(mut self, name: &str) -> Self {
+        self.command.env_remove(name);
+        self
+    }
+
     pub fn dir(mut self, folder: &Path) -> Self {
         self.command.current_dir(folder);
         self
@@ -105,17 +110,40 @@ impl Run {
     /// Runs it with its output on the terminal, each line of it passed to `see` as well.
     /// Returns whether it succeeded, so that the caller can count before it complains.
     pub fn watch(mut self, mut see: impl FnMut(&str)) -> Result<bool, String> {
-        let mut child = self
-            .command
-            .stdout(Stdio::piped())
+        self.command.stdout(Stdio::piped());
+        let mut child = self.launch()?;
+        let output = child.stdout.take();
+        self.read(child, output, |line| {
+            println!("{line}");
+            see(line);
+        })
+    }
+
+    /// As [`Run::watch`] for what it complains of, which is not printed unless `see` does.
+    pub fn watch_complaints(mut self, see: impl FnMut(&str)) -> Result<bool, String> {
+        self.command.stderr(Stdio::piped());
+        let mut child = self.launch()?;
+        let output = child.stderr.take();
+        self.read(child, output, see)
+    }
+
+    fn launch(&mut self) -> Result<Child, String> {
+        self.command
             .spawn()
-            .map_err(|error| self.not_started(&error))?;
-        if let Some(output) = child.stdout.take() {
+            .map_err(|error| self.not_started(&error))
+    }
+
+    /// Passes the lines on until it ends; whether it succeeded.
+    fn read(
+        &self,
+        mut child: Child,
+        output: Option<impl Read>,
+        mut see: impl FnMut(&str),
+    ) -> Result<bool, String> {
+        if let Some(output) = output {
             for line in BufReader::new(output).split(b'\n') {
                 let line = line.map_err(|error| format!("reading {}: {error}", self.program))?;
-                let line = String::from_utf8_lossy(&line);
-                println!("{line}");
-                see(&line);
+                see(&String::from_utf8_lossy(&line));
             }
         }
         let status = child
@@ -129,9 +157,7 @@ impl Run {
         if piped {
             self.command.stdout(Stdio::piped());
         }
-        self.command
-            .spawn()
-            .map_err(|error| self.not_started(&error))
+        self.launch()
     }
 
     fn not_started(&self, error: &std::io::Error) -> String {

@@ -4,6 +4,7 @@ mod bench;
 mod builds;
 mod check;
 mod command;
+mod fuzz;
 mod pack;
 mod project;
 mod serve;
@@ -24,8 +25,12 @@ cargo xtask generate
     writes the files that are made out of the declarations of src/api
 cargo xtask npm
     builds the widget and packs target/npm/slotlink-<version>.tgz
-cargo xtask bench [--runs 7]
-    bytes and timings against a hand-written page, written to bench/RESULTS.md
+cargo xtask bench [--runs 7] [--signatures]
+    bytes and timings against a hand-written page, written to bench/RESULTS.md; --signatures only prints
+    whether the time a webhook's verification takes tells where its signature is wrong
+cargo xtask fuzz [TARGET] [--seconds 30] [--input FILE]
+    looks for inputs that break a target of fuzz/, or all of them one after the other, so long each;
+    --input runs one file again
 
 Each of them sets up what it needs and says what it installs.";
 
@@ -43,10 +48,12 @@ fn main() -> ExitCode {
         "check" => rest.finish().and_then(|()| check::check()),
         "generate" => rest.finish().and_then(|()| check::generate()),
         "npm" => rest.finish().and_then(|()| pack::npm()),
-        "bench" => rest
-            .number("--runs")
-            .and_then(|runs| rest.finish().map(|()| runs))
-            .and_then(|runs| bench::bench(runs.unwrap_or(7))),
+        "bench" => bench::Options::take(&mut rest)
+            .and_then(|options| rest.finish().map(|()| options))
+            .and_then(|options| bench::bench(&options)),
+        "fuzz" => fuzz::Options::take(&mut rest)
+            .and_then(|options| rest.finish().map(|()| options))
+            .and_then(|options| fuzz::fuzz(&options)),
         "" | "help" | "-h" | "--help" => {
             println!("{HELP}");
             Ok(())
@@ -87,6 +94,12 @@ impl Flags {
         Ok(Some(self.0.remove(at).split_off(prefix.len())))
     }
 
+    /// A word that is no option.
+    fn word(&mut self) -> Option<String> {
+        let at = self.0.iter().position(|word| !word.starts_with('-'))?;
+        Some(self.0.remove(at))
+    }
+
     fn number(&mut self, name: &str) -> Result<Option<u16>, String> {
         self.value(name)?
             .map(|text| {
@@ -125,5 +138,13 @@ mod tests {
         let mut words = flags(&["--release", "--colour"]);
         assert!(words.flag("--release"));
         assert!(words.finish().is_err());
+    }
+
+    #[test]
+    fn a_word_is_what_is_no_option() {
+        let mut words = flags(&["--seconds", "5", "callback", "--colour"]);
+        assert_eq!(words.number("--seconds"), Ok(Some(5)));
+        assert_eq!(words.word().as_deref(), Some("callback"));
+        assert_eq!(words.word(), None);
     }
 }

@@ -2,7 +2,9 @@
 //! rest comes from the registries into target/tools and the node_modules folders.
 
 pub mod browser;
+mod compiler;
 mod crates;
+mod debian;
 mod node;
 mod target;
 
@@ -42,6 +44,11 @@ pub fn for_end_to_end() -> Result<browser::Browser, String> {
     for_release()?;
     node::installed(Path::new("tests/e2e"))?;
     browser::found(false)
+}
+
+/// Fuzzing: libFuzzer comes as source with a crate.
+pub fn for_fuzzing() -> Result<(), String> {
+    compiler::cxx()
 }
 
 /// The example page that the packed tarball is installed into.

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::command::{Run, find};
-use crate::tools::{say, search_path};
+use crate::command::find;
+use crate::tools::{debian, search_path};
 
 const PACKAGES: [&str; 3] = ["chromium", "chromium-driver", "fonts-noto-core"];
 
@@ -33,25 +33,10 @@ pub fn found(with_driver: bool) -> Result<Browser, String> {
     if let Some(browser) = look(with_driver)? {
         return Ok(browser);
     }
-    if debian_as_root() {
-        say(&format!("installing {}", PACKAGES.join(", ")));
-        let mend = format!(
-            "apt-get update && apt-get install -y {}",
-            PACKAGES.join(" ")
-        );
-        Run::new("apt-get")
-            .args(["update", "-q"])
-            .mend(&mend)
-            .run()?;
-        Run::new("apt-get")
-            .args(["install", "-y", "-q", "--no-install-recommends"])
-            .args(PACKAGES)
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .mend(&mend)
-            .run()?;
-        if let Some(browser) = look(with_driver)? {
-            return Ok(browser);
-        }
+    if debian::install(&PACKAGES)?
+        && let Some(browser) = look(with_driver)?
+    {
+        return Ok(browser);
     }
     Err(missing(with_driver))
 }
@@ -86,15 +71,6 @@ fn named(variable: &str) -> Result<Option<PathBuf>, String> {
             value.to_string_lossy()
         )),
     }
-}
-
-fn debian_as_root() -> bool {
-    Path::new("/etc/debian_version").exists()
-        && find("apt-get", &search_path()).is_some()
-        && Run::new("id")
-            .args(["-u"])
-            .capture()
-            .is_ok_and(|id| id.trim() == "0")
 }
 
 fn missing(with_driver: bool) -> String {

@@ -5,6 +5,8 @@ use crate::json::{self, Value};
 
 const CASES: &str = include_str!("../../../../tests/fixtures/webhooks/signatures.json");
 
+const HMAC: &str = include_str!("../../../../tests/fixtures/webhooks/hmac.json");
+
 const KEY: &[u8] = b"nordlicht-signing-key";
 const BODY: &[u8] = br#"{"event":"invitee.created","payload":{"email":"paula@kundin.example"}}"#;
 const SIGNED: i64 = 1_795_000_000;
@@ -20,12 +22,13 @@ fn text<'a>(object: &'a Value, name: &str) -> Option<&'a str> {
 /// A text, or bytes that are written in hexadecimal where they are none.
 fn bytes(object: &Value, name: &str) -> Vec<u8> {
     let written = text(object, name).map(|text| text.as_bytes().to_vec());
-    written.unwrap_or_else(|| {
-        let digits = text(object, &format!("{name}_hex")).unwrap();
-        let pairs = digits.as_bytes().chunks(2);
-        let byte = |pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
-        pairs.map(byte).collect()
-    })
+    written.unwrap_or_else(|| unhex(text(object, &format!("{name}_hex")).unwrap()))
+}
+
+fn unhex(digits: &str) -> Vec<u8> {
+    let pairs = digits.as_bytes().chunks(2);
+    let byte = |pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
+    pairs.map(byte).collect()
 }
 
 fn items<'a>(file: &'a Value, name: &str) -> &'a [Value] {
@@ -78,6 +81,39 @@ fn every_listed_case_ends_as_it_says() {
         let name = text(case, "name").unwrap();
         assert_eq!(Some(outcome), text(case, "outcome"), "{name}");
     }
+}
+
+/// Their messages have no time before them, as a call has: each vector is tried with the hash by itself, and then its
+/// key, its message and what is wrong with its tag in a call.
+#[test]
+fn wycheproofs_vectors_are_taken_and_refused_as_they_say() {
+    let file = json::parse(HMAC).unwrap();
+    let vectors = items(&file, "vectors");
+    assert_eq!(vectors.len(), 174);
+    let mut taken = 0;
+    for vector in vectors {
+        let [key, message, tag] =
+            ["key", "message", "tag"].map(|name| unhex(text(vector, name).unwrap()));
+        let valid = vector.get("valid") == Some(&Value::Bool(true));
+        let code = Hmac::<Sha256>::new_from_slice(&key).unwrap();
+        let code = code.chain_update(&message).finalize().into_bytes();
+        assert_eq!(code.starts_with(&tag), valid, "{vector:?}");
+
+        // The same bits wrong, where the vector has wrong ones; the half alone, where it has one.
+        let right = header(&key, &SIGNED.to_string(), &message);
+        let (time, digits) = right.split_once(",v1=").unwrap();
+        let wrong = code.iter().zip(&tag).map(|(one, other)| one ^ other);
+        let digits: String = wrong
+            .zip(unhex(digits))
+            .map(|(wrong, byte)| format!("{:02x}", wrong ^ byte))
+            .collect();
+        let verifier = Verifier::new(&key).unwrap();
+        let verified = verifier.verify(Some(&format!("{time},v1={digits}")), &message, at(SIGNED));
+        let whole = valid && tag.len() == 32;
+        assert_eq!(verified.is_ok(), whole, "{vector:?}");
+        taken += u32::from(whole);
+    }
+    assert_eq!(taken, 33);
 }
 
 #[test]
