@@ -344,18 +344,19 @@ impl Inner {
 
     fn tell(&self, news: News) {
         if BUDGETS && let Some(neighbours) = self.neighbours.get() {
-            let user = self.session.user_key();
+            let user = self.session.user_names();
             neighbours.tell(&Note { user, news }.write());
         }
     }
 
     fn hear(&self, note: &Note) {
         let now = self.runtime.now();
-        if note.user.is_empty() || note.user != self.session.user_key() {
+        let user = self.session.user_names();
+        if !budget::is_same_user(&note.user, &user) {
             return;
         }
         match note.news {
-            News::Sent(at) if BUDGETS => self.budget.borrow_mut().note(&note.user, at, now),
+            News::Sent(at) if BUDGETS => self.budget.borrow_mut().note(&user, at, now),
             News::PausedUntil(until) if until.millis_since(now) <= LONGEST_PAUSE_MILLIS => {
                 self.pause_until(until);
             }
@@ -372,7 +373,7 @@ impl Inner {
 
     /// Waits until nothing speaks against sending: no pause, and a turn within the budget.
     async fn wait_for_turn(&self, observer: Option<&dyn Fn(Progress)>) -> Option<Place<'_>> {
-        let place = BUDGETS.then(|| Place::take(&self.budget, &self.session.user_key()));
+        let place = BUDGETS.then(|| Place::take(&self.budget, &self.session.user_names()));
         let mut told = None;
         loop {
             let now = self.runtime.now();

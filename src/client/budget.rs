@@ -66,9 +66,10 @@ impl RateBudget {
 
     /// What was sent for another user, and what they may send, does not count for this one.
     fn belongs_to(&mut self, user: &str) {
-        if self.user != user {
+        // Where nobody is known yet, it is not somebody else.
+        if self.user != user && !user.is_empty() {
             // What was sent while nobody knew whose it is was theirs.
-            if !self.user.is_empty() {
+            if !self.user.is_empty() && !is_same_user(&self.user, user) {
                 self.sent.clear();
                 self.learned = 0;
             }
@@ -115,6 +116,12 @@ impl RateBudget {
     }
 }
 
+/// Whether two know each other by one of their names, each a word ([`super::Session::user_names`]).
+pub(super) fn is_same_user(one: &str, other: &str) -> bool {
+    let mut names = one.split(' ').filter(|name| !name.is_empty());
+    names.any(|name| other.split(' ').any(|known| known == name))
+}
+
 /// A place in the queue, given up when it is dropped.
 pub(super) struct Place<'a> {
     budget: &'a RefCell<RateBudget>,
@@ -157,7 +164,7 @@ impl Drop for Place<'_> {
 /// share, and Calendly's 429 pauses them all.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Note {
-    /// From [`super::Session::user_key`].
+    /// From [`super::Session::user_names`].
     pub user: String,
     pub news: News,
 }

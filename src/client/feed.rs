@@ -142,6 +142,11 @@ impl Feed {
         Ok(name)
     }
 
+    /// Who looks, once that was asked.
+    pub fn user(&self) -> Option<&UserUri> {
+        self.account.as_ref().map(|account| &account.user)
+    }
+
     async fn ask_account<S: Source>(&self, source: &S) -> Result<Account, S::Error> {
         let request = Request::of(&GetCurrentUser {}).map_err(Error::from)?;
         let answer = source.read(request).await?;

@@ -230,6 +230,38 @@ fn two_pages_with_one_personal_access_token_know_each_other_and_the_token_is_not
 }
 
 #[test]
+fn a_page_that_came_to_know_the_owner_still_shares_with_one_that_knows_the_token_alone() {
+    run(async {
+        let street = Rc::new(Street::default());
+        let pages = [(); 2].map(|()| bench(None, |_| json(200, ME)));
+        for page in &pages {
+            page.session
+                .adopt_token("a-personal-token".to_owned())
+                .unwrap();
+            page.client.limit_rate(THREE);
+            page.client.share(House::on(&street));
+        }
+        let [one, other] = &pages;
+        one.client.current_user().await.unwrap();
+        one.client.call(&GetCurrentUser {}).await.unwrap();
+        other.client.call(&GetCurrentUser {}).await.unwrap();
+        assert_eq!(seconds_since_start(other), 0);
+        one.client.call(&GetCurrentUser {}).await.unwrap();
+        assert_eq!(
+            seconds_since_start(one),
+            60,
+            "the first and the other page's count"
+        );
+        other.client.call(&GetCurrentUser {}).await.unwrap();
+        assert_eq!(
+            seconds_since_start(other),
+            60,
+            "two of the three were the first page's"
+        );
+    });
+}
+
+#[test]
 fn a_call_that_is_given_up_while_it_waits_sends_nothing_and_frees_its_place() {
     run(async {
         let bench = bench(Some(tokens()), |_| json(200, ME));
