@@ -23,7 +23,7 @@ export interface WebhookCall {
  * - `malformed`: the header has another form
  * - `unknown_scheme`: all signatures are of schemes other than `v1`
  * - `mismatch`: another key, another body or another time
- * - `too_old`, `too_new`: rightly signed, beyond the tolerance
+ * - `too_old`, `too_new`: rightly signed, beyond the tolerance; `too_old` of a guard: from before what it remembers
  * - `replayed`: taken already
  * - `too_many`: more calls within the tolerance than can be remembered; to be answered with 503: Calendly calls again
  * - `not_json`, `not_webhook`: rightly signed, but no envelope
@@ -59,7 +59,10 @@ export function webhookKey(webhook: Webhook): string;
 export class ReplayGuard {
   /** Remembers at most so many calls: as many as can arrive within the tolerance. */
   constructor(most: number);
-  /** Takes what `verifyWebhook` or `verifySignature` gave. Throws `replayed` or `too_many`. */
+  /**
+   * Takes what `verifyWebhook` or `verifySignature` gave. Throws `replayed` or `too_many`, and `too_old` where it cannot
+   * know any more whether it took the call: a clock was set back, or more is tolerated than ever before.
+   */
   take(verified: Webhook | VerifiedSignature, now?: Date | number): void;
   /** Gives a call back that could not be handled, so that it is taken when Calendly repeats it. */
   giveBack(verified: Webhook | VerifiedSignature): void;

@@ -29,7 +29,10 @@ export class WebhookError extends Error {
 }
 WebhookError.prototype.name = 'WebhookError';
 
-/** What a guard knows a call by: `{ until, code }`, under what its verification gave. */
+/**
+ * What a guard knows a call by, under what its verification gave: `second` and `code`, which are signed, and how many
+ * seconds after that it is taken.
+ */
 const identities = new WeakMap();
 
 /**
@@ -45,11 +48,10 @@ export async function verifySignature({ body, header, signingKey, tolerance = TO
   const right = new Uint8Array(await crypto.subtle.sign('HMAC', key, signedText(time, message)));
   const code = codes.find((code) => isSame(code, right));
   if (code === undefined) throw new WebhookError('mismatch');
-  const until = Number(time) + oldest;
-  if (second > until) throw new WebhookError('too_old');
+  if (second > Number(time) + oldest) throw new WebhookError('too_old');
   if (Number(time) > second + newest) throw new WebhookError('too_new');
   const verified = Object.freeze({ signedAt: new Date(Number(time) * 1000) });
-  identities.set(verified, { until, code: hexadecimal(code) });
+  identities.set(verified, { second: Number(time), code: hexadecimal(code), oldest });
   return verified;
 }
 
@@ -95,14 +97,19 @@ export function webhookKey({ event, created_at: at, payload }) {
 }
 
 /**
- * Takes each call once. Remembers it as long as its signature is taken, and no longer. Servers that share a
- * subscription share the guard too, or a call can be taken by each of them.
+ * Takes each call once. Remembers it as long as its signature is taken, by the verification that tolerates most, and no
+ * longer. Servers that share a subscription share the guard too, or a call can be taken by each of them.
  */
 export class ReplayGuard {
   #most;
   #count = 0;
-  /** The codes by the second after which they can be forgotten. */
+  /** The codes by the second in which they were signed. */
   #taken = new Map();
+  /** The most seconds that a call is taken after it was signed. */
+  #oldest = 0;
+  /** What was signed until then cannot be told from what was taken and forgotten. */
+  #forgotten = -Infinity;
+  /** Everything signed before that was looked at already. */
   #swept = -Infinity;
 
   /** Remembers at most so many calls: as many as can arrive within the tolerance. */
@@ -111,31 +118,41 @@ export class ReplayGuard {
     this.#most = most;
   }
 
-  /** Takes what a verification gave. Throws `replayed`, or `too_many` where no more can be remembered. */
+  /**
+   * Takes what a verification gave. Throws `replayed`; `too_many` where no more can be remembered; `too_old` where nobody
+   * can know any more: a clock was set back, or more is tolerated than ever before.
+   */
   take(verified, now = Date.now()) {
-    const { until, code } = identity(verified);
-    this.#forget(secondOf(now));
-    const codes = this.#taken.get(until);
+    const { second, code, oldest } = identity(verified);
+    this.#oldest = Math.max(this.#oldest, oldest);
+    this.#forget(secondOf(now) - this.#oldest);
+    if (second <= this.#forgotten) throw new WebhookError('too_old');
+    const codes = this.#taken.get(second);
     if (codes?.has(code)) throw new WebhookError('replayed');
     if (this.#count >= this.#most) throw new WebhookError('too_many');
     if (codes) codes.add(code);
-    else this.#taken.set(until, new Set([code]));
+    else this.#taken.set(second, new Set([code]));
+    this.#swept = Math.min(this.#swept, second);
     this.#count += 1;
   }
 
   /** Gives a call back that could not be handled, so that it is taken when Calendly repeats it. */
   giveBack(verified) {
-    const { until, code } = identity(verified);
-    if (this.#taken.get(until)?.delete(code)) this.#count -= 1;
+    const { second, code } = identity(verified);
+    const codes = this.#taken.get(second);
+    if (!codes?.delete(code)) return;
+    this.#count -= 1;
+    if (codes.size === 0) this.#taken.delete(second);
   }
 
-  #forget(second) {
-    if (second <= this.#swept) return;
-    this.#swept = second;
-    for (const [until, codes] of this.#taken) {
-      if (until >= second) continue;
+  #forget(before) {
+    if (before <= this.#swept) return;
+    this.#swept = before;
+    for (const [second, codes] of this.#taken) {
+      if (second >= before) continue;
       this.#count -= codes.size;
-      this.#taken.delete(until);
+      this.#taken.delete(second);
+      this.#forgotten = Math.max(this.#forgotten, second);
     }
   }
 }

@@ -37,6 +37,7 @@ pub mod page;
 pub mod prepare;
 pub mod routing_form_submissions;
 pub mod routing_forms;
+pub mod rules;
 pub mod sample_webhook_data;
 pub mod scheduled_events;
 pub mod scheduling_links;

@@ -18,7 +18,7 @@ mod walk;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
-use futures_util::future::{FutureExt, LocalBoxFuture};
+use futures_util::future::{FutureExt, LocalBoxFuture, select};
 
 use crate::api::page::Keyed;
 use crate::api::users::{GetCurrentUser, User};
@@ -344,18 +344,19 @@ impl Inner {
 
     fn tell(&self, news: News) {
         if BUDGETS && let Some(neighbours) = self.neighbours.get() {
-            let user = self.session.user_key();
+            let user = self.session.user_names();
             neighbours.tell(&Note { user, news }.write());
         }
     }
 
     fn hear(&self, note: &Note) {
         let now = self.runtime.now();
-        if note.user.is_empty() || note.user != self.session.user_key() {
+        let user = self.session.user_names();
+        if !budget::is_same_user(&note.user, &user) {
             return;
         }
         match note.news {
-            News::Sent(at) if BUDGETS => self.budget.borrow_mut().note(&note.user, at, now),
+            News::Sent(at) if BUDGETS => self.budget.borrow_mut().note(&user, at, now),
             News::PausedUntil(until) if until.millis_since(now) <= LONGEST_PAUSE_MILLIS => {
                 self.pause_until(until);
             }
@@ -372,26 +373,39 @@ impl Inner {
 
     /// Waits until nothing speaks against sending: no pause, and a turn within the budget.
     async fn wait_for_turn(&self, observer: Option<&dyn Fn(Progress)>) -> Option<Place<'_>> {
-        let place = BUDGETS.then(|| Place::take(&self.budget, &self.session.user_key()));
+        let place = BUDGETS.then(|| Place::take(&self.budget, &self.session.user_names()));
         let mut told = None;
         loop {
             let now = self.runtime.now();
-            let (until, most) = if let Some(until) = self.paused_until(now) {
+            let pause = self.paused_until(now);
+            let paused = pause.is_some();
+            let (until, most) = if let Some(until) = pause {
                 // Spread, so that everything that waited does not go out in the same moment.
                 let spread = (self.runtime.random() * 500.0) as i64;
                 (until, until.millis_since(now) + spread)
             } else if let Some(until) = place.as_ref().and_then(|place| place.until(now)) {
-                // Looked at again and again: another request may give up, an answer may allow more.
-                (until, until.millis_since(now).min(1000))
+                // The first looks again and again: an answer may allow more.
+                let most = if place.as_ref().is_some_and(Place::is_first) {
+                    1000
+                } else {
+                    3_600_000
+                };
+                (until, until.millis_since(now).min(most))
             } else {
                 return place;
             };
             if told.replace(until) != Some(until) {
                 tell(observer, Progress::Waiting { until });
             }
-            self.runtime
-                .sleep(u32::try_from(most).unwrap_or_default())
-                .await;
+            let sleep = self.runtime.sleep(u32::try_from(most).unwrap_or_default());
+            match &place {
+                // Others may give up; and one that is first and stands still must not keep the others.
+                Some(place) if BUDGETS && !paused && !place.is_first() => {
+                    let first = std::pin::pin!(place.first());
+                    select(first, sleep).await;
+                }
+                _ => sleep.await,
+            }
         }
     }
 }

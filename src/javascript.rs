@@ -17,9 +17,11 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
 
+use crate::api::Endpoint;
 use crate::api::operations;
 use crate::api::prepare::{InvalidInput, prepare_input};
 use crate::api::schema::Operation;
+use crate::api::users::GetCurrentUser;
 use crate::browser::consent::Consent;
 use crate::browser::fetch::Fetch;
 use crate::browser::neighbours::Channel;
@@ -141,9 +143,24 @@ impl Core {
                 let (operation, request) = request?;
                 let response = inner.answer(&inner.client(on_progress), request).await?;
                 // Calendly said yes, and what it said is lost.
-                answer::of(operation.answer, &response).map_err(Failed::unknown)
+                let answer = answer::of(operation.answer, &response).map_err(Failed::unknown)?;
+                if operation.name == GetCurrentUser::OPERATION.name
+                    && let Ok(uri) = Reflect::get(&answer, &"uri".into())
+                    && let Some(uri) = uri.as_string()
+                {
+                    inner.session.confirm_owner(&uri)?;
+                }
+                Ok(answer)
             }),
         )
+    }
+
+    /// Notes whose the given tokens are, where the module of the tools has come to know it.
+    #[wasm_bindgen(js_name = noteOwner)]
+    pub fn note_owner(&self, owner: &str) {
+        if self.0.giver.is_some() {
+            let _ = self.0.session.confirm_owner(owner);
+        }
     }
 
     /// The pages of a list, to be read one after the other.
@@ -154,7 +171,8 @@ impl Core {
     }
 
     /// Who is signed in and what is being waited for: `{ signedIn, owner, scopes, pausedUntil }`, the last in
-    /// milliseconds since 1970, or `null`.
+    /// milliseconds since 1970, or `null`. Nothing is asked for it: of a given token the owner is known once something
+    /// has asked who that is.
     pub fn status(&self) -> Object {
         let inner = &self.0;
         let state = inner.session.state();

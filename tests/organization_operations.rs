@@ -338,7 +338,7 @@ fn data_are_deleted_and_messages_listed() {
         })
     };
     of("2025-01-01T00:00:00Z", "2025-06-01T00:00:00Z").unwrap();
-    let refusal = of("2022-01-01T00:00:00Z", "2025-06-01T00:00:00Z").unwrap_err();
+    let refusal = of("2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z").unwrap_err();
     assert!(refusal.starts_with("400"), "{refusal}");
     let messages = trial.all(&ListOutgoingCommunications {
         organization,

@@ -161,17 +161,24 @@ class Client {
     await this.#ready;
     if (death) throw asError(new Error(death));
     this.#tools ??= this.#makeTools();
+    const tools = this.#tools;
     let core;
     try {
-      core = await this.#tools;
+      core = await tools;
     } catch (error) {
       this.#tools = undefined;
       throw error;
     }
-    return told(act(core)).catch((error) => {
+    try {
+      return await told(act(core));
+    } catch (error) {
       // Why there was no token is what the client itself says.
       throw error.code === 'token' && error.cause instanceof SlotlinkError ? error.cause : error;
-    });
+    } finally {
+      // It may have asked whose the token is.
+      const { owner } = death ? {} : core.status();
+      if (owner && tools === this.#tools) this.#core.noteOwner(owner);
+    }
   }
 
   /** Takes the tokens back from the second module: who signs in next may be somebody else. */

@@ -120,7 +120,11 @@ export interface ClientOptions {
 /** What a client is doing. */
 export interface ClientStatus {
   signedIn: boolean;
-  /** Address of the user, once it is known. */
+  /**
+   * Address of the user, once it is known. After a sign-in it is at once; of a given token it is after `getCurrentUser`, or
+   * after something else that has to ask who that is (`liveFeed`, `reconcile` of some operations). Reading `status` sends
+   * nothing.
+   */
   owner: string | null;
   scopes: string[];
   /** Until when requests wait, because Calendly asked to slow down. */

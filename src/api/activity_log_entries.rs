@@ -79,7 +79,8 @@ sort_field!(
 endpoint! {
     /// The activity log of an organization, the newest entries first. Needs the Enterprise plan.
     ListActivityLogEntries: GET "/activity_log_entries", ["activity_log:read"]
-        => PageWith<ActivityLogEntry, ActivityLogTotals>, paged 1000 {
+        => PageWith<ActivityLogEntry, ActivityLogTotals>, paged 1000,
+        rules [ordered(min_occurred_at, max_occurred_at)] {
         query organization: OrganizationUri,
         /// `a | b` finds either, `a + b` both, `-a` what has none, `"a b"` the words as they stand, `a*` beginnings;
         /// parentheses group.

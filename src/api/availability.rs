@@ -54,7 +54,8 @@ endpoint! {
     /// The available times of an event type in a window of at most 31 days that begins in the future.
     // Calendly's endpoint page names the first scope, its scope catalogue the second.
     ListEventTypeAvailableTimes: GET "/event_type_available_times", ["availability:read", "event_types:read"]
-        => AvailableTimes {
+        => AvailableTimes,
+        rules [before(start_time, end_time), at_most_days(start_time, end_time, 31)] {
         query event_type: EventTypeUri,
         query start_time: Timestamp,
         /// At most 31 days after the start.
@@ -92,7 +93,7 @@ mod tests {
         let request = ListEventTypeAvailableTimes {
             event_type: EventTypeUri::parse("E1", "https://api.calendly.com").unwrap(),
             start_time: Timestamp::parse("2026-12-08T08:00:00Z").unwrap(),
-            end_time: Timestamp::parse("2026-12-08T08:00:00Z").unwrap(),
+            end_time: Timestamp::parse("2026-12-09T08:00:00Z").unwrap(),
         };
         let target = prepare(&request).unwrap().target;
         assert!(

@@ -13,7 +13,8 @@ endpoint! {
 
     /// Deletes all scheduled events of a time in the past, for good. Accepted at once and done within seven days.
     /// Needs the Enterprise plan.
-    DeleteScheduledEventData: POST "/data_compliance/deletion/events", ["data_compliance:write"] => Nothing {
+    DeleteScheduledEventData: POST "/data_compliance/deletion/events", ["data_compliance:write"] => Nothing,
+        rules [before(start_time, end_time), at_most_days(start_time, end_time, 731)] {
         body start_time: Timestamp,
         /// At most 24 months after the start.
         body end_time: Timestamp,

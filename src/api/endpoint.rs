@@ -153,14 +153,15 @@ impl AnswerType for Json {
 
 /// Declares operations: `endpoint! { /// What it does. GetUser: GET "/users/{uuid}", ["users:read"] => Resource<User> { path uuid: UserUri, } }`.
 ///
-/// Parameters are `path`, `query` or `body`; their names are Calendly's, `where` adds a limit. An operation that is
+/// Parameters are `path`, `query` or `body`; their names are Calendly's, `where` adds a limit, `rules` are over several of them ([`rules!`](super::rules)). An operation that is
 /// `paged` gets `count` and `page_token` by itself. One whose input Calendly does not describe has a `whole_query`
 /// or `whole_body`.
 macro_rules! endpoint {
     ($(
         $(#[doc = $doc:literal])*
         $(#[derive($($derive:ident),*)])?
-        $name:ident: $method:ident $path:literal, [$($scope:literal),*] => $answer:ty $(, paged $most:literal)? {
+        $name:ident: $method:ident $path:literal, [$($scope:literal),*] => $answer:ty $(, paged $most:literal)?
+            $(, rules [$($rule:ident $values:tt),+ $(,)?])? {
             $(
                 $(#[doc = $field_doc:literal])*
                 $place:ident $field:ident : $type:ty $(as $json:literal)? $(where $limit:expr)?
@@ -189,6 +190,7 @@ macro_rules! endpoint {
                         $crate::api::page::PAGE_TOKEN_PARAMETER,
                     )?
                 ],
+                rules: $crate::api::rules::rules!($($($rule $values),+)?),
                 answer: <$answer as $crate::api::endpoint::AnswerType>::ANSWER,
             };
             type Response = <$answer as $crate::api::endpoint::AnswerType>::Response;

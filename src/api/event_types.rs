@@ -160,7 +160,8 @@ input! {
 endpoint! {
     /// Event types of a user or an organization; one of the two must be set, or Calendly answers 400.
     #[derive(Default)]
-    ListEventTypes: GET "/event_types", ["event_types:read"] => Page<EventType>, paged 100 {
+    ListEventTypes: GET "/event_types", ["event_types:read"] => Page<EventType>, paged 100,
+        rules [any_of(user, organization), needs(user_availability_schedule, user)] {
         query user: Option<UserUri>,
         /// Needs an owner or admin.
         query organization: Option<OrganizationUri>,

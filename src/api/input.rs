@@ -205,12 +205,13 @@ sort_field!(
     }
 );
 
-/// Declares objects of a request body, as [`model!`](super::model) declares those of an answer.
+/// Declares objects of a request body, as [`model!`](super::model) declares those of an answer. `rules` are over several
+/// of its fields ([`rules!`](super::rules)).
 macro_rules! input {
     ($(
         $(#[doc = $doc:literal])*
         $(#[derive($($derive:ident),*)])?
-        $name:ident {
+        $name:ident $(rules [$($rule:ident $values:tt),+ $(,)?])? {
             $(
                 $(#[doc = $field_doc:literal])*
                 $field:ident : $type:ty $(as $json:literal)? $(where $limit:expr)?
@@ -231,6 +232,7 @@ macro_rules! input {
                     parameters: &[$($crate::api::input::parameter!(
                         Body, $field, $type, [$($field_doc),*] $(as $json)? $(where $limit)?
                     )),*],
+                    rules: $crate::api::rules::rules!($($($rule $values),+)?),
                 });
 
             fn value(&self) -> Option<$crate::json::Value> {

@@ -127,7 +127,7 @@ open_enum!(
 
 input! {
     /// Who books.
-    InviteeInput {
+    InviteeInput rules [any_of(name, first_name + last_name)] {
         /// The whole name, or `first_name` and `last_name` in its place.
         name: Option<String>,
         first_name: Option<String>,

@@ -19,7 +19,7 @@ input_union!(
 
 input! {
     /// From one date to another, both included.
-    DateRange {
+    DateRange rules [ordered(start_date, end_date), at_most_days(start_date, end_date, 364)] {
         start_date: Date,
         /// Less than 365 days after the start.
         end_date: Date,
@@ -38,7 +38,7 @@ input! {
     }
 
     /// One chosen time.
-    Spot {
+    Spot rules [before(start_time, end_time)] {
         start_time: Timestamp,
         end_time: Timestamp,
     }

@@ -32,7 +32,8 @@ endpoint! {
     /// admins only.
     #[derive(Default)]
     ListOrganizationMemberships: GET "/organization_memberships", ["organizations:read"]
-        => Page<OrganizationMembership>, paged 100 {
+        => Page<OrganizationMembership>, paged 100,
+        rules [any_of(user, organization)] {
         query user: Option<UserUri>,
         query organization: Option<OrganizationUri>,
         /// The member with this address.

@@ -10,7 +10,8 @@ use crate::time::Timestamp;
 endpoint! {
     /// The messages that were sent for an organization. Needs the Enterprise plan.
     ListOutgoingCommunications: GET "/outgoing_communications", ["outgoing_communications:read"]
-        => Page<Value>, paged 100 {
+        => Page<Value>, paged 100,
+        rules [ordered(min_created_at, max_created_at)] {
         query organization: OrganizationUri,
         query min_created_at: Option<Timestamp>,
         query max_created_at: Option<Timestamp>,

@@ -7,6 +7,7 @@ use std::fmt;
 use crate::json::{Fields, Value};
 
 use super::endpoint::Endpoint;
+use super::rules::Rule;
 use super::schema::{Absent, CHECKS, Limit, Operation, Parameter, Place, Shape, Union};
 use super::uri;
 use crate::time::{Date, Timestamp};
@@ -24,9 +25,11 @@ pub struct Prepared {
 /// A parameter that would be refused, found before anything was sent.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct InvalidInput {
-    /// Name of the parameter, with a dot or index for what stands inside of it: `invitee.email`, `rules[2].wday`.
+    /// Name of the parameter, with a dot or index for what stands inside of it: `invitee.email`, `rules[2].wday`. Of
+    /// several that do not fit together all names, with `, ` between them.
     pub parameter: String,
-    /// What is wrong and what is right, without the name: "must be a whole number from 1 to 100".
+    /// What is wrong and what is right, without the name: "must be a whole number from 1 to 100", "do not fit: give user or
+    /// organization".
     pub message: String,
 }
 
@@ -56,7 +59,7 @@ pub fn prepare<E: Endpoint>(endpoint: &E) -> Result<Prepared, InvalidInput> {
 /// identifiers are completed with it, and URIs of other hosts refused.
 ///
 /// # Errors
-/// A parameter that is missing, unknown, of another type, or beyond a documented limit.
+/// A parameter that is missing, unknown, of another type, beyond a documented limit, or against a rule over several.
 pub fn prepare_input(
     operation: &Operation,
     mut input: Fields,
@@ -76,6 +79,7 @@ pub fn prepare_input(
     let mut query = String::new();
     let mut body = Fields::new();
     let mut whole_body = None;
+    let mut given = Fields::new();
     for parameter in operation.parameters {
         let mut value = find(&input, parameter.name).cloned();
         if CHECKS {
@@ -84,6 +88,9 @@ pub fn prepare_input(
         let Some(value) = value else {
             continue;
         };
+        if CHECKS && !operation.rules.is_empty() {
+            given.push((parameter.name.to_owned(), value.clone()));
+        }
         match parameter.place {
             // Identifiers are declared in the order in which they stand in the path.
             Place::Path => {
@@ -111,6 +118,9 @@ pub fn prepare_input(
             }
             Place::WholeBody => whole_body = Some(value),
         }
+    }
+    if CHECKS {
+        obey(operation.rules, &given, "")?;
     }
     if !query.is_empty() {
         path.push('?');
@@ -242,6 +252,7 @@ fn checked(
                 let value = check(parameter, value, name, base)?;
                 super::input::put(&mut sent, parameter.name, value);
             }
+            obey(input.rules, &sent, name)?;
             Ok(Value::Object(sent))
         }
         (Shape::Union(union), Value::Object(object)) => tagged(union, object, name, base),
@@ -253,6 +264,21 @@ fn checked(
         (_, Value::String(text)) => self::text(shape, limit, text, name, base).map(Value::from),
         _ => refuse("must be a text"),
     }
+}
+
+/// Checks what is over several values.
+fn obey(rules: &[Rule], given: &Fields, above: &str) -> Result<(), InvalidInput> {
+    let Some(broken) = rules.iter().find(|rule| !rule.holds(given)) else {
+        return Ok(());
+    };
+    let dot = if above.is_empty() { "" } else { "." };
+    let names = broken.names().into_iter();
+    let names: Vec<_> = names.map(|name| [above, dot, name].concat()).collect();
+    let advice = broken.advice("");
+    Err(invalid(
+        &names.join(", "),
+        &["do not fit: ", &advice].concat(),
+    ))
 }
 
 /// An object that a word in it tells apart; the word is sent first.
@@ -478,7 +504,8 @@ mod tests {
 
     #[test]
     fn null_is_the_same_as_not_given() {
-        let list = dynamic::<ListEventTypes>(r#"{"active":null,"page_token":null}"#);
-        assert_eq!(list.unwrap().target, "/event_types");
+        let list = dynamic::<ListEventTypes>(r#"{"user":"U1","active":null,"page_token":null}"#);
+        let user = "user=http%3A%2F%2Flocalhost%3A8787%2Fusers%2FU1";
+        assert_eq!(list.unwrap().target, ["/event_types?", user].concat());
     }
 }

@@ -7,7 +7,8 @@ use super::webhook_subscriptions::{WebhookEvent, WebhookScope};
 
 endpoint! {
     /// An example of what a webhook of this event and scope is sent.
-    GetSampleWebhookData: GET "/sample_webhook_data", ["webhooks:read"] => Webhook {
+    GetSampleWebhookData: GET "/sample_webhook_data", ["webhooks:read"] => Webhook,
+        rules [needs(scope = "user", user), needs(scope = "group", group)] {
         query event: WebhookEvent,
         query organization: OrganizationUri,
         query scope: WebhookScope,

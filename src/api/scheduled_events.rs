@@ -156,7 +156,8 @@ sort_field!(
 endpoint! {
     /// Events of a user, a group or an organization; one of them must be set. There is no filter for the event type.
     #[derive(Default)]
-    ListEvents: GET "/scheduled_events", ["scheduled_events:read"] => Page<Event>, paged 100 {
+    ListEvents: GET "/scheduled_events", ["scheduled_events:read"] => Page<Event>, paged 100,
+        rules [any_of(user, organization, group), ordered(min_start_time, max_start_time)] {
         /// Alone only for the owner of the token; for another user together with `organization`, or Calendly answers
         /// 403.
         query user: Option<UserUri>,

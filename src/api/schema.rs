@@ -4,6 +4,8 @@
 //! [`endpoint!`](super::endpoint). Out of that one declaration come the Rust types, the checks before sending, the
 //! TypeScript types and the reference page. What a build does not look at weighs nothing in it.
 
+use super::rules::Rule;
+
 /// Whether this build checks parameters before sending. The widget's does not: it sends four operations, whose
 /// parameters it makes itself.
 pub const CHECKS: bool = cfg!(any(
@@ -97,6 +99,7 @@ pub struct Input {
     pub name: &'static str,
     pub doc: &'static [&'static str],
     pub parameters: &'static [Parameter],
+    pub rules: &'static [Rule],
 }
 
 /// One of several objects, in an answer or in a request. A word in the field `tag` says which.
@@ -187,6 +190,8 @@ pub struct Operation {
     /// Scopes the token needs, in Calendly's names.
     pub scopes: &'static [&'static str],
     pub parameters: &'static [Parameter],
+    /// What is checked across the parameters.
+    pub rules: &'static [Rule],
     pub answer: Answer,
 }
 

@@ -119,7 +119,8 @@ input! {
 endpoint! {
     /// Makes a customised single-use link to an event type of one host with one invitee. What is left out is as at
     /// the event type. Not idempotent: every execution makes another one.
-    CreateShare: POST "/shares", ["shares:write"] => Resource<Share> {
+    CreateShare: POST "/shares", ["shares:write"] => Resource<Share>,
+        rules [needs(period_type = "fixed", start_date), needs(period_type = "fixed", end_date), ordered(start_date, end_date), needs(period_type = "moving", max_booking_time), needs(period_type = "available_moving", max_booking_time)] {
         body event_type: EventTypeUri,
         /// At most 55 characters.
         body name: Option<String> where Limit::Most(55),
@@ -143,7 +144,8 @@ endpoint! {
     }
 
     /// The shares of the owner of the token: those of the tab of single-use links, one-off meetings included.
-    ListShares: GET "/shares", ["shares:read"] => Page<Share>, paged 100 {
+    ListShares: GET "/shares", ["shares:read"] => Page<Share>, paged 100,
+        rules [ordered(min_created_at, max_created_at)] {
         /// The owner of the token.
         query user: UserUri,
         query event_type: Option<EventTypeUri>,
@@ -154,7 +156,8 @@ endpoint! {
 
     /// Changes a share that was not booked yet. `null` brings back what the event type has, and what is left out
     /// stays.
-    UpdateShare: PATCH "/shares/{uuid}", ["shares:write"] => Resource<Share> {
+    UpdateShare: PATCH "/shares/{uuid}", ["shares:write"] => Resource<Share>,
+        rules [ordered(start_date, end_date)] {
         path uuid: ShareUri,
         /// At most 55 characters.
         body name: Change<String> where Limit::Most(55),

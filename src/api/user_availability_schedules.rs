@@ -58,7 +58,7 @@ open_enum!(
 
 input! {
     /// The hours of one weekday or one date, as they are set.
-    AvailabilityRuleInput {
+    AvailabilityRuleInput rules [needs(type = "wday", wday), needs(type = "date", date)] {
         class: RuleClass as "type",
         /// For a weekday's rule.
         wday: Option<RuleWeekday>,

@@ -38,7 +38,8 @@ open_enum!(
 endpoint! {
     /// When a user is not free, in order. At most 7 days at once, and not paged. Calendly answers 424 where a
     /// connected calendar cannot be read.
-    ListUserBusyTimes: GET "/user_busy_times", ["availability:read"] => Collection<BusyTime> {
+    ListUserBusyTimes: GET "/user_busy_times", ["availability:read"] => Collection<BusyTime>,
+        rules [before(start_time, end_time), at_most_days(start_time, end_time, 7)] {
         query user: UserUri,
         /// Not in the past.
         query start_time: Timestamp,

@@ -27,7 +27,8 @@ endpoint! {
     /// Changes the limits of the owner of the token. One at least must be given; `null` takes it away, and what is
     /// left out stays.
     #[derive(Default)]
-    UpdateUserMeetingLimits: PATCH "/user_meeting_limits", ["availability:write"] => Resource<UserMeetingLimits> {
+    UpdateUserMeetingLimits: PATCH "/user_meeting_limits", ["availability:write"] => Resource<UserMeetingLimits>,
+        rules [any_of(daily_limit, weekly_limit, monthly_limit)] {
         /// The owner of the token.
         query user: Option<UserUri>,
         /// 1 to 9999 meetings a day.

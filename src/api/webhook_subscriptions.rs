@@ -59,7 +59,8 @@ open_enum!(
 endpoint! {
     /// The subscriptions of one scope.
     ListWebhookSubscriptions: GET "/webhook_subscriptions", ["webhooks:read"]
-        => Page<WebhookSubscription>, paged 100 {
+        => Page<WebhookSubscription>, paged 100,
+        rules [needs(scope = "user", user), needs(scope = "group", group)] {
         query organization: OrganizationUri,
         query scope: WebhookScope,
         /// Needed in the scope `user`.
@@ -71,7 +72,8 @@ endpoint! {
 
     /// Subscribes an address. Beside its own scope it needs the reading scope of each event. Answered with 409 where
     /// the address is subscribed already.
-    CreateWebhookSubscription: POST "/webhook_subscriptions", ["webhooks:write"] => Resource<WebhookSubscription> {
+    CreateWebhookSubscription: POST "/webhook_subscriptions", ["webhooks:write"] => Resource<WebhookSubscription>,
+        rules [needs(scope = "user", user), needs(scope = "group", group), only(events = "routing_form_submission.created", scope = "organization")] {
         /// Where the calls are to go.
         body url: String where Limit::Https,
         /// `routing_form_submission.created` goes with the scope `organization` only.

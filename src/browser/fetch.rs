@@ -85,44 +85,62 @@ const FROM_PAGE: [(&str, &str); 5] = [
 /// the redirect itself, which is no success.
 const FROM_EDGE: [(&str, &str); 1] = [("redirect", "manual")];
 
-/// The request, ready to be sent; what is wrong with it is told here and not by `fetch`.
-fn request(from: &HttpRequest, signal: &JsValue) -> Result<Request, JsValue> {
-    let request = request_with(&FROM_PAGE, from, signal);
-    if cfg!(feature = "client") {
-        request.or_else(|_| request_with(&FROM_EDGE, from, signal))
-    } else {
-        request
+/// What is asked, with headers and body as the engine takes them.
+struct Asked<'a> {
+    method: &'a str,
+    url: &'a str,
+    headers: JsValue,
+    /// `undefined` where there is none.
+    body: JsValue,
+}
+
+impl Asked<'_> {
+    /// Begins to send it: a promise of its answer. What is wrong with it is told here and not by `fetch`. Reads are aborted
+    /// when nobody waits any more; a write or a token request never is once it was sent.
+    fn begin(&self, read: bool) -> Result<(AbortOnDrop, Promise), TransportError> {
+        let controller = AbortController::new().map_err(not_sent)?;
+        let signal = controller.signal();
+        let mut request = self.request(&FROM_PAGE, &signal);
+        if cfg!(feature = "client") {
+            request = request.or_else(|_| self.request(&FROM_EDGE, &signal));
+        }
+        let answer = send_request(&request.map_err(not_sent)?);
+        let guard = AbortOnDrop {
+            controller,
+            armed: read,
+        };
+        Ok((guard, answer))
+    }
+
+    fn request(&self, manner: &[(&str, &str)], signal: &JsValue) -> Result<Request, JsValue> {
+        let options = Object::new();
+        let put = |name: &str, value: &JsValue| Reflect::set(&options, &name.into(), value);
+        put("method", &self.method.into())?;
+        for (name, value) in manner {
+            put(name, &(*value).into())?;
+        }
+        put("signal", signal)?;
+        put("headers", &self.headers)?;
+        put("body", &self.body)?;
+        Request::new(self.url, &options)
     }
 }
 
-fn request_with(
-    manner: &[(&str, &str)],
-    from: &HttpRequest,
-    signal: &JsValue,
-) -> Result<Request, JsValue> {
-    let put = |object: &Object, name: &str, value: &JsValue| {
-        Reflect::set(object, &name.into(), value).map(drop)
-    };
+fn not_sent(error: JsValue) -> TransportError {
+    TransportError::NotSent(message_of(error))
+}
+
+/// The headers, of which none has a character that would be sent as another one: a token pasted with a typographic quote.
+fn headers(from: &HttpRequest) -> Result<JsValue, JsValue> {
     let headers = Object::new();
     for (name, value) in &from.headers {
-        // A token pasted with a typographic quote: other bytes would be sent as something else than was meant.
         if !value.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
             let cause = [name, " header has characters that cannot be sent"].concat();
             return Err(js_sys::Error::new(&cause).into());
         }
-        put(&headers, name, &value.into())?;
+        Reflect::set(&headers, &(*name).into(), &value.into())?;
     }
-    let options = Object::new();
-    put(&options, "method", &from.method.into())?;
-    for (name, value) in manner {
-        put(&options, name, &(*value).into())?;
-    }
-    put(&options, "signal", signal)?;
-    put(&options, "headers", &headers)?;
-    if let Some(body) = &from.body {
-        put(&options, "body", &body.into())?;
-    }
-    Request::new(&from.url, &options)
+    Ok(headers.into())
 }
 
 fn message_of(error: JsValue) -> String {
@@ -142,25 +160,33 @@ async fn within(limit: u32, promise: Promise) -> Result<JsValue, TransportError>
     }
 }
 
-async fn send(asked: HttpRequest) -> Result<HttpResponse, TransportError> {
-    let read = asked.method == "GET";
-    let limit = if read { READ_MILLIS } else { WRITE_MILLIS };
-    let not_sent = |error| TransportError::NotSent(message_of(error));
-    let controller = AbortController::new().map_err(not_sent)?;
-    let ready = request(&asked, &controller.signal()).map_err(not_sent)?;
-    drop(asked);
-
-    // Reads are aborted when nobody waits any more; a write or a token request never is once it was sent.
-    let mut guard = AbortOnDrop {
-        controller,
-        armed: read,
-    };
-    let response: Response = within(limit, send_request(&ready)).await?.unchecked_into();
-    let body: JsString = within(limit, response.text()).await?.unchecked_into();
+/// The whole answer is there: nothing is left to abort.
+fn arrived(mut guard: AbortOnDrop, length: u32) -> Result<(), TransportError> {
     guard.armed = false;
-    if body.length() > MAX_BODY {
+    if length > MAX_BODY {
         return Err(TransportError::Lost("the answer is too long".into()));
     }
+    Ok(())
+}
+
+async fn send(request: HttpRequest) -> Result<HttpResponse, TransportError> {
+    let read = request.method == "GET";
+    let limit = if read { READ_MILLIS } else { WRITE_MILLIS };
+    let asked = Asked {
+        method: request.method,
+        url: &request.url,
+        headers: headers(&request).map_err(not_sent)?,
+        body: request
+            .body
+            .as_deref()
+            .map_or(JsValue::UNDEFINED, JsValue::from),
+    };
+    let (guard, answer) = asked.begin(read)?;
+    drop(asked);
+    drop(request);
+    let response: Response = within(limit, answer).await?.unchecked_into();
+    let body: JsString = within(limit, response.text()).await?.unchecked_into();
+    arrived(guard, body.length())?;
     let headers = response.headers();
     Ok(HttpResponse {
         status: response.status(),

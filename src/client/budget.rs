@@ -4,7 +4,10 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::task::{Poll, Waker};
 
+use super::ports::Runtime;
 use crate::time::Timestamp;
 
 /// Whether this build keeps to a budget. The widget's does not: it sends a few requests per click, and is stopped by
@@ -28,6 +31,12 @@ pub struct RateLimit {
     pub seconds: u32,
 }
 
+impl RateLimit {
+    fn window(self) -> i64 {
+        i64::from(self.seconds) * 1000
+    }
+}
+
 /// The requests of the last while, and those that wait for their turn, first come first served.
 #[derive(Default)]
 pub struct RateBudget {
@@ -38,9 +47,16 @@ pub struct RateBudget {
     /// Whose requests these are.
     user: String,
     /// Ascending.
-    sent: Vec<Timestamp>,
-    waiting: VecDeque<u64>,
+    sent: VecDeque<Timestamp>,
+    waiting: VecDeque<Waiting>,
     last_ticket: u64,
+}
+
+struct Waiting {
+    /// Ascending.
+    ticket: u64,
+    /// What is to be woken when this one has become the first.
+    waker: Option<Waker>,
 }
 
 impl RateBudget {
@@ -66,9 +82,10 @@ impl RateBudget {
 
     /// What was sent for another user, and what they may send, does not count for this one.
     fn belongs_to(&mut self, user: &str) {
-        if self.user != user {
+        // Where nobody is known yet, it is not somebody else.
+        if self.user != user && !user.is_empty() {
             // What was sent while nobody knew whose it is was theirs.
-            if !self.user.is_empty() {
+            if !self.user.is_empty() && !is_same_user(&self.user, user) {
                 self.sent.clear();
                 self.learned = 0;
             }
@@ -94,25 +111,57 @@ impl RateBudget {
         self.sent.drain(..surplus);
     }
 
-    /// When the waiting request with this ticket may go, if all before it go as soon as they may.
-    fn due(&mut self, ticket: u64, now: Timestamp) -> Timestamp {
-        let RateLimit { requests, seconds } = self.limit();
-        let window = i64::from(seconds) * 1000;
-        // Of a clock that was set back, what seems to lie in the future is let go.
-        self.sent
-            .retain(|at| (0..window).contains(&now.millis_since(*at)));
-        let mut times = self.sent.clone();
-        for waiting in &self.waiting {
-            let before = times.len().checked_sub(requests.max(1) as usize);
-            let before = before.and_then(|place| times.get(place));
-            let due = before.map_or(now, |sent| sent.plus_millis(window).max(now));
-            if *waiting == ticket {
-                return due;
-            }
-            times.push(due);
+    /// Lets go what was sent longer ago than the window, and of a clock that was set back what seems to lie in the future.
+    fn forget(&mut self, now: Timestamp) {
+        let window = self.limit().window();
+        while self.sent.back().is_some_and(|at| *at > now) {
+            self.sent.pop_back();
         }
-        now
+        while let Some(at) = self.sent.front()
+            && now.millis_since(*at) >= window
+        {
+            self.sent.pop_front();
+        }
     }
+
+    /// How many requests can go at once.
+    pub(super) fn left(&mut self, now: Timestamp) -> usize {
+        self.forget(now);
+        let most = self.limit().requests.max(1) as usize;
+        most.saturating_sub(self.sent.len() + self.waiting.len())
+    }
+
+    fn position(&self, ticket: u64) -> usize {
+        self.waiting
+            .partition_point(|waiting| waiting.ticket < ticket)
+    }
+
+    /// When the waiting request with this ticket may go, if all before it go as soon as they may: each a window after the
+    /// one that is as many requests before it. Steps back over those that wait are counted and not taken.
+    fn due(&mut self, ticket: u64, now: Timestamp) -> Timestamp {
+        self.forget(now);
+        let limit = self.limit();
+        let window = limit.window();
+        let (sent, most) = (self.sent.len(), limit.requests.max(1) as usize);
+        let place = sent + self.position(ticket);
+        let Some(beyond) = place.checked_sub(sent.max(most)) else {
+            return now;
+        };
+        let steps = beyond / most + 1;
+        let rest = i64::try_from(steps).unwrap_or(i64::MAX).saturating_sub(1);
+        let before = self.sent.get(place - steps * most);
+        let first = before
+            .map_or(now, |sent| *sent)
+            .plus_millis(window)
+            .max(now);
+        first.plus_millis(rest.saturating_mul(window))
+    }
+}
+
+/// Whether two know each other by one of their names, each a word ([`super::Session::user_names`]).
+pub(super) fn is_same_user(one: &str, other: &str) -> bool {
+    let mut names = one.split(' ').filter(|name| !name.is_empty());
+    names.any(|name| other.split(' ').any(|known| known == name))
 }
 
 /// A place in the queue, given up when it is dropped.
@@ -128,7 +177,10 @@ impl<'a> Place<'a> {
         kept.belongs_to(user);
         kept.last_ticket += 1;
         let ticket = kept.last_ticket;
-        kept.waiting.push_back(ticket);
+        kept.waiting.push_back(Waiting {
+            ticket,
+            waker: None,
+        });
         Self { budget, ticket }
     }
 
@@ -136,6 +188,28 @@ impl<'a> Place<'a> {
     pub(super) fn until(&self, now: Timestamp) -> Option<Timestamp> {
         let due = self.budget.borrow_mut().due(self.ticket, now);
         (due > now).then_some(due)
+    }
+
+    /// Whether nobody waits longer.
+    pub(super) fn is_first(&self) -> bool {
+        self.budget.borrow().position(self.ticket) == 0
+    }
+
+    /// Waits until nobody waits longer. One after the other is woken by the one before it: were all woken whenever one
+    /// goes, every request would cost as much as all that wait.
+    pub(super) fn first(&self) -> impl Future<Output = ()> {
+        poll_fn(|context| {
+            let mut budget = self.budget.borrow_mut();
+            match budget.position(self.ticket) {
+                0 => Poll::Ready(()),
+                place => {
+                    if let Some(waiting) = budget.waiting.get_mut(place) {
+                        waiting.waker = Some(context.waker().clone());
+                    }
+                    Poll::Pending
+                }
+            }
+        })
     }
 
     /// The request goes now.
@@ -148,16 +222,34 @@ impl<'a> Place<'a> {
 #[cfg(any(not(target_arch = "wasm32"), feature = "client"))]
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        let mut budget = self.budget.borrow_mut();
-        budget.waiting.retain(|ticket| *ticket != self.ticket);
+        let next = {
+            let mut budget = self.budget.borrow_mut();
+            let place = budget.position(self.ticket);
+            budget.waiting.remove(place);
+            let next = budget.waiting.front_mut().filter(|_| place == 0);
+            next.and_then(|waiting| waiting.waker.take())
+        };
+        if let Some(next) = next {
+            next.wake();
+        }
     }
+}
+
+/// Waits for a turn of a budget that has no other users, and takes it.
+pub(super) async fn turn(budget: &RefCell<RateBudget>, runtime: &dyn Runtime) {
+    let place = Place::take(budget, "");
+    while let Some(until) = place.until(runtime.now()) {
+        let millis = until.millis_since(runtime.now());
+        runtime.sleep(u32::try_from(millis).unwrap_or(1)).await;
+    }
+    place.send(runtime.now());
 }
 
 /// What pages of one origin tell each other. It may come late or never: then a page sends a little more than its
 /// share, and Calendly's 429 pauses them all.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Note {
-    /// From [`super::Session::user_key`].
+    /// From [`super::Session::user_names`].
     pub user: String,
     pub news: News,
 }
@@ -244,6 +336,59 @@ mod tests {
         );
         drop(places.into_iter().next());
         assert!(budget.borrow().waiting.is_empty());
+    }
+
+    #[test]
+    fn a_turn_is_when_it_would_be_if_every_one_before_it_were_counted() {
+        let mut random = 7_u64;
+        let mut below = |most: u64| {
+            random = random
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            (random >> 33) % most
+        };
+        for _ in 0..500 {
+            let most = below(7) as u32;
+            let budget = budget(most.max(below(9) as u32), 10);
+            let mut sent: Vec<i64> = (0..below(9)).map(|_| below(12_000) as i64).collect();
+            sent.sort_unstable();
+            sent.iter()
+                .for_each(|sent| budget.borrow_mut().note(USER, at(*sent), at(12_000)));
+            // The program may set less than was sent already.
+            let limit = RateLimit {
+                requests: most,
+                seconds: 10,
+            };
+            budget.borrow_mut().set(limit);
+            let mut times: Vec<i64> = budget
+                .borrow()
+                .sent
+                .iter()
+                .map(|at| at.as_millis())
+                .collect();
+            times.retain(|at| 12_000 - at < 10_000);
+            for _ in 0..below(40) {
+                let place = Place::take(&budget, USER);
+                let before = times.len().checked_sub(most.max(1) as usize);
+                let due = before.map_or(12_000, |place| (times[place] + 10_000).max(12_000));
+                assert_eq!(
+                    place
+                        .until(at(12_000))
+                        .map_or(12_000, |due| due.as_millis()),
+                    due
+                );
+                times.push(due);
+                std::mem::forget(place);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_left_is_what_can_go_at_once() {
+        let budget = budget(3, 10);
+        assert_eq!([send(&budget, 0), send(&budget, 5_000)], [None; 2]);
+        let left = |now| budget.borrow_mut().left(at(now));
+        assert_eq!([left(5_000), left(10_000), left(15_000)], [1, 2, 3]);
     }
 
     #[test]

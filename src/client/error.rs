@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::http::{HttpResponse, TransportError};
 use crate::api::error::{Detail, Problem};
+use crate::api::schema::CHECKS;
 use crate::api::{DecodeError, InvalidInput, uri::UriError};
 use crate::auth::TokenError;
 
@@ -273,14 +274,23 @@ impl Error {
 
 impl From<InvalidInput> for Error {
     fn from(error: InvalidInput) -> Self {
-        let detail = Detail {
-            parameter: Some(error.parameter),
-            message: error.message,
+        let detail = |parameter: &str| Detail {
+            parameter: Some(parameter.to_owned()),
+            message: error.message.clone(),
             code: None,
         };
-        let problem = Problem {
-            details: vec![detail],
-            ..Problem::default()
+        // Of several that do not fit together each has its own.
+        let problem = if CHECKS && error.parameter.contains(", ") {
+            Problem {
+                message: error.to_string(),
+                details: error.parameter.split(", ").map(detail).collect(),
+                ..Problem::default()
+            }
+        } else {
+            Problem {
+                details: vec![detail(&error.parameter)],
+                ..Problem::default()
+            }
         };
         Self::with(Kind::InvalidArgument, None, problem)
     }

@@ -24,16 +24,17 @@ mod change;
 mod meetings;
 mod memory;
 mod options;
-mod pace;
 mod shelf;
 mod submissions;
 
 pub use change::Change;
 use memory::Memory;
 pub use options::FeedOptions;
-use pace::Pace;
+
+use std::cell::RefCell;
 
 use super::Client;
+use super::budget::{self, RateBudget, RateLimit};
 use super::error::Error;
 use super::ports::Runtime;
 use super::request::Request;
@@ -80,7 +81,8 @@ pub struct Feed {
     ahead: Memory,
     /// The oldest first.
     found: Vec<Change>,
-    pace: Pace,
+    /// Its own share, within the client's budget.
+    budget: RefCell<RateBudget>,
 }
 
 /// Whose changes are looked for, and who looks.
@@ -98,8 +100,13 @@ impl Feed {
     pub fn new(options: FeedOptions, now: Timestamp) -> Result<Self, InvalidInput> {
         options.check()?;
         let memory = Memory::since(options.since.unwrap_or(now));
+        let mut budget = RateBudget::default();
+        budget.set(RateLimit {
+            requests: options.requests_per_minute,
+            seconds: 60,
+        });
         Ok(Self {
-            pace: Pace::new(options.requests_per_minute),
+            budget: budget.into(),
             options,
             account: None,
             ahead: memory.clone(),
@@ -140,6 +147,11 @@ impl Feed {
         let name = parts.join(" ");
         self.account = Some(account);
         Ok(name)
+    }
+
+    /// Who looks, once that was asked.
+    pub fn user(&self) -> Option<&UserUri> {
+        self.account.as_ref().map(|account| &account.user)
     }
 
     async fn ask_account<S: Source>(&self, source: &S) -> Result<Account, S::Error> {
@@ -241,8 +253,8 @@ impl Feed {
         }
     }
 
-    /// The items of a list as they were sent, up to the page that has some from before `floor`. Each request is sent when
-    /// the pace allows.
+    /// The items of a list as they were sent, up to the page that has some from before `floor`. Each request takes its turn
+    /// here, and then with all others of the client.
     // Untyped: typed, the function would be compiled once for every list.
     async fn list<S: Source>(
         &mut self,
@@ -259,10 +271,7 @@ impl Feed {
             let mut input = input.clone();
             input.extend(token.map(|token| ("page_token".to_owned(), token.into())));
             let prepared = prepare_input(operation, input, None).map_err(Error::from)?;
-            while let Some(millis) = self.pace.wait(runtime.now()) {
-                runtime.sleep(millis).await;
-            }
-            self.pace.note(runtime.now());
+            budget::turn(&self.budget, runtime).await;
             let request = Request::new(operation.method, prepared);
             let answer = match source.read(request).await {
                 Err(error) if S::cause(&error).is_some_and(|cause| walk.starts_again(cause)) => {

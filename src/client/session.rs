@@ -179,13 +179,16 @@ impl Session {
         Ok(())
     }
 
-    /// Notes whose session it is, once `users/me` has told. Another owner than before ends the session.
+    /// Notes whose session it is, once `users/me` has told. Another owner than before ends the session, except where a
+    /// giver decides whose tokens they are.
     pub fn confirm_owner(&self, owner: &str) -> Result<(), Error> {
         let known = match &mut *self.0.tokens.borrow_mut() {
             None => return Err(Error::new(Kind::SignedOut)),
             Some(tokens) => match &tokens.owner {
-                Some(known) => Some(same_resource(known, owner)),
-                None => {
+                Some(known) if self.0.giver.is_none() || same_resource(known, owner) => {
+                    Some(same_resource(known, owner))
+                }
+                _ => {
                     tokens.owner = Some(owner.to_owned());
                     self.0.store.save(&self.0.binding, tokens);
                     None
@@ -205,10 +208,16 @@ impl Session {
         }
     }
 
-    /// A token refused by the API although it is fresh: nothing but signing in can help.
+    /// A token refused by the API although it is fresh: nothing but signing in can help, or a giver's next one. What
+    /// else is under way with a giver's token keeps its answer: nobody signed out, and nobody else came.
     pub(super) fn reject(&self, used: &str) {
         if self.holds(used) {
-            self.end(EndReason::Rejected);
+            let generation = self.generation();
+            self.forget(Some(EndReason::Rejected));
+            if self.0.giver.is_some() {
+                self.0.generation.set(generation);
+            }
+            self.notify();
         }
     }
 
@@ -216,16 +225,19 @@ impl Session {
         self.0.generation.get()
     }
 
-    /// What all pages of one user have in common, and nobody could sign in with: the owner's URI, or a short digest of
-    /// a personal access token whose owner is not known.
-    pub(super) fn user_key(&self) -> String {
-        match &*self.0.tokens.borrow() {
-            Some(Tokens {
-                owner: Some(owner), ..
-            }) => owner.clone(),
-            Some(tokens) if tokens.personal => digest(tokens.access_token.expose()),
-            _ => String::new(),
+    /// What all pages of one user have in common, and nobody could sign in with: the owner's URI and a short digest of a
+    /// personal access token, as far as they are known, one after the other. A page may know one of them alone.
+    pub(super) fn user_names(&self) -> String {
+        let tokens = self.0.tokens.borrow();
+        let Some(tokens) = &*tokens else {
+            return String::new();
+        };
+        let mut names = tokens.owner.clone().unwrap_or_default();
+        if tokens.personal {
+            names.push(' ');
+            names.push_str(&digest(tokens.access_token.expose()));
         }
+        names
     }
 
     /// Whether the session's access token is this one.

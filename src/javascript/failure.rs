@@ -167,7 +167,9 @@ fn sentence(error: &Error) -> String {
     if !error.message().is_empty() {
         words.push(error.message().to_owned());
     }
-    for detail in error.details() {
+    // Of several parameters that do not fit together the message says all.
+    let own = error.status().is_none() && !words.is_empty();
+    for detail in error.details().iter().filter(|_| !own) {
         let parameter = detail.parameter.as_deref().unwrap_or_default();
         words.push([parameter, " ", &detail.message].concat().trim().to_owned());
     }

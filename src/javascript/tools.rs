@@ -5,11 +5,15 @@ mod behaviour;
 mod feed;
 mod raw;
 
+use std::rc::Rc;
+
 use js_sys::{Array, Function, JSON, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
-use super::{Core, fields, until_aborted};
+use super::failure::Failed;
+use super::{Core, Inner, fields, until_aborted};
+use crate::client::Client;
 use crate::json::Value;
 
 #[wasm_bindgen]
@@ -22,15 +26,8 @@ impl Core {
         signal: Option<AbortSignal>,
         on_progress: Option<Function>,
     ) -> Promise {
-        let inner = self.0.clone();
-        let request = fields(input).and_then(|input| raw::read(&inner, &input, files));
-        until_aborted(
-            signal,
-            Box::pin(async move {
-                let client = inner.client(on_progress);
-                raw::send(inner, client, request?).await
-            }),
-        )
+        let request = fields(input).and_then(|input| raw::read(&self.0, &input, files));
+        self.promise(request, signal, on_progress, raw::send)
     }
 
     /// A promise of choices: `{ choices: [{ label, value }], nextPageToken }`.
@@ -42,15 +39,10 @@ impl Core {
         signal: Option<AbortSignal>,
         on_progress: Option<Function>,
     ) -> Promise {
-        let inner = self.0.clone();
-        let filters = fields(filters);
-        until_aborted(
-            signal,
-            Box::pin(async move {
-                let client = inner.client(on_progress);
-                behaviour::choices(inner, client, &source, filters?, &search).await
-            }),
-        )
+        let work = move |inner, client, filters| async move {
+            behaviour::choices(inner, client, &source, filters, &search).await
+        };
+        self.promise(fields(filters), signal, on_progress, work)
     }
 
     /// A promise of what became of each webhook of an instance: `[{ uri, callbackUrl, outcome, error }]`.
@@ -61,15 +53,8 @@ impl Core {
         signal: Option<AbortSignal>,
         on_progress: Option<Function>,
     ) -> Promise {
-        let inner = self.0.clone();
-        let input = fields(input);
-        until_aborted(
-            signal,
-            Box::pin(async move {
-                let client = inner.client(on_progress);
-                behaviour::delete_instanced_webhooks(inner, client, input?).await
-            }),
-        )
+        let work = behaviour::delete_instanced_webhooks;
+        self.promise(fields(input), signal, on_progress, work)
     }
 
     /// A promise of whether an operation was executed that was sent at `since` (milliseconds since 1970) or later:
@@ -83,15 +68,28 @@ impl Core {
         signal: Option<AbortSignal>,
         on_progress: Option<Function>,
     ) -> Promise {
+        let work = move |inner, client, input| async move {
+            let organization = organization.as_deref();
+            behaviour::reconcile(inner, client, &operation, input, since, organization).await
+        };
+        self.promise(fields(input), signal, on_progress, work)
+    }
+}
+
+impl Core {
+    /// A promise of what the work makes of its input, which was read within the call.
+    fn promise<T: 'static, W: Future<Output = Result<JsValue, Failed>>>(
+        &self,
+        input: Result<T, Failed>,
+        signal: Option<AbortSignal>,
+        on_progress: Option<Function>,
+        work: impl FnOnce(Rc<Inner>, Client, T) -> W + 'static,
+    ) -> Promise {
         let inner = self.0.clone();
-        let input = fields(input);
+        let client = inner.client(on_progress);
         until_aborted(
             signal,
-            Box::pin(async move {
-                let client = inner.client(on_progress);
-                let organization = organization.as_deref();
-                behaviour::reconcile(inner, client, &operation, input?, since, organization).await
-            }),
+            Box::pin(async move { work(inner, client, input?).await }),
         )
     }
 }

@@ -112,6 +112,63 @@ fn a_hundred_at_once_leave_within_the_budget_and_in_their_order() {
 }
 
 #[test]
+fn thousands_that_wait_are_woken_a_few_times_each() {
+    run(async {
+        const CALLS: usize = 5_000;
+        let moments = Rc::new(RefCell::new(Vec::new()));
+        let clock = Rc::new(RefCell::new(None::<Rc<World>>));
+        let (seen, now) = (moments.clone(), clock.clone());
+        let bench = bench(Some(tokens()), move |_| {
+            seen.borrow_mut()
+                .push(now.borrow().as_ref().unwrap().now.get());
+            json(200, ME)
+        });
+        clock.replace(Some(bench.world.clone()));
+        bench.client.limit_rate(RateLimit {
+            requests: 500,
+            seconds: 60,
+        });
+        let calls = (0..CALLS).map(|_| bench.client.call(&GetCurrentUser {}));
+        // The token lasts for longer than they wait.
+        assert!(join_all(calls).await.iter().all(Result::is_ok));
+        let moments = moments.borrow();
+        assert_eq!(moments.len(), CALLS);
+        for pair in moments.windows(501) {
+            assert!(pair[500] - pair[0] >= 60_000, "501 in a minute");
+        }
+        assert_eq!((moments[CALLS - 1] - NOW) / 60_000, 9);
+        let seconds = 10 * 60;
+        let sleeps = bench.world.slept.borrow().len();
+        assert!(sleeps <= 2 * CALLS + seconds, "{sleeps} sleeps");
+        let looks = bench.world.looked.get();
+        assert!(
+            looks <= 8 * CALLS + 2 * seconds,
+            "{looks} looks at the clock"
+        );
+    });
+}
+
+#[test]
+fn one_that_waits_first_and_stands_still_keeps_only_its_own_place() {
+    run(async {
+        let bench = bench(Some(tokens()), |_| json(200, ME));
+        bench.client.limit_rate(RateLimit {
+            requests: 2,
+            ..THREE
+        });
+        for _ in 0..2 {
+            bench.client.call(&GetCurrentUser {}).await.unwrap();
+        }
+        let mut still = std::pin::pin!(bench.client.call(&GetCurrentUser {}));
+        assert!(still.as_mut().now_or_never().is_none());
+        bench.world.pass(60_000);
+        bench.client.call(&GetCurrentUser {}).await.unwrap();
+        assert_eq!(bench.server.seen.borrow().len(), 3);
+        assert_eq!(seconds_since_start(&bench), 60);
+    });
+}
+
+#[test]
 fn what_an_answer_allows_is_used_at_once() {
     run(async {
         let bench = bench(Some(tokens()), |_| {
@@ -225,6 +282,38 @@ fn two_pages_with_one_personal_access_token_know_each_other_and_the_token_is_not
                 .borrow()
                 .iter()
                 .all(|note| !note.contains("personal-token"))
+        );
+    });
+}
+
+#[test]
+fn a_page_that_came_to_know_the_owner_still_shares_with_one_that_knows_the_token_alone() {
+    run(async {
+        let street = Rc::new(Street::default());
+        let pages = [(); 2].map(|()| bench(None, |_| json(200, ME)));
+        for page in &pages {
+            page.session
+                .adopt_token("a-personal-token".to_owned())
+                .unwrap();
+            page.client.limit_rate(THREE);
+            page.client.share(House::on(&street));
+        }
+        let [one, other] = &pages;
+        one.client.current_user().await.unwrap();
+        one.client.call(&GetCurrentUser {}).await.unwrap();
+        other.client.call(&GetCurrentUser {}).await.unwrap();
+        assert_eq!(seconds_since_start(other), 0);
+        one.client.call(&GetCurrentUser {}).await.unwrap();
+        assert_eq!(
+            seconds_since_start(one),
+            60,
+            "the first and the other page's count"
+        );
+        other.client.call(&GetCurrentUser {}).await.unwrap();
+        assert_eq!(
+            seconds_since_start(other),
+            60,
+            "two of the three were the first page's"
         );
     });
 }

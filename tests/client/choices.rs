@@ -70,12 +70,7 @@ fn each_source_has_labels_that_people_can_tell_apart() {
             let bench = bench(Some(tokens()), move |_| {
                 list(serde_json::json!([item.clone()]), None)
             });
-            let input = if source == "routingForms" {
-                r#"{"organization":"O1"}"#
-            } else {
-                "{}"
-            };
-            let found = choose(&bench, source, input, "").await;
+            let found = choose(&bench, source, r#"{"organization":"O1"}"#, "").await;
             assert_eq!(labels(&found), [label]);
             assert_eq!(
                 (found.choices[0].value.as_str(), found.next_page_token),

@@ -5,7 +5,9 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
 
 use futures_util::future::{FutureExt, LocalBoxFuture};
 use slotlink::auth::{Connection, Tokens};
@@ -38,6 +40,70 @@ pub struct World {
     pub online: Cell<bool>,
     pub random: Cell<f64>,
     pub slept: RefCell<Vec<u32>>,
+    /// How often somebody looked at the clock.
+    pub looked: Cell<usize>,
+    timers: Timers,
+}
+
+/// Who sleeps, by when they wake.
+type Timers = Rc<RefCell<BTreeMap<(i64, usize), Option<Waker>>>>;
+
+/// A sleep. Whoever sleeps shortest moves the clock, once everybody else had time to go on.
+struct Timer {
+    key: (i64, usize),
+    now: Rc<Cell<i64>>,
+    timers: Timers,
+    patience: u32,
+}
+
+impl Timer {
+    /// Lets the next ones look again, whom nobody else would wake.
+    fn wake_others(&self) {
+        let mut timers = self.timers.borrow_mut();
+        let now = self.now.get();
+        let due = timers
+            .range((now, usize::MAX)..)
+            .next()
+            .map(|(key, _)| *key);
+        let woken = timers.range_mut(..=due.unwrap_or((now, usize::MAX)));
+        let woken: Vec<_> = woken.filter_map(|(_, waker)| waker.take()).collect();
+        drop(timers);
+        woken.into_iter().for_each(Waker::wake);
+    }
+}
+
+impl Future for Timer {
+    type Output = ();
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let waker = context.waker().clone();
+        let now = self.now.get();
+        // One whose time has come and that nobody looks at keeps no other.
+        let mut waiting = self.timers.borrow_mut();
+        let next = waiting
+            .range((now, usize::MAX)..)
+            .next()
+            .map(|(key, _)| *key);
+        if self.key.0 > now && next != Some(self.key) {
+            waiting.insert(self.key, Some(waker));
+            return Poll::Pending;
+        }
+        drop(waiting);
+        if self.patience > 0 {
+            self.patience -= 1;
+            waker.wake();
+            return Poll::Pending;
+        }
+        self.now.set(now.max(self.key.0));
+        self.wake_others();
+        Poll::Ready(())
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        self.timers.borrow_mut().remove(&self.key);
+        self.wake_others();
+    }
 }
 
 impl World {
@@ -47,6 +113,8 @@ impl World {
             online: Cell::new(true),
             random: Cell::new(0.5),
             slept: RefCell::default(),
+            looked: Cell::new(0),
+            timers: Rc::default(),
         })
     }
 
@@ -57,14 +125,21 @@ impl World {
 
 impl Runtime for World {
     fn now(&self) -> Timestamp {
+        self.looked.set(self.looked.get() + 1);
         Timestamp::from_millis(self.now.get())
     }
     fn sleep(&self, millis: u32) -> LocalBoxFuture<'static, ()> {
         self.slept.borrow_mut().push(millis);
-        let now = self.now.clone();
-        async move {
-            tokio::task::yield_now().await;
-            now.set(now.get() + i64::from(millis));
+        let key = (
+            self.now.get() + i64::from(millis),
+            self.slept.borrow().len(),
+        );
+        self.timers.borrow_mut().insert(key, None);
+        Timer {
+            key,
+            now: self.now.clone(),
+            timers: self.timers.clone(),
+            patience: 8,
         }
         .boxed_local()
     }

@@ -4,9 +4,15 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures_util::future::{FutureExt, LocalBoxFuture, join};
+use slotlink::api::UserUri;
+use slotlink::api::event_types::ListEventTypes;
 use slotlink::api::users::GetCurrentUser;
 use slotlink::client::ports::TokenGiver;
-use slotlink::client::{Client, Error, Kind, Session};
+use slotlink::client::request::Request;
+use slotlink::client::retry::Reach;
+use slotlink::client::{Client, EndReason, Error, Kind, Session, SessionState};
+
+use slotlink::client::http::HttpRequest;
 
 use crate::doubles::*;
 use crate::{ME, bearer};
@@ -32,10 +38,17 @@ impl TokenGiver for Vault {
 
 /// A client whose server takes the token `good` and no other.
 fn client(words: &[&'static str]) -> (Client, Bench, Rc<Vault>) {
-    let bench = bench(None, |request| match bearer(request) {
+    client_of(words, |request| match bearer(request) {
         "Bearer good" => json(200, ME),
         _ => json(401, "{}"),
-    });
+    })
+}
+
+fn client_of(
+    words: &[&'static str],
+    answer: impl FnMut(&HttpRequest) -> Answer + 'static,
+) -> (Client, Bench, Rc<Vault>) {
+    let bench = bench(None, answer);
     let vault = Rc::new(Vault {
         words: RefCell::new(words.iter().rev().copied().collect()),
         asked: RefCell::default(),
@@ -93,5 +106,76 @@ fn a_token_that_cannot_stand_in_a_header_is_refused_unsent() {
         let error = client.call(&GetCurrentUser {}).await.err().unwrap();
         assert_eq!(error.code(), "invalid_token");
         assert_eq!(bench.server.count("users/me"), 0);
+    });
+}
+
+#[test]
+fn a_refused_token_is_told_as_refused_and_not_as_a_sign_out() {
+    run(async {
+        let (client, _, vault) = client(&["old", "older", "good"]);
+        let me = || Request::of(&GetCurrentUser {}).unwrap();
+        let (one, other) = join(client.answer(me()), client.answer(me())).await;
+        for failure in [one, other].map(|answer| answer.err().unwrap()) {
+            assert_eq!(failure.error.kind(), Kind::Unauthenticated);
+            assert_eq!(
+                (failure.error.status(), failure.reach),
+                (Some(401), Reach::Refused)
+            );
+        }
+        let reason = Some(EndReason::Rejected);
+        assert_eq!(client.session().state(), SessionState::SignedOut { reason });
+        assert!(client.answer(me()).await.is_ok());
+        assert_eq!(*vault.asked.borrow(), [false, true, false]);
+    });
+}
+
+#[test]
+fn what_else_is_under_way_keeps_its_answer_until_somebody_signs_out() {
+    run(async {
+        let user = UserUri::parse("U1", "https://api.calendly.com").unwrap();
+        let list = ListEventTypes::of_user(user);
+        let (client, _, _) = client_of(&["old", "older"], |request| {
+            if request.url.contains("users/me") || bearer(request) == "Bearer old" {
+                return json(401, "{}");
+            }
+            json(200, r#"{"collection":[],"pagination":{}}"#)
+        });
+        let (me, types) = join(client.call(&GetCurrentUser {}), client.call(&list)).await;
+        assert_eq!(me.err().unwrap().kind(), Kind::Unauthenticated);
+        assert!(types.is_ok());
+
+        let (client, bench, vault) = self::client(&["old", "good"]);
+        bench.server.open.set(false);
+        let late = async {
+            settle().await;
+            settle().await;
+            client.session().sign_out().await;
+            bench.server.open.set(true);
+        };
+        let (me, ()) = join(client.call(&GetCurrentUser {}), late).await;
+        assert_eq!(me.err().unwrap().kind(), Kind::SignedOut);
+        assert_eq!(*vault.asked.borrow(), [false]);
+    });
+}
+
+#[test]
+fn the_owner_of_a_given_token_is_known_once_asked_and_follows_the_giver() {
+    run(async {
+        let (client, bench, _) = client_of(&["one", "other"], |request| match bearer(request) {
+            "Bearer one" => json(200, ME),
+            _ => json(200, ME.replace("HOSTLENAWEISSAA1", "HOSTMIRAALBRECH1")),
+        });
+        client.call(&GetCurrentUser {}).await.unwrap();
+        assert_eq!(client.session().state().owner(), None);
+        client.current_user().await.unwrap();
+        assert_eq!(client.session().state().owner(), Some(OWNER));
+        client.session().refresh_after_401("one").await.unwrap();
+        client.current_user().await.unwrap();
+        let owner = client.session().state().owner().map(str::to_owned);
+        assert_eq!(
+            owner.unwrap(),
+            OWNER.replace("HOSTLENAWEISSAA1", "HOSTMIRAALBRECH1")
+        );
+        assert_eq!(bench.server.count("users/me"), 3);
     });
 }

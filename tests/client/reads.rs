@@ -181,7 +181,7 @@ fn a_window_refused_for_its_length_says_so() {
         let times = ListEventTypeAvailableTimes {
             event_type,
             start_time,
-            end_time: start_time.plus_days(32),
+            end_time: start_time.plus_days(31),
         };
         let error = bench.client.call(&times).await.err().unwrap();
         assert!(error.is_range_too_long());

@@ -10,7 +10,8 @@ const HEAD: &str = "\
 
 Written by `cargo xtask generate` out of the declarations of `src/api`. Each operation is a method of the JavaScript
 client and a type of the Rust library (`slotlink::api`). Where a parameter is an identifier, a full address and its last
-part alone are both right. Parameters marked * are required.
+part alone are both right. Parameters marked * are required. What is checked across several parameters stands below them;
+what breaks it is refused as `invalid_argument` with the names of all of them, and nothing is sent.
 
 ";
 
@@ -65,6 +66,45 @@ fn describe(out: &mut String, operation: &Operation) {
             kind(&parameter.shape),
             sentences(parameter.doc).replace('|', "\\|")
         ));
+    }
+    let mut rules: Vec<String> = operation
+        .rules
+        .iter()
+        .map(|rule| rule.advice("`"))
+        .collect();
+    for parameter in operation.parameters {
+        collect(&parameter.shape, parameter.name, &mut rules);
+    }
+    if !rules.is_empty() {
+        out.push_str("\nChecked before sending:\n\n");
+    }
+    for rule in rules {
+        out.push_str(&format!("- {rule}\n"));
+    }
+}
+
+/// The rules of the objects inside of a parameter.
+fn collect(shape: &Shape, name: &str, rules: &mut Vec<String>) {
+    match shape {
+        Shape::Nullable(inner) => collect(inner, name, rules),
+        Shape::List(inner) => collect(inner, &format!("{name}[]"), rules),
+        Shape::Input(input) => {
+            let inside = input.rules.iter();
+            rules.extend(inside.map(|rule| format!("in `{name}`: {}", rule.advice("`"))));
+            for parameter in input.parameters {
+                collect(
+                    &parameter.shape,
+                    &format!("{name}.{}", parameter.name),
+                    rules,
+                );
+            }
+        }
+        Shape::Union(union) => {
+            for variant in union.variants {
+                collect(&variant.shape, name, rules);
+            }
+        }
+        _ => {}
     }
 }
 

@@ -106,7 +106,7 @@ test('a signal ends the feed, and a failure that does not pass is thrown', async
 
   const stranger = createClient({ apiUrl, token: 'nobody' });
   const refused = stranger.liveFeed({ events: EVENTS, scope: 'organization' });
-  await assert.rejects(refused.next(), { name: 'SlotlinkError', code: 'signed_out' });
+  await assert.rejects(refused.next(), { name: 'SlotlinkError', code: 'unauthenticated' });
   assert.deepEqual(await refused.next(), { value: undefined, done: true });
 });
 

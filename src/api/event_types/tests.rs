@@ -82,9 +82,10 @@ fn a_page_has_at_most_a_hundred_items() {
 
 #[test]
 fn a_filter_that_was_not_chosen_is_left_out() {
+    let list = ListEventTypes::of_user(UserUri::parse("U1", BASE).unwrap());
     assert_eq!(
-        prepare(&ListEventTypes::default()).unwrap().target,
-        "/event_types"
+        prepare(&list).unwrap().target,
+        "/event_types?user=https%3A%2F%2Fapi.calendly.com%2Fusers%2FU1&count=100"
     );
 }
 

@@ -30,7 +30,7 @@ pub enum Refusal {
     UnknownScheme,
     /// No signature fits: another key, another body or another time.
     Mismatch,
-    /// Rightly signed, too long ago: an old call, or a clock that is fast.
+    /// Rightly signed, too long ago: an old call, or a clock that is fast. Of a guard: from before what it remembers.
     TooOld,
     /// Rightly signed, in the future: a clock that is slow.
     TooNew,
@@ -74,13 +74,14 @@ impl fmt::Display for Refusal {
 impl std::error::Error for Refusal {}
 
 /// A call that is Calendly's.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Verified {
-    /// Second of the Unix epoch after which the verifier refuses the call by its age.
-    pub(super) until: i64,
-    /// What identifies the call: the code that fits, whatever else stands in the header.
+    /// Second of the Unix epoch; with the code it identifies the call.
+    pub(super) signed_at: i64,
+    /// The code that fits, whatever else stands in the header.
     pub(super) code: [u8; 32],
-    signed_at: i64,
+    /// How many seconds after that the verifier takes the call.
+    pub(super) oldest: u32,
 }
 
 impl Verified {
@@ -149,17 +150,16 @@ impl Verifier {
         let fits = |code: &&[u8; 32]| signed.clone().verify_slice(&code[..]).is_ok();
         let code = header.codes.iter().find(fits).ok_or(Refusal::Mismatch)?;
         let now = now.as_millis().div_euclid(1000);
-        let until = header.seconds.saturating_add(self.oldest.into());
-        if now > until {
+        if now > header.seconds.saturating_add(self.oldest.into()) {
             return Err(Refusal::TooOld);
         }
         if header.seconds > now.saturating_add(self.newest.into()) {
             return Err(Refusal::TooNew);
         }
         Ok(Verified {
-            until,
-            code: *code,
             signed_at: header.seconds,
+            code: *code,
+            oldest: self.oldest,
         })
     }
 }

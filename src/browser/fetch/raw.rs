@@ -1,14 +1,10 @@
 //! Raw requests through `fetch`: bytes out and in, with all headers that scripts may read.
 
 use futures_util::future::LocalBoxFuture;
-use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
-use web_sys::AbortController;
 
-use super::{
-    AbortOnDrop, FROM_EDGE, FROM_PAGE, Fetch, MAX_BODY, Request, Response, message_of,
-    send_request, within,
-};
+use super::{Asked, Fetch, Response, arrived, within};
 use crate::client::http::TransportError;
 use crate::client::raw::{RawHttpRequest, RawHttpResponse, RawTransport};
 
@@ -31,50 +27,25 @@ impl RawTransport for Fetch {
     }
 }
 
-fn request(from: &RawHttpRequest, signal: &JsValue) -> Result<Request, JsValue> {
-    request_with(&FROM_PAGE, from, signal).or_else(|_| request_with(&FROM_EDGE, from, signal))
-}
-
-fn request_with(
-    manner: &[(&str, &str)],
-    from: &RawHttpRequest,
-    signal: &JsValue,
-) -> Result<Request, JsValue> {
+async fn exchange(request: RawHttpRequest) -> Result<RawHttpResponse, TransportError> {
     let pair = |(name, value): &(String, String)| Array::of2(&name.into(), &value.into());
-    let headers: Array = from.headers.iter().map(pair).collect();
-    let options = Object::new();
-    let body = from.body.as_deref().map(Uint8Array::from);
-    for (name, value) in [
-        ("method", from.method.as_str().into()),
-        ("signal", signal.clone()),
-        ("headers", headers.into()),
-        ("body", body.map_or(JsValue::UNDEFINED, JsValue::from)),
-    ] {
-        Reflect::set(&options, &name.into(), &value)?;
-    }
-    for (name, value) in manner {
-        Reflect::set(&options, &(*name).into(), &(*value).into())?;
-    }
-    Request::new(&from.url, &options)
-}
-
-async fn exchange(asked: RawHttpRequest) -> Result<RawHttpResponse, TransportError> {
-    let not_sent = |error| TransportError::NotSent(message_of(error));
-    let controller = AbortController::new().map_err(not_sent)?;
-    let ready = request(&asked, &controller.signal()).map_err(not_sent)?;
-    let mut guard = AbortOnDrop {
-        controller,
-        armed: ["GET", "HEAD"].contains(&asked.method.as_str()),
+    let headers: Array = request.headers.iter().map(pair).collect();
+    let body = request.body.as_deref().map(Uint8Array::from);
+    let asked = Asked {
+        method: &request.method,
+        url: &request.url,
+        headers: headers.into(),
+        body: body.map_or(JsValue::UNDEFINED, JsValue::from),
     };
-    let limit = asked.timeout_millis;
+    let limit = request.timeout_millis;
     let begun = js_sys::Date::now();
-    let response: Bytes = within(limit, send_request(&ready)).await?.unchecked_into();
+    let (guard, answer) = asked.begin(["GET", "HEAD"].contains(&request.method.as_str()))?;
+    drop(asked);
+    drop(request);
+    let response: Bytes = within(limit, answer).await?.unchecked_into();
     let left = limit.saturating_sub((js_sys::Date::now() - begun) as u32);
     let body = Uint8Array::new(&within(left, response.array_buffer()).await?);
-    guard.armed = false;
-    if body.length() > MAX_BODY {
-        return Err(TransportError::Lost("the answer is too long".into()));
-    }
+    arrived(guard, body.length())?;
     let headers = Array::from(&response.headers());
     let headers = headers.iter().filter_map(|header| {
         let header = Array::from(&header);

@@ -44,7 +44,7 @@ impl Feed {
                     .await?;
             }
         }
-        let mut most = self.pace.left(runtime.now()).max(1);
+        let mut most = self.budget.get_mut().left(runtime.now()).max(1);
         while most > 0
             && let Some((uuid, meeting)) = self.longest_unread(&meetings, now)
         {

@@ -60,12 +60,15 @@ impl Session {
     /// New tokens after the API refused `used`. Does nothing where another request has brought them already.
     pub async fn refresh_after_401(&self, used: &str) -> Result<(), Error> {
         let refreshable = match &*self.0.tokens.borrow() {
-            None => return Err(Error::new(Kind::SignedOut)),
+            // Another request found that the next one is no better; the giver may have a third.
+            None => self.0.giver.is_some() && self.0.end_reason.get() == Some(EndReason::Rejected),
             Some(tokens) if tokens.access_token.expose() != used => return Ok(()),
             Some(tokens) => tokens.refresh_token.is_some() || self.0.giver.is_some(),
         };
         if !refreshable {
-            self.end(EndReason::Expired);
+            if self.holds(used) {
+                self.end(EndReason::Expired);
+            }
             return Err(Error::new(Kind::SignedOut));
         }
         self.refresh().await

@@ -68,6 +68,9 @@ impl LiveFeed {
             Box::pin(async move {
                 let mut feed = taken(&kept)?;
                 let name = feed.begin(&*inner).await;
+                if let Some(user) = feed.user() {
+                    let _ = inner.session.confirm_owner(user.as_str());
+                }
                 kept.replace(Some(feed));
                 let server = inner.session.connection().api_url.as_str();
                 Ok([server, " ", &name?].concat().into())
