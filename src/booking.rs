@@ -14,7 +14,9 @@ pub use availability::{Availability, ErrorKey, Fetch, MonthState};
 pub use calendar::{Grid, Key, step};
 pub use intent::recover;
 pub use links::{Extras, LinkRecord, LinkState, allowed_link, decorate};
-pub use message::{Line, Message, compose};
+pub use message::{
+    Form, Hold, Line, Message, Parts, calendar as calendar_file, compose, unknown_placeholders,
+};
 pub use selection::Selection;
 pub use slots::{DaySlot, Slot, by_day, upcoming};
 pub use windows::Window;

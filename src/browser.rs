@@ -4,6 +4,8 @@ pub mod broadcast;
 pub mod clipboard;
 pub mod consent;
 pub mod crypto;
+#[cfg(feature = "widget")]
+pub mod download;
 pub mod fetch;
 pub mod intl;
 pub mod journal;

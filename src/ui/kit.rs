@@ -68,6 +68,25 @@ pub fn labelled(label: &str, field: El) -> El {
         .child(field)
 }
 
+/// A field to choose one of a few things from: each its value and its name.
+pub fn select(
+    choices: impl IntoIterator<Item = (String, String)>,
+    chosen: impl Fn() -> String + Clone + 'static,
+    choose: impl Fn(String) + 'static,
+) -> El {
+    let option = |(value, name): (String, String)| {
+        let chosen = chosen.clone();
+        el("option")
+            .attr("value", &value)
+            .text(&name)
+            .property("selected", move || chosen() == value)
+    };
+    el("select")
+        .class("field")
+        .on("change", move |event| choose(value_of(&event)))
+        .children(choices.into_iter().map(option))
+}
+
 /// A box to tick and its label.
 pub fn check(
     label: &str,

@@ -1,6 +1,7 @@
 //! Every sentence that a person reads. Each says what happened and what to do.
 
 use crate::auth::SignInError;
+use crate::booking::Form;
 use crate::browser::consent::Obstacle;
 use crate::client::Error;
 
@@ -79,7 +80,14 @@ pub const CLEAR_DAY: &str = "Clear day";
 pub const CLEAR: &str = "Clear";
 pub const COPY: &str = "Copy";
 pub const COPY_TIMES: &str = "Copy times";
-pub const COPY_PLAIN: &str = "Copy as plain text";
+pub const COPY_AS: &str = "Copy as";
+pub const DOWNLOAD: &str = "Download";
+pub const EDIT_MESSAGE: &str = "Edit the message";
+pub const MESSAGE: &str = "Message";
+pub const RESET_MESSAGE: &str = "Reset to default";
+pub const MESSAGE_RESET: &str = "The message is the default again.";
+pub const MESSAGE_HELP: &str = "{times} are the chosen times, {link} a new single-use link, {event} and {duration} the event type’s, {zone} the invitee’s time zone, {note} your note, {name} your name. A line whose placeholder has nothing to say is left out. A calendar file has no message.";
+pub const BOOK_THIS: &str = "Book this time";
 pub const COPYING: &str = "Copying…";
 pub const PREVIEW: &str = "Preview";
 pub const INCLUDE_LINK: &str = "Add a new single-use link";
@@ -177,11 +185,43 @@ pub fn copied(count: usize) -> String {
     }
 }
 
-pub fn message_intro(event_type: &str, count: usize) -> String {
+pub fn downloaded(count: usize) -> String {
+    match count {
+        1 => "Calendar file with 1 time downloaded.".into(),
+        n => format!("Calendar file with {n} times downloaded."),
+    }
+}
+
+/// The message of those who have written none.
+pub fn default_message(count: usize) -> &'static str {
     if count == 1 {
-        format!("This time works for {event_type}:")
+        "This time works for {event}:\n\n{times}\n\nOr choose another time (this link can be booked once): {link}"
     } else {
-        format!("These times work for {event_type}:")
+        "These times work for {event}:\n\n{times}\n\nOr choose another time (this link can be booked once): {link}"
+    }
+}
+
+pub fn unknown_placeholders(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => ["{", one, "} is no placeholder and stays as it is."].concat(),
+        many => [
+            "{",
+            &many.join("}, {"),
+            "} are no placeholders and stay as they are.",
+        ]
+        .concat(),
+    }
+}
+
+/// A form in which times are copied.
+pub fn form(form: Form) -> &'static str {
+    match form {
+        Form::Rich => "Formatted text",
+        Form::Plain => "Plain text",
+        Form::Markdown => "Markdown",
+        Form::Slack => "Slack",
+        Form::Calendar => "Calendar file",
     }
 }
 
