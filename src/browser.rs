@@ -14,5 +14,7 @@ pub mod locks;
 #[cfg(feature = "client")]
 pub mod neighbours;
 pub mod runtime;
+#[cfg(feature = "widget")]
+pub mod share;
 pub mod storage;
 pub mod window;

@@ -107,6 +107,17 @@ pub const NAME_HINT: &str = "Filled in for the invitee";
 pub const EMAIL_LABEL: &str = "Email";
 pub const EMAIL_HINT: &str = "name@example.com";
 pub const CAMPAIGN: &str = "Campaign tracking (UTM)";
+pub const SHARE: &str = "Share";
+pub const SHARE_REFUSED: &str = "The browser did not allow sharing. Copy the link instead.";
+pub const QR_CODE: &str = "QR code";
+pub const QR_NAME: &str = "QR code of the link";
+pub const DOWNLOAD_SVG: &str = "Download SVG";
+pub const QR_TOO_LONG: &str =
+    "The link is too long for a QR code. Shorten what is filled in for the invitee.";
+pub const ANSWERS: &str = "Answers to your questions";
+pub const ANSWERS_HELP: &str = "Filled in for the invitee, who can change them.";
+pub const NO_ANSWER: &str = "No answer";
+pub const TAG_LINK: &str = "Tag this link, so that its booking can be recognised (utm_content)";
 pub const LINK_FACTS: &str = "can be booked once · unused links end after 90 days";
 pub const STATE_OPEN: &str = "Open";
 pub const STATE_UNKNOWN: &str = "Unknown";
@@ -202,15 +213,15 @@ pub fn default_message(count: usize) -> &'static str {
 }
 
 pub fn unknown_placeholders(words: &[&str]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => ["{", one, "} is no placeholder and stays as it is."].concat(),
-        many => [
-            "{",
-            &many.join("}, {"),
-            "} are no placeholders and stay as they are.",
-        ]
-        .concat(),
+    let mut out = String::new();
+    for word in words {
+        let comma = if out.is_empty() { "{" } else { ", {" };
+        out = [&out, comma, word, "}"].concat();
+    }
+    out + match words {
+        [] => "",
+        [_] => " is no placeholder and stays as it is.",
+        _ => " are no placeholders and stay as they are.",
     }
 }
 
@@ -277,6 +288,14 @@ pub fn spots(count: u32) -> String {
 
 pub fn for_note(note: &str) -> String {
     format!("for {note}")
+}
+
+pub fn tagged(tag: &str) -> String {
+    format!("tag {tag}")
+}
+
+pub fn open_at(month: &str) -> String {
+    format!("Open at {month}")
 }
 
 pub fn age(days: u32) -> String {

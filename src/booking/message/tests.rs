@@ -183,12 +183,19 @@ fn every_form_is_found_by_its_name() {
     assert_eq!(Form::named("fax"), Form::Rich);
 }
 
+/// What is markup in one form or another.
+const MARKUP: [&str; 16] = [
+    "_a_", "*b*", "**c**", "~~d~~", "`e`", "$f$", "[g](h)", "![i](j)", "<k>", "&amp;", "1. l",
+    "# m", "- n", "| o |", "{times}", "[^p]",
+];
+
 /// Names with everything that means something somewhere.
 fn name() -> impl Strategy<Value = String> {
     prop::collection::vec(
         prop_oneof![
             "[*_~`\\[\\]<>&|#+=.()!\\\\$;,:\"'{}-]{1,3}",
             "[a-z0-9 ]{1,4}",
+            prop::sample::select(&MARKUP[..]).prop_map(str::to_owned),
             "[\n\r\t\u{0}\u{85}\u{2028}\u{202e}\u{2066}]",
             "[\u{5d0}-\u{5ea}\u{627}-\u{64a}\u{200f}]{1,3}",
             "[\u{1f600}-\u{1f640}]|\u{1f469}\u{200d}\u{1f4bb}|\u{1f1e9}\u{1f1ea}",
@@ -273,7 +280,8 @@ proptest! {
     }
 
     #[test]
-    fn calendars_read_every_name_back_as_it_is(name in name(), note in name()) {
+    fn calendars_read_every_name_back_as_it_is(name in name(), note in name(), times in 1..9_usize) {
+        let name = name.repeat(times);
         let parts = Parts { event: name.clone(), ..three() };
         let file = calendar(&parts, &Hold { book: &note, ..hold("E") });
         prop_assert!(file.ends_with("\r\n"));

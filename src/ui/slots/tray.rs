@@ -7,7 +7,7 @@ use crate::state::App;
 use crate::state::app::Panel;
 use crate::ui::dom::{El, button, div, el, paragraph, span};
 use crate::ui::header::offset_now;
-use crate::ui::kit::{check, focus_soon, opener, select, value_of};
+use crate::ui::kit::{check, disclosure, focus_soon, opener, select, typed};
 use crate::ui::text;
 
 fn count(app: App) -> usize {
@@ -103,14 +103,14 @@ fn actions(app: App) -> El {
 }
 
 fn options(app: App) -> El {
-    let note = el("input")
-        .class("field")
-        .attr("type", "text")
-        .attr("maxlength", "120")
-        .attr("autocomplete", "off")
-        .attr("placeholder", text::NOTE_HINT)
-        .property("value", move || app.note.get())
-        .on("input", move |event| app.note.set(value_of(&event)));
+    let note = typed(
+        "input",
+        "text",
+        Box::new(move || app.note.get()),
+        Box::new(move |note| app.note.set(note)),
+    )
+    .attr("maxlength", "120")
+    .attr("placeholder", text::NOTE_HINT);
     let include = move || {
         check(
             text::INCLUDE_LINK,
@@ -121,9 +121,9 @@ fn options(app: App) -> El {
     let forms = move || {
         let forms = Form::ALL.map(|form| (form.name().to_owned(), text::form(form).to_owned()));
         let field = select(
-            forms,
-            move || app.copy_as.get().name().to_owned(),
-            move |name| app.choose_form(Form::named(&name)),
+            &forms,
+            Box::new(move || app.copy_as.get().name().to_owned()),
+            Box::new(move |name| app.choose_form(Form::named(&name))),
         );
         beside("tray-form", text::COPY_AS, field)
     };
@@ -158,10 +158,8 @@ fn preview(app: App) -> El {
         let name = [text::DOWNLOAD, " .ics"].concat();
         button("quiet", &name, move || app.download_times())
     };
-    el("details")
-        .class("preview")
+    disclosure("preview", text::PREVIEW)
         .attr("open", "")
-        .child(el("summary").text(text::PREVIEW))
         .child(
             el("pre")
                 .class("message")
@@ -189,20 +187,14 @@ fn message(app: App) -> El {
         focus_soon(app, "template");
     };
     let reset = move || button("quiet", text::RESET_MESSAGE, reset);
-    let field = el("textarea")
-        .class("field")
+    let write = move |words: String| app.write_template(Some(words));
+    let field = typed("textarea", "", Box::new(template), Box::new(write))
         .id("template")
         .attr("rows", "6")
         .attr("dir", "auto")
         .attr("aria-label", text::MESSAGE)
-        .attr("aria-describedby", "template-help template-unknown")
-        .property("value", template)
-        .on("input", move |event| {
-            app.write_template(Some(value_of(&event)));
-        });
-    el("details")
-        .class("template")
-        .child(el("summary").text(text::EDIT_MESSAGE))
+        .attr("aria-describedby", "template-help template-unknown");
+    disclosure("template", text::EDIT_MESSAGE)
         .child(field)
         .child(paragraph("faint", text::MESSAGE_HELP).id("template-help"))
         .child(
