@@ -122,8 +122,8 @@ export declare class SlotlinkElement extends HTMLElement {
   /** Chooses exactly these times, RFC 3339 with a zone; those that are not offered are left out. */
   selectTimes(times: readonly string[]): Promise<void>;
   /**
-   * Copies the chosen times as a message and resolves to its plain text, or to null when nothing was
-   * copied. Call it in a click: browsers guard the clipboard.
+   * Copies the chosen times, in the form that the person has chosen, and resolves to the text of it, or to null when
+   * nothing was copied. Call it in a click: browsers guard the clipboard.
    */
   copyTimes(): Promise<string | null>;
   /**

@@ -13,8 +13,13 @@ pub mod zones;
 pub use availability::{Availability, ErrorKey, Fetch, MonthState};
 pub use calendar::{Grid, Key, step};
 pub use intent::recover;
-pub use links::{Extras, LinkRecord, LinkState, allowed_link, decorate};
-pub use message::{Line, Message, compose};
+pub use links::{
+    ANSWERS, Extras, LinkRecord, LinkState, QrCode, allowed_link, asked, decorate, decorate_tagged,
+    has_choice, with_choice,
+};
+pub use message::{
+    Form, Hold, Line, Message, Parts, calendar as calendar_file, compose, unknown_placeholders,
+};
 pub use selection::Selection;
 pub use slots::{DaySlot, Slot, by_day, upcoming};
 pub use windows::Window;

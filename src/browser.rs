@@ -4,6 +4,8 @@ pub mod broadcast;
 pub mod clipboard;
 pub mod consent;
 pub mod crypto;
+#[cfg(feature = "widget")]
+pub mod download;
 pub mod fetch;
 pub mod intl;
 pub mod journal;
@@ -12,5 +14,7 @@ pub mod locks;
 #[cfg(feature = "client")]
 pub mod neighbours;
 pub mod runtime;
+#[cfg(feature = "widget")]
+pub mod share;
 pub mod storage;
 pub mod window;

@@ -6,6 +6,7 @@ pub mod clock;
 pub mod links;
 pub mod preferences;
 pub mod selection;
+pub mod sharing;
 pub mod sign_in;
 pub mod signal;
 pub mod times;

@@ -216,6 +216,7 @@ async fn the_journal_keeps_what_was_written_for_its_own_account_only() {
         event_type: "https://api.calendly.com/event_types/E".into(),
         event_type_name: "Tea \u{202e} & <b>".into(),
         note: "for “Lin”".into(),
+        tag: "k7d2m9".into(),
         created_at: Timestamp::from_millis(1_796_000_000_000),
         state: LinkState::Created {
             booking_url: "https://calendly.com/d/x/y".into(),

@@ -40,6 +40,7 @@ mod tests {
             event_type: String::new(),
             event_type_name: String::new(),
             note: String::new(),
+            tag: String::new(),
             created_at: Timestamp::from_millis(0),
             state,
         }

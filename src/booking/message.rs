@@ -1,8 +1,16 @@
-//! The message with picked times, as plain text and as rich text.
+//! The message with picked times, in each form in which it can be copied.
+
+mod calendar;
+mod markup;
+mod template;
 
 use super::links::allowed_link;
 use crate::order;
 use crate::time::Timestamp;
+
+pub use calendar::{Hold, calendar};
+pub use markup::Markup;
+pub use template::{PLACEHOLDERS, unknown_placeholders};
 
 /// A time to offer. The labels are ready to show: whoever has the locale makes them.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,85 +26,105 @@ pub struct Line {
     pub url: Option<String>,
 }
 
-/// The same message in the two flavours that a clipboard carries.
+/// In what form times are copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Plain text, and rich text beside it for programs that take that.
+    Rich,
+    Plain,
+    Markdown,
+    /// Slack's own markup for what programs send; its composer takes the rich text that stands beside it.
+    Slack,
+    /// A file of tentative events.
+    Calendar,
+}
+
+impl Form {
+    pub const ALL: [Self; 5] = [
+        Self::Rich,
+        Self::Plain,
+        Self::Markdown,
+        Self::Slack,
+        Self::Calendar,
+    ];
+
+    /// Its name where it is remembered.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rich => "rich",
+            Self::Plain => "plain",
+            Self::Markdown => "markdown",
+            Self::Slack => "slack",
+            Self::Calendar => "calendar",
+        }
+    }
+
+    /// The form of this name; the first one where there is none.
+    pub fn named(name: &str) -> Self {
+        let found = Self::ALL.into_iter().find(|form| form.name() == name);
+        found.unwrap_or(Self::Rich)
+    }
+
+    /// Whether rich text goes with it.
+    pub fn has_rich_text(self) -> bool {
+        matches!(self, Self::Rich | Self::Slack)
+    }
+
+    fn markup(self) -> Markup {
+        match self {
+            Self::Markdown => Markup::Markdown,
+            Self::Slack => Markup::Slack,
+            _ => Markup::Plain,
+        }
+    }
+}
+
+/// What the placeholders of a message stand for.
+#[derive(Clone, Debug, Default)]
+pub struct Parts {
+    /// Of the host.
+    pub name: String,
+    /// Name of the event type.
+    pub event: String,
+    pub duration: String,
+    pub zone: String,
+    /// For whom it is.
+    pub note: String,
+    /// A single-use link.
+    pub link: Option<String>,
+    pub lines: Vec<Line>,
+}
+
+/// The same message in the flavours that a clipboard carries.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Message {
     pub text: String,
-    pub html: String,
+    pub html: Option<String>,
 }
 
-/// Writes the message: the introduction, the times by day, and a single-use link (its label and
-/// its address) where there is one.
+/// Writes the message that `template` describes.
 ///
 /// Every line names its zone and offset, because lines are quoted, forwarded and torn apart.
 /// The rich text is made of `p`, `b`, `br` and `a` alone: mail programs take the styles and the
 /// lists out of what is pasted, and this still reads well. A link that may not be offered (see
 /// [`allowed_link`]) is left out, its time stays.
-pub fn compose(intro: &str, lines: &[Line], single_use: Option<(&str, &str)>) -> Message {
-    let mut message = Message::default();
-    let mut sorted: Vec<&Line> = lines.iter().collect();
-    order::sort(&mut sorted, |one, other| one.start < other.start);
-
-    let intro = intro.trim();
-    if !intro.is_empty() {
-        message.text.push_str(intro);
-        message.text.push('\n');
-        message.html.push_str("<p>");
-        push_lines(&mut message.html, intro);
-        message.html.push_str("</p>");
-    }
-    for day in sorted.chunk_by(|one, two| one.day_label == two.day_label) {
-        message.push_day(day);
-    }
-    if let Some((label, url)) = single_use.filter(|(_, url)| is_link(url)) {
-        if !message.text.is_empty() {
-            message.text.push('\n');
-        }
-        push_all(&mut message.text, &[label, ": ", url, "\n"]);
-        message.html.push_str("<p>");
-        push_anchor(&mut message.html, url, label);
-        message.html.push_str("</p>");
-    }
-    message.text.truncate(message.text.trim_end().len());
-    message
+pub fn compose(form: Form, template: &str, parts: &Parts) -> Message {
+    let text = template::expand(template, parts, form.markup());
+    let html = form
+        .has_rich_text()
+        .then(|| template::expand(template, parts, Markup::Html));
+    Message { text, html }
 }
 
-impl Message {
-    fn push_day(&mut self, day: &[&Line]) {
-        let Some(first) = day.first() else {
-            return;
-        };
-        if !self.text.is_empty() {
-            self.text.push('\n');
-        }
-        push_all(&mut self.text, &[&first.day_label, "\n"]);
-        self.html.push_str("<p><b>");
-        push_escaped(&mut self.html, &first.day_label);
-        self.html.push_str("</b>");
-        for line in day {
-            let link = line.url.as_deref().filter(|url| is_link(url));
-            push_all(
-                &mut self.text,
-                &["- ", &line.time_label, " (", &line.zone_label, ")"],
-            );
-            self.html.push_str("<br>");
-            if let Some(url) = link {
-                push_all(&mut self.text, &[": ", url]);
-                push_anchor(&mut self.html, url, &line.time_label);
-            } else {
-                push_escaped(&mut self.html, &line.time_label);
-            }
-            self.text.push('\n');
-            self.html.push_str(" (");
-            push_escaped(&mut self.html, &line.zone_label);
-            self.html.push(')');
-        }
-        self.html.push_str("</p>");
-    }
+/// The lines in the order of their times.
+fn sorted(lines: &[Line]) -> Vec<&Line> {
+    let mut sorted: Vec<&Line> = lines.iter().collect();
+    order::sort(&mut sorted, |one, other| one.start < other.start);
+    sorted
 }
 
 /// A stand-in on the same machine hands out plain `http` links, which lead nowhere else.
-fn is_link(url: &str) -> bool {
+fn is_link(url: &&str) -> bool {
     allowed_link(url, true)
 }
 
@@ -106,119 +134,5 @@ fn push_all(out: &mut String, parts: &[&str]) {
     }
 }
 
-fn push_anchor(out: &mut String, url: &str, label: &str) {
-    out.push_str("<a href=\"");
-    push_escaped(out, url);
-    out.push_str("\">");
-    push_escaped(out, label);
-    out.push_str("</a>");
-}
-
-/// Text with its line breaks kept.
-fn push_lines(out: &mut String, text: &str) {
-    for (index, line) in text.lines().enumerate() {
-        if index > 0 {
-            out.push_str("<br>");
-        }
-        push_escaped(out, line);
-    }
-}
-
-/// Safe as text and inside a quoted attribute.
-fn push_escaped(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn line(millis: i64, day: &str, time: &str, url: Option<&str>) -> Line {
-        Line {
-            start: Timestamp::from_millis(millis),
-            day_label: day.into(),
-            time_label: time.into(),
-            zone_label: "New York, UTC\u{2212}5".into(),
-            url: url.map(str::to_owned),
-        }
-    }
-
-    #[test]
-    fn times_stand_under_their_day_in_order_each_with_zone_and_link() {
-        let message = compose(
-            "Would one of these suit you?\nI am glad to help.",
-            &[
-                line(3, "Wednesday 9 December", "9:00", None),
-                line(
-                    2,
-                    "Tuesday 8 December",
-                    "10:00",
-                    Some("https://calendly.com/b?x=1&y=2"),
-                ),
-                line(
-                    1,
-                    "Tuesday 8 December",
-                    "9:00",
-                    Some("https://calendly.com/a"),
-                ),
-            ],
-            Some(("Or pick another time", "https://calendly.com/d/x")),
-        );
-        assert_eq!(
-            message.text,
-            "Would one of these suit you?\nI am glad to help.\n\
-             \nTuesday 8 December\n\
-             - 9:00 (New York, UTC\u{2212}5): https://calendly.com/a\n\
-             - 10:00 (New York, UTC\u{2212}5): https://calendly.com/b?x=1&y=2\n\
-             \nWednesday 9 December\n\
-             - 9:00 (New York, UTC\u{2212}5)\n\
-             \nOr pick another time: https://calendly.com/d/x"
-        );
-        assert_eq!(
-            message.html,
-            "<p>Would one of these suit you?<br>I am glad to help.</p>\
-             <p><b>Tuesday 8 December</b>\
-             <br><a href=\"https://calendly.com/a\">9:00</a> (New York, UTC\u{2212}5)\
-             <br><a href=\"https://calendly.com/b?x=1&amp;y=2\">10:00</a> (New York, UTC\u{2212}5)</p>\
-             <p><b>Wednesday 9 December</b><br>9:00 (New York, UTC\u{2212}5)</p>\
-             <p><a href=\"https://calendly.com/d/x\">Or pick another time</a></p>"
-        );
-    }
-
-    #[test]
-    fn nothing_that_came_from_outside_becomes_markup() {
-        let hostile = "<img src=x onerror='a'>\"&";
-        let mut bad = line(1, hostile, hostile, Some("javascript:alert(1)"));
-        bad.zone_label = hostile.into();
-        let quoted = line(2, "Day", "9:00", Some("https://calendly.com/\"onclick=\"x"));
-        let message = compose(hostile, &[bad, quoted], Some((hostile, "data:text/html,x")));
-        assert!(!message.html.contains("<img"));
-        assert!(!message.html.contains("javascript:") && !message.text.contains("javascript:"));
-        assert!(!message.html.contains("data:") && !message.text.contains("data:"));
-        assert!(
-            message
-                .html
-                .contains("href=\"https://calendly.com/&quot;onclick=&quot;x\"")
-        );
-    }
-
-    #[test]
-    fn a_message_of_nothing_is_empty() {
-        assert_eq!(compose(" \n", &[], None), Message::default());
-    }
-
-    #[test]
-    fn a_link_alone_needs_no_blank_line_before_it() {
-        let message = compose("", &[], Some(("Book", "https://calendly.com/d/x")));
-        assert_eq!(message.text, "Book: https://calendly.com/d/x");
-    }
-}
+mod tests;

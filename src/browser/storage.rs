@@ -170,6 +170,13 @@ pub fn preference(key: &str) -> Option<String> {
     local()?.get_item(&format!("slotlink:{key}")).ok()?
 }
 
+/// Forgets a preference.
+pub fn forget_preference(key: &str) {
+    if let Some(storage) = local() {
+        let _ = storage.remove_item(&format!("slotlink:{key}"));
+    }
+}
+
 /// Remembers a preference.
 pub fn remember(key: &str, value: &str) {
     if let Some(storage) = local() {

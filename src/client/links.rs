@@ -196,6 +196,7 @@ impl Creation {
             event_type: intent.event_type.clone(),
             event_type_name: intent.event_type_name.clone(),
             note: intent.note.clone(),
+            tag: String::new(),
             created_at: now,
             state: LinkState::Sending { since: now },
         }

@@ -177,7 +177,7 @@ pub fn call(number: u32, verb: &str, argument: &JsValue) -> Promise {
             }
         }
         "copyTimes" => {
-            let copied = app.copy_times(true);
+            let copied = app.copy_times();
             return promise(async move { Ok(copied.await.map_or(JsValue::NULL, JsValue::from)) });
         }
         "createLink" => {

@@ -66,6 +66,7 @@ impl App {
         self.account.set(Some(uri.clone()));
         events::signed_in(&self, &uri);
         self.load_links();
+        self.recall_template(&uri);
         if self
             .options
             .with_untracked(|options| options.given("event-type").is_some())

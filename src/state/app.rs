@@ -10,7 +10,7 @@ use super::{Derived, Signal, derived, derived_by};
 use crate::api::event_types::EventType;
 use crate::api::users::User;
 use crate::auth::Connection;
-use crate::booking::{Availability, Extras, LinkRecord, Selection, ZoneEntry};
+use crate::booking::{Availability, Extras, Form, LinkRecord, Selection, ZoneEntry};
 use crate::browser::consent::Consent;
 use crate::browser::fetch::Fetch;
 use crate::browser::intl::Style;
@@ -184,6 +184,10 @@ pub struct App {
     pub selection_of: Signal<String>,
     pub include_link: Signal<bool>,
     pub copying: Signal<bool>,
+    /// The form in which times are copied.
+    pub copy_as: Signal<Form>,
+    /// The message as the person has written it, with placeholders; the default where there is none.
+    pub template: Signal<Option<String>>,
 
     pub links: Signal<Vec<LinkRecord>>,
     pub made: Signal<Option<String>>,
@@ -297,6 +301,8 @@ impl App {
             selection_of: Signal::new(String::new()),
             include_link: Signal::new(false),
             copying: Signal::new(false),
+            copy_as: Signal::new(Form::Rich),
+            template: Signal::new(None),
             links: Signal::new(Vec::new()),
             made: Signal::new(None),
             creating: Signal::new(false),
@@ -446,6 +452,7 @@ impl App {
         self.selection_of.set_value(String::new());
         self.note.set(String::new());
         self.extras.set(Extras::default());
+        self.template.set(None);
         self.links.set(Vec::new());
         self.made.set(None);
     }

@@ -1,10 +1,10 @@
 //! Zones and ways of writing time: from the attributes, else remembered, else the browser's.
 
 use super::App;
-use crate::booking::{Normalised, ZoneEntry, normalise_zone, zone_city};
+use crate::booking::{Form, Normalised, ZoneEntry, normalise_zone, zone_city};
 use crate::browser::intl::{knows_zone, offset_seconds, own_zone, zones};
 use crate::browser::runtime::now;
-use crate::browser::storage::{preference, remember};
+use crate::browser::storage::{forget_preference, preference, remember};
 use crate::order;
 use crate::time::Weekday;
 use crate::ui::text;
@@ -43,6 +43,9 @@ impl App {
         }
         if self.invitee_zone.get_untracked() != invitee {
             self.invitee_zone.set(invitee);
+        }
+        if let Some(form) = preference("copy-as") {
+            self.copy_as.set(Form::named(&form));
         }
         self.hours24
             .set(preference("hour-cycle").map(|cycle| cycle == "24"));
@@ -123,6 +126,32 @@ impl App {
         self.invitee_zone.set(zone);
     }
 
+    /// Copies times in this form from now on.
+    pub fn choose_form(self, form: Form) {
+        remember("copy-as", form.name());
+        self.copy_as.set(form);
+    }
+
+    /// Takes over the message that this account has written in this browser, if there is one.
+    pub fn recall_template(self, account: &str) {
+        if let Some(template) = preference(&template_key(account)) {
+            self.template.set(Some(template));
+        }
+    }
+
+    /// Writes messages by this template from now on; by the default one where there is none.
+    pub fn write_template(self, template: Option<String>) {
+        // Kept by account: what people write to others may be personal.
+        if let Some(account) = self.account.get_untracked() {
+            let key = template_key(&account);
+            match &template {
+                Some(template) => remember(&key, template),
+                None => forget_preference(&key),
+            }
+        }
+        self.template.set(template);
+    }
+
     /// 24 hours or 12.
     pub fn choose_hours24(self, hours24: bool) {
         remember("hour-cycle", if hours24 { "24" } else { "12" });
@@ -142,4 +171,8 @@ impl App {
             .or(self.first_day.get())
             .unwrap_or_else(|| self.style.get().first_weekday())
     }
+}
+
+fn template_key(account: &str) -> String {
+    ["message:", account].concat()
 }

@@ -1,11 +1,16 @@
 //! Chosen times, the message made of them, and copying it.
 
 use super::App;
-use super::app::Tone;
+use super::app::{Load, Tone};
 use super::times::date_in;
-use crate::booking::{Availability, Line, Message, Selection, compose, zone_city};
+use crate::api::users::User;
+use crate::booking::{
+    Availability, Form, Hold, Line, Message, Parts, Selection, calendar_file, compose, zone_city,
+};
 use crate::browser::clipboard::{Copied, copy_later};
+use crate::browser::download::download;
 use crate::browser::intl::{Shape, Style, offset_seconds};
+use crate::browser::runtime::{now, spawn};
 use crate::element::events;
 use crate::time::{Month, Timestamp, offset_label};
 use crate::ui::event_type::name_of;
@@ -88,47 +93,75 @@ impl App {
     }
 
     /// The message as it would be copied now.
-    pub fn message(self, single_use: Option<&str>) -> Message {
+    pub fn message(self, form: Form, single_use: Option<String>) -> Message {
         let style = self.style.get_untracked();
         let zone = self.invitee_zone.get_untracked();
-        let lines = self.lines(&style, &zone);
-        let name = self
-            .chosen
-            .with_untracked(|chosen| chosen.as_ref().map(|chosen| name_of(chosen).to_owned()));
-        let intro = text::message_intro(name.as_deref().unwrap_or_default(), lines.len());
-        compose(
-            &intro,
-            &lines,
-            single_use.map(|url| (text::SINGLE_USE_LABEL, url)),
-        )
+        let chosen = self.chosen.get_untracked();
+        let minutes = chosen.as_ref().map_or(0, |chosen| chosen.duration);
+        let user = |user: &Load<User>| user.ready().map(|user| user.name.clone());
+        let parts = Parts {
+            name: self.user.with_untracked(user).unwrap_or_default(),
+            event: chosen
+                .as_ref()
+                .map(|chosen| name_of(chosen).to_owned())
+                .unwrap_or_default(),
+            duration: text::minutes(minutes),
+            zone: zone_city(&zone),
+            note: self.note.get_untracked(),
+            link: single_use,
+            lines: self.lines(&style, &zone),
+        };
+        if form == Form::Calendar {
+            let uri = self.selection_of.get_value();
+            let hold = Hold {
+                id: uri.rsplit('/').next().unwrap_or_default(),
+                minutes,
+                now: now(),
+                book: text::BOOK_THIS,
+                other: text::SINGLE_USE_LABEL,
+            };
+            return Message {
+                text: calendar_file(&parts, &hold),
+                html: None,
+            };
+        }
+        let own = self.template.get_untracked();
+        let template = own
+            .as_deref()
+            .unwrap_or_else(|| text::default_message(parts.lines.len()));
+        compose(form, template, &parts)
     }
 
-    /// Copies the chosen times. The clipboard is asked within the click; what is written to it may come later, after
-    /// the times were looked up once more and, if wished, a single-use link was made.
-    pub fn copy_times(self, rich: bool) -> impl Future<Output = Option<String>> {
-        self.copying.set(true);
+    /// The message for a clipboard or a file: the times are looked up once more and, if wished, a single-use link is
+    /// made. Nothing where there is nothing left to offer; why is then on the screen.
+    async fn fresh_message(self, form: Form) -> Option<Message> {
         let era = self.now_era();
+        self.freshen_selection().await;
+        if !self.is_current(era) || self.selection.with_untracked(Selection::is_empty) {
+            return None;
+        }
+        let link = if self.include_link.get_untracked() {
+            Some(self.make_link().await?)
+        } else {
+            None
+        };
+        self.is_current(era).then(|| self.message(form, link))
+    }
+
+    /// Copies the chosen times in the chosen form. The clipboard is asked within the click; what is written to it comes
+    /// later.
+    pub fn copy_times(self) -> impl Future<Output = Option<String>> {
+        self.copying.set(true);
+        let form = self.copy_as.get_untracked();
         let wanted = self.selection.with_untracked(|selection| selection.len());
         let result = std::rc::Rc::new(std::cell::RefCell::new(None));
         let written = result.clone();
-        let task = copy_later(rich, async move {
-            self.freshen_selection().await;
-            if !self.is_current(era) || self.selection.with_untracked(Selection::is_empty) {
-                return None;
-            }
-            let link = if self.include_link.get_untracked() {
-                Some(self.make_link().await?)
-            } else {
-                None
-            };
-            if !self.is_current(era) {
-                return None;
-            }
-            let message = self.message(link.as_deref());
+        let task = copy_later(form.has_rich_text(), async move {
+            let message = self.fresh_message(form).await?;
             written.replace(Some(message.text.clone()));
             Some(Copied {
                 text: message.text,
-                html: rich.then_some(message.html),
+                html: message.html,
             })
         });
         async move {
@@ -137,25 +170,49 @@ impl App {
                 return None;
             }
             self.copying.set(false);
-            let count = self.selection.with_untracked(|selection| selection.len());
             let text = result.borrow_mut().take();
-            let gone = wanted.saturating_sub(count);
             match (copied, &text) {
-                (Ok(()), _) if gone > 0 => {
-                    let words = [text::times_gone(gone), text::copied(count)].join(" ");
-                    self.say(Tone::Warning, words.as_str());
-                    self.announce(words);
-                }
-                (Ok(()), _) => {
-                    self.say(Tone::Calm, text::copied(count));
-                    self.announce(text::copied(count));
-                }
+                (Ok(()), _) => self.tell_copied(wanted, text::copied),
                 (Err(()), Some(_)) => self.say(Tone::Warning, text::COPY_REFUSED),
                 // Nothing to copy: why is already on the screen.
                 (Err(()), None) => {}
             }
             text
         }
+    }
+
+    /// Says how many times were handed out, and how many of those that were wanted are gone.
+    fn tell_copied(self, wanted: usize, words: fn(usize) -> String) {
+        let count = self.selection.with_untracked(|selection| selection.len());
+        let mut said = words(count);
+        let mut tone = Tone::Calm;
+        let gone = wanted.saturating_sub(count);
+        if gone > 0 {
+            said = [text::times_gone(gone), said].join(" ");
+            tone = Tone::Warning;
+        }
+        self.say(tone, said.as_str());
+        self.announce(said);
+    }
+
+    /// Hands the chosen times out as a calendar file.
+    pub fn download_times(self) {
+        if self.copying.get_untracked() {
+            return;
+        }
+        self.copying.set(true);
+        let wanted = self.selection.with_untracked(|selection| selection.len());
+        spawn(async move {
+            let message = self.fresh_message(Form::Calendar).await;
+            if self.copying.is_disposed() {
+                return;
+            }
+            self.copying.set(false);
+            if let Some(message) = message {
+                download("slotlink.ics", "text/calendar", &message.text);
+                self.tell_copied(wanted, text::downloaded);
+            }
+        });
     }
 
     /// Asks once more for the months of the chosen times, so that nobody is offered a time that has just gone.

@@ -220,7 +220,8 @@ fn focused_in(parent: &Element, shown: &[El]) -> Option<Element> {
 /// Focus that falls to the page's body is lost for whoever works without a mouse. It goes to what has taken the place
 /// of the element that had it, else to the nearest thing around that takes focus.
 fn keep_focus(lost: &Element, parent: &Element, shown: &[El]) {
-    const TAKES_FOCUS: &str = "button,input,[tabindex='0'],[tabindex='-1'][role=heading]";
+    const TAKES_FOCUS: &str =
+        "button,input,select,textarea,[tabindex='0'],[tabindex='-1'][role=heading]";
     let same = (!lost.id().is_empty()).then(|| ["#", &lost.id()].concat());
     let find = |place: &Element, selector: &str| place.query_selector(selector).ok().flatten();
     let within = |selector: &str| {

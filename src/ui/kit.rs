@@ -5,7 +5,7 @@ pub mod combobox;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, ShadowRoot};
 
-use super::dom::{El, button, div, el, svg};
+use super::dom::{El, button, div, el, set, svg};
 use crate::browser::window::next_frame;
 use crate::state::App;
 use crate::state::app::Panel;
@@ -68,20 +68,63 @@ pub fn labelled(label: &str, field: El) -> El {
         .child(field)
 }
 
+/// A field to choose one of a few things from: each its value and its name.
+pub fn select(
+    choices: &[(String, String)],
+    chosen: Box<dyn Fn() -> String>,
+    choose: Box<dyn Fn(String)>,
+) -> El {
+    let options = choices
+        .iter()
+        .map(|(value, name)| el("option").attr("value", value).text(name));
+    el("select")
+        .class("field")
+        .on("change", move |event| choose(value_of(&event)))
+        .children(options)
+        .property("value", chosen)
+}
+
+/// A field to write in: an `input` of this type, or a `textarea`.
+pub fn typed(
+    tag: &str,
+    kind: &str,
+    value: Box<dyn Fn() -> String>,
+    change: Box<dyn Fn(String)>,
+) -> El {
+    let field = el(tag).class("field").attr("autocomplete", "off");
+    if !kind.is_empty() {
+        set(field.node(), "type", Some(kind));
+    }
+    field
+        .property("value", value)
+        .on("input", move |event| change(value_of(&event)))
+}
+
 /// A box to tick and its label.
 pub fn check(
     label: &str,
     ticked: impl Fn() -> bool + 'static,
     change: impl Fn(bool) + 'static,
 ) -> El {
+    labelled_box(label, Box::new(ticked), Box::new(change))
+}
+
+fn labelled_box(label: &str, ticked: Box<dyn Fn() -> bool>, change: Box<dyn Fn(bool)>) -> El {
     let input = el("input")
         .attr("type", "checkbox")
         .property("checked", ticked)
-        .on("change", move |event| change(is_ticked(&event)));
+        .on("change", move |event| change(has(&event, "checked")));
     el("label")
         .class("check")
         .child(input)
         .child(super::dom::span("", label))
+}
+
+/// A part that a person can open.
+pub fn disclosure(class: &str, summary: &str) -> El {
+    el("details")
+        .class(class)
+        .child(el("summary").text(summary))
 }
 
 /// What was typed into, or chosen in, the field that `event` comes from.
@@ -94,11 +137,16 @@ pub fn value_of(event: &Event) -> String {
         .unwrap_or_default()
 }
 
-fn is_ticked(event: &Event) -> bool {
-    let ticked = event
+/// Whether the disclosure that `event` comes from is open.
+pub fn is_open(event: &Event) -> bool {
+    has(event, "open")
+}
+
+fn has(event: &Event, property: &str) -> bool {
+    let value = event
         .target()
-        .and_then(|field| js_sys::Reflect::get(&field, &"checked".into()).ok());
-    ticked.is_some_and(|ticked| ticked.is_truthy())
+        .and_then(|field| js_sys::Reflect::get(&field, &property.into()).ok());
+    value.is_some_and(|value| value.is_truthy())
 }
 
 /// Escape closes the open panel.

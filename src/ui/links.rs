@@ -1,12 +1,13 @@
 //! Single-use links: the one just made, and those made before.
 
-use leptos::prelude::untrack;
+mod answers;
+mod made;
+mod picture;
 
 use super::dom::{El, button, div, el, paragraph, span};
-use super::kit::{CHECK, focus_soon, foreign, heading, icon, labelled, value_of};
+use super::kit::{focus_soon, foreign, heading};
 use super::text;
-use crate::auth::address::is_loopback;
-use crate::booking::{Extras, LinkRecord, LinkState, allowed_link, decorate};
+use crate::booking::{Extras, LinkRecord, LinkState, decorate_tagged};
 use crate::state::App;
 use crate::state::app::View;
 
@@ -20,128 +21,13 @@ pub fn page(app: App) -> El {
     };
     div("links")
         .maybe(move || {
-            Some(match made(app) {
-                Some(record) => created(app, &record),
+            Some(match made::record(app) {
+                Some(record) => made::view(app, &record),
                 None => heading(app, 0, "links-title").text(text::LINKS),
             })
         })
         .child(recent(app))
         .child(div("links-end").child(button("plain", text::BACK_TO_TIMES, back)))
-}
-
-fn made(app: App) -> Option<LinkRecord> {
-    let id = app.made.get()?;
-    app.links
-        .with(|links| links.iter().find(|record| record.id == id).cloned())
-}
-
-fn created(app: App, record: &LinkRecord) -> El {
-    let url = record.booking_url().unwrap_or_default().to_owned();
-    // The address with what is to be filled in for the invitee.
-    let shown = move || app.extras.with(|extras| decorate(&url, extras));
-    let (seen, opened, copied) = (shown.clone(), shown.clone(), shown);
-    let loopback = app
-        .stack()
-        .is_some_and(|stack| is_loopback(&stack.connection.api_url));
-    let open = el("a")
-        .class("plain")
-        .live("href", move || {
-            Some(opened()).filter(|url| allowed_link(url, loopback))
-        })
-        .attr("target", "_blank")
-        .attr("rel", "noopener noreferrer")
-        .text(text::OPEN);
-    let copy = button("primary", text::COPY, move || {
-        app.copy_address(untrack(&copied))
-    })
-    .id("copy-link");
-    let title = div("")
-        .child(heading(app, 0, "links-title").text(text::LINK_CREATED))
-        .child(
-            paragraph("faint", "")
-                .child(foreign(&record.event_type_name))
-                .text(" · ")
-                .text(text::LINK_FACTS),
-        );
-    let campaign = [
-        input(app, "utm_source", "", "text", |extras| {
-            &mut extras.utm_source
-        }),
-        input(app, "utm_medium", "", "text", |extras| {
-            &mut extras.utm_medium
-        }),
-        input(app, "utm_campaign", "", "text", |extras| {
-            &mut extras.utm_campaign
-        }),
-        input(app, "utm_content", "", "text", |extras| {
-            &mut extras.utm_content
-        }),
-        input(app, "utm_term", "", "text", |extras| &mut extras.utm_term),
-    ];
-    div("made")
-        .attr("part", "link")
-        .child(
-            div("made-head")
-                .child(span("done", "").child(icon(CHECK)))
-                .child(title),
-        )
-        .child(
-            div("address")
-                .child(
-                    el("output")
-                        .class("mono")
-                        .id("made-url")
-                        .attr("dir", "ltr")
-                        .live_text(seen),
-                )
-                .child(open)
-                .child(copy),
-        )
-        .child(
-            div("pair")
-                .child(input(
-                    app,
-                    text::NAME_LABEL,
-                    text::NAME_HINT,
-                    "text",
-                    |extras| &mut extras.name,
-                ))
-                .child(input(
-                    app,
-                    text::EMAIL_LABEL,
-                    text::EMAIL_HINT,
-                    "email",
-                    |extras| &mut extras.email,
-                )),
-        )
-        .child(
-            el("details")
-                .class("campaign")
-                .child(el("summary").text(text::CAMPAIGN))
-                .child(div("pair").children(campaign)),
-        )
-}
-
-fn input(
-    app: App,
-    label: &str,
-    hint: &str,
-    kind: &str,
-    part: fn(&mut Extras) -> &mut String,
-) -> El {
-    let field = el("input")
-        .class("field")
-        .attr("type", kind)
-        .attr("autocomplete", "off")
-        .attr("placeholder", hint)
-        .property("value", move || {
-            app.extras.with(|extras| part(&mut extras.clone()).clone())
-        })
-        .on("input", move |event| {
-            let typed = value_of(&event);
-            app.extras.update(|extras| *part(extras) = typed);
-        });
-    labelled(label, field)
 }
 
 fn recent(app: App) -> El {
@@ -195,8 +81,15 @@ fn row(app: App, record: &LinkRecord, now: crate::time::Timestamp) -> El {
         about = text::for_note(&record.note) + " · ";
     }
     about.push_str(&help);
+    if !record.tag.is_empty() {
+        about.push_str(" · ");
+        about.push_str(&text::tagged(&record.tag));
+    }
     let name = &record.event_type_name;
-    let act = match (record.booking_url().map(str::to_owned), &record.state) {
+    let url = record
+        .booking_url()
+        .map(|url| decorate_tagged(url, &Extras::default(), &record.tag));
+    let act = match (url, &record.state) {
         (Some(url), _) => Some(button("quiet", text::COPY, move || {
             app.copy_address(url.clone())
         })),

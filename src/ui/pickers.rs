@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::dom::{El, button, div, el, paragraph, span};
 use super::event_type::{facts, has_word, name_of, owner_of};
 use super::kit::combobox::{Choice, Combobox, combobox};
-use super::kit::{bones, check, close_panel, heading, value_of};
+use super::kit::{bones, check, close_panel, heading, select};
 use super::{text, types_loading};
 use crate::api::event_types::EventType;
 use crate::booking::search_zones;
@@ -122,18 +122,14 @@ fn zone_list(app: App, invitee: bool) -> El {
 pub fn zone(app: App) -> El {
     // 4 January 2027 is a Monday.
     let monday = Date::new(2027, 1, 4);
-    let day = move |number: u8| {
+    let day = |number: u8| {
         let name = monday.map(|monday| monday.plus_days(i32::from(number) - 1));
-        let name = name
-            .map(|day| app.style.get().say_date(Shape::LongWeekday, day))
-            .unwrap_or_default();
-        el("option")
-            .attr("value", &number.to_string())
-            .text(&name)
-            .property("selected", move || app.week_start().number() == number)
+        let name = name.map(|day| app.style.get().say_date(Shape::LongWeekday, day));
+        (number.to_string(), name.unwrap_or_default())
     };
-    let choose = move |event: web_sys::Event| {
-        if let Some(day) = value_of(&event).parse().ok().and_then(Weekday::from_number) {
+    let days: Vec<_> = (1..=7).map(day).collect();
+    let choose = move |number: String| {
+        if let Some(day) = number.parse().ok().and_then(Weekday::from_number) {
             app.choose_first_day(day);
         }
     };
@@ -145,12 +141,11 @@ pub fn zone(app: App) -> El {
     let weeks = el("label")
         .class("week-start")
         .child(span("", text::WEEK_STARTS))
-        .child(
-            el("select")
-                .class("field")
-                .on("change", choose)
-                .children((1..=7).map(day)),
-        );
+        .child(select(
+            &days,
+            Box::new(move || app.week_start().number().to_string()),
+            Box::new(choose),
+        ));
     dialog("panel panel-end", text::TIME_ZONE)
         .child(zone_list(app, false))
         .child(div("writing").child(clock).child(weeks))

@@ -1,6 +1,7 @@
 //! Every sentence that a person reads. Each says what happened and what to do.
 
 use crate::auth::SignInError;
+use crate::booking::Form;
 use crate::browser::consent::Obstacle;
 use crate::client::Error;
 
@@ -79,7 +80,14 @@ pub const CLEAR_DAY: &str = "Clear day";
 pub const CLEAR: &str = "Clear";
 pub const COPY: &str = "Copy";
 pub const COPY_TIMES: &str = "Copy times";
-pub const COPY_PLAIN: &str = "Copy as plain text";
+pub const COPY_AS: &str = "Copy as";
+pub const DOWNLOAD: &str = "Download";
+pub const EDIT_MESSAGE: &str = "Edit the message";
+pub const MESSAGE: &str = "Message";
+pub const RESET_MESSAGE: &str = "Reset to default";
+pub const MESSAGE_RESET: &str = "The message is the default again.";
+pub const MESSAGE_HELP: &str = "{times} are the chosen times, {link} a new single-use link, {event} and {duration} the event type’s, {zone} the invitee’s time zone, {note} your note, {name} your name. A line whose placeholder has nothing to say is left out. A calendar file has no message.";
+pub const BOOK_THIS: &str = "Book this time";
 pub const COPYING: &str = "Copying…";
 pub const PREVIEW: &str = "Preview";
 pub const INCLUDE_LINK: &str = "Add a new single-use link";
@@ -99,6 +107,17 @@ pub const NAME_HINT: &str = "Filled in for the invitee";
 pub const EMAIL_LABEL: &str = "Email";
 pub const EMAIL_HINT: &str = "name@example.com";
 pub const CAMPAIGN: &str = "Campaign tracking (UTM)";
+pub const SHARE: &str = "Share";
+pub const SHARE_REFUSED: &str = "The browser did not allow sharing. Copy the link instead.";
+pub const QR_CODE: &str = "QR code";
+pub const QR_NAME: &str = "QR code of the link";
+pub const DOWNLOAD_SVG: &str = "Download SVG";
+pub const QR_TOO_LONG: &str =
+    "The link is too long for a QR code. Shorten what is filled in for the invitee.";
+pub const ANSWERS: &str = "Answers to your questions";
+pub const ANSWERS_HELP: &str = "Filled in for the invitee, who can change them.";
+pub const NO_ANSWER: &str = "No answer";
+pub const TAG_LINK: &str = "Tag this link, so that its booking can be recognised (utm_content)";
 pub const LINK_FACTS: &str = "can be booked once · unused links end after 90 days";
 pub const STATE_OPEN: &str = "Open";
 pub const STATE_UNKNOWN: &str = "Unknown";
@@ -177,11 +196,43 @@ pub fn copied(count: usize) -> String {
     }
 }
 
-pub fn message_intro(event_type: &str, count: usize) -> String {
+pub fn downloaded(count: usize) -> String {
+    match count {
+        1 => "Calendar file with 1 time downloaded.".into(),
+        n => format!("Calendar file with {n} times downloaded."),
+    }
+}
+
+/// The message of those who have written none.
+pub fn default_message(count: usize) -> &'static str {
     if count == 1 {
-        format!("This time works for {event_type}:")
+        "This time works for {event}:\n\n{times}\n\nOr choose another time (this link can be booked once): {link}"
     } else {
-        format!("These times work for {event_type}:")
+        "These times work for {event}:\n\n{times}\n\nOr choose another time (this link can be booked once): {link}"
+    }
+}
+
+pub fn unknown_placeholders(words: &[&str]) -> String {
+    let mut out = String::new();
+    for word in words {
+        let comma = if out.is_empty() { "{" } else { ", {" };
+        out = [&out, comma, word, "}"].concat();
+    }
+    out + match words {
+        [] => "",
+        [_] => " is no placeholder and stays as it is.",
+        _ => " are no placeholders and stay as they are.",
+    }
+}
+
+/// A form in which times are copied.
+pub fn form(form: Form) -> &'static str {
+    match form {
+        Form::Rich => "Formatted text",
+        Form::Plain => "Plain text",
+        Form::Markdown => "Markdown",
+        Form::Slack => "Slack",
+        Form::Calendar => "Calendar file",
     }
 }
 
@@ -237,6 +288,14 @@ pub fn spots(count: u32) -> String {
 
 pub fn for_note(note: &str) -> String {
     format!("for {note}")
+}
+
+pub fn tagged(tag: &str) -> String {
+    format!("tag {tag}")
+}
+
+pub fn open_at(month: &str) -> String {
+    format!("Open at {month}")
 }
 
 pub fn age(days: u32) -> String {

@@ -1,17 +1,18 @@
 // Copying times: what lands on the clipboard is what was shown, still true, and complete in every line.
 import { expect, test } from './harness.mjs';
 import {
-  NETWORK_COMPLAINT, NOW, book, clipboard, copyButton, createButton, day, freeTimes, heard, listen, live, notices, pick, preview,
+  NETWORK_COMPLAINT, NOW, book, clipboard, copyButton, createButton, day, element, freeTimes, heard, listen, live, notices, pick, preview,
   rows, settled, showDay, showTimes, signIn, slots, windows,
 } from './harness/drive.mjs';
 
 const TO_NEW_YORK = { timezone: 'Europe/Berlin', 'invitee-timezone': 'America/New_York', 'hour-cycle': '24' };
-const LINE = /^- (\d?\d:\d\d) \((.+), (UTC[+−\d:]*)\): (http\S+)$/;
+const LINE = /^- (\d\d:\d\d) \((.+), (UTC[+−\d:]*)\): (http\S+)$/;
 
 test.beforeEach(async ({ context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
 });
 
+const copyAs = (page) => page.getByLabel('Copy as');
 const linesOf = (text) => text.split('\n').filter((line) => line.startsWith('- '));
 
 /** The dates of the shown month that have times. */
@@ -38,7 +39,7 @@ test('both flavours carry every time with its zone, its offset and its own link'
   const format = new Intl.DateTimeFormat('en-GB', { timeZone: 'America/New_York', hour: '2-digit', minute: '2-digit' });
   for (const [index, line] of lines.entries()) {
     const [, time, city, offset, link] = LINE.exec(line);
-    expect(time.padStart(5, '0')).toBe(format.format(chosen[index]));
+    expect(time).toBe(format.format(chosen[index]));
     expect([city, offset]).toEqual(['New York', 'UTC−5']);
     expect(link).toContain(`${new Date(chosen[index]).toISOString().slice(0, 16)}`);
     expect(links[index]).toBe(link);
@@ -62,8 +63,9 @@ test('the links of the message lead to the very time', async ({ page, open, sand
 test('plain text has no second flavour', async ({ page, open, sandbox }) => {
   await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
   await pick(page, 1);
+  await copyAs(page).selectOption('Plain text');
   const shown = await preview(page).textContent();
-  await page.getByRole('button', { name: 'Copy as plain text' }).click();
+  await copyButton(page).click();
   await copied(page, '1 time copied.');
   const { text, html } = await clipboard(page);
   expect(text).toBe(shown);
@@ -273,4 +275,210 @@ test('the choice is dropped with the event type to which it belonged', async ({ 
   await settled(page);
   await expect(page.getByText('No times selected')).toBeVisible();
   await expect(createButton(page)).toHaveAttribute('aria-disabled', 'false');
+});
+
+test('hours have two digits where the day has 24 of them, also in the morning', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox }, { attributes: { timezone: 'Europe/Berlin' } });
+  await showDay(page, '2026-12-09');
+  await page.getByRole('button', { name: 'Select day' }).click();
+  const times = linesOf(await preview(page).textContent()).map((line) => line.split(' ')[1]);
+  expect(times.length).toBeGreaterThan(3);
+  for (const time of times) expect(time).toMatch(/^\d\d:\d\d$/);
+  expect(times[0] < '10:00').toBe(true);
+});
+
+/** A message with one time whose event type has a name that means something in every form. */
+async function showHostile(all, name) {
+  const url = 'https://calendly.com/mira/x/2026-12-08T10:00:00Z?month=2026-12&date=2026-12-08';
+  const time = { status: 'available', invitees_remaining: 1, start_time: '2026-12-08T10:00:00Z', scheduling_url: url };
+  await all.sandbox.faults([
+    { route: 'GET /event_type_available_times', times: null, status: 200, body: { collection: [time] } },
+    { route: 'GET /event_types/*', times: null, merge: { resource: { name } } },
+  ]);
+  await showTimes(all, { attributes: TO_NEW_YORK });
+  await showDay(all.page, '2026-12-08');
+  await pick(all.page, 1);
+}
+
+const HOSTILE = '*Tea* [or] <b>co_ffee_</b> & | \u05e7\u05e4\u05d4 \u{1f600}, 1; \\';
+const WHEN = 'https://calendly.com/mira/x/2026-12-08T10:00:00Z?month=2026-12&date=2026-12-08';
+
+for (const [form, html, text] of [
+  ['Plain text', false, `This time works for ${HOSTILE}:\n\nTuesday 8 December 2026\n- 05:00 (New York, UTC−5): ${WHEN}`],
+  [
+    'Markdown', false,
+    `This time works for \\*Tea\\* \\[or\\] \\<b\\>co\\_ffee\\_\\</b\\> \\& \\| \u05e7\u05e4\u05d4 \u{1f600}, 1; \\\\:\n\n**Tuesday 8 December 2026**\n\n- [05:00](${WHEN}) (New York, UTC−5)`,
+  ],
+  [
+    'Slack', true,
+    `This time works for *\u200bTea* [or] &lt;b&gt;co_ffee_&lt;/b&gt; &amp; | \u05e7\u05e4\u05d4 \u{1f600}, 1; \\:\n\n*Tuesday 8 December 2026*\n• <${WHEN.replace('&', '&amp;')}|05:00> (New York, UTC−5)`,
+  ],
+]) {
+  test(`copied as ${form}, a name is shown as it is and the preview is what is copied`, async ({ page, open, sandbox }) => {
+    await showHostile({ page, open, sandbox }, HOSTILE);
+    await copyAs(page).selectOption(form);
+    await copyButton(page).click();
+    await copied(page, '1 time copied.');
+    const taken = await clipboard(page);
+    expect(taken.text.replace('Tuesday, ', 'Tuesday ')).toBe(text);
+    expect(await preview(page).textContent()).toBe(taken.text);
+    if (html) expect(taken.links).toEqual([WHEN]);
+    else expect(taken.html).toBeNull();
+  });
+}
+
+/** The lines of a calendar file, unfolded, as pairs. */
+function properties(file) {
+  expect(file.endsWith('\r\n')).toBe(true);
+  for (const line of file.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+  return file.replaceAll('\r\n ', '').trim().split('\r\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)]);
+}
+
+test('a calendar file has a tentative event for each time, and is copied or downloaded', async ({ page, open, sandbox }) => {
+  await showHostile({ page, open, sandbox }, HOSTILE);
+  await copyAs(page).selectOption('Calendar file');
+  await copyButton(page).click();
+  await copied(page, '1 time copied.');
+  const { text } = await clipboard(page);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download .ics' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('slotlink.ics');
+  await copied(page, 'Calendar file with 1 time downloaded.');
+  await expect(live(page)).toHaveText('Calendar file with 1 time downloaded.');
+  const chunks = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  const file = Buffer.concat(chunks).toString();
+  const fields = properties(file);
+  const stamp = fields.find(([name]) => name === 'DTSTAMP')[1];
+  expect(stamp).toMatch(/^20261201T08\d{4}Z$/);
+  expect(fields.map(([name, value]) => [name, name === 'UID' ? value.replace(/-.*@/, '-…@') : value])).toEqual([
+    ['BEGIN', 'VCALENDAR'], ['VERSION', '2.0'], ['PRODID', '-//Slotlink//Slotlink//EN'],
+    ['BEGIN', 'VEVENT'], ['UID', '20261208T100000Z-…@slotlink'], ['DTSTAMP', stamp],
+    ['DTSTART', '20261208T100000Z'], ['DTEND', '20261208T103000Z'], ['STATUS', 'TENTATIVE'],
+    ['SUMMARY', HOSTILE.replace(/[,;\\]/g, '\\$&')], ['DESCRIPTION', `Book this time: ${WHEN}`], ['URL', WHEN],
+    ['END', 'VEVENT'], ['END', 'VCALENDAR'],
+  ]);
+  const same = (ics) => ics.replaceAll(/DTSTAMP:\w+/g, '').replaceAll('\r', '');
+  expect(same(text)).toBe(same(file));
+});
+
+test('a calendar file leaves out what is gone, and has a fresh link when that is wanted', async ({ page, open, sandbox }) => {
+  const type = await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
+  const [gone] = await pick(page, 2);
+  const at = (millis) => new Date(millis).toISOString();
+  const [taken] = await freeTimes(sandbox, type, at(gone), at(gone + 60_000));
+  await book(taken.scheduling_url);
+  await copyAs(page).selectOption('Calendar file');
+  await page.getByRole('checkbox', { name: 'Add a new single-use link' }).check();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download .ics' }).click(),
+  ]);
+  await copied(page, 'Calendar file with 1 time downloaded.');
+  await expect(notices(page)).toContainText('no longer available');
+  const chunks = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  const fields = properties(Buffer.concat(chunks).toString());
+  expect(fields.filter(([name]) => name === 'DTSTART')).toHaveLength(1);
+  const [fact] = await sandbox.facts('link_created');
+  expect(fields.find(([name]) => name === 'DESCRIPTION')[1]).toContain(`(this link can be booked once): ${fact.booking_url}`);
+});
+
+test('the form is chosen by keyboard, is kept, and every form passes axe', async ({ page, open, sandbox, axe }) => {
+  await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
+  await pick(page, 1);
+  await expect(copyAs(page)).toHaveValue('rich');
+  await copyAs(page).focus();
+  for (const form of ['plain', 'markdown', 'slack', 'calendar']) {
+    await page.keyboard.press('ArrowDown');
+    await expect(copyAs(page)).toHaveValue(form);
+    await expect(copyAs(page)).toBeFocused();
+    await axe(page);
+  }
+  await page.reload();
+  await signIn(page);
+  await settled(page);
+  await pick(page, 1);
+  await expect(copyAs(page)).toHaveValue('calendar');
+  await expect(preview(page)).toContainText('BEGIN:VCALENDAR');
+});
+
+const editor = (page) => page.getByRole('textbox', { name: 'Message', exact: true });
+
+async function edit(page, words) {
+  await page.getByText('Edit the message').click();
+  await editor(page).fill(words);
+}
+
+test('a message of one’s own stands in the place of the default, with all its placeholders', async ({ page, open, sandbox, axe }) => {
+  await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
+  await pick(page, 1);
+  await page.getByText('Edit the message').click();
+  await expect(editor(page)).toHaveValue('This time works for {event}:\n\n{times}\n\nOr choose another time (this link can be booked once): {link}');
+  await axe(page);
+  await editor(page).fill('Hello {note},\n{event} takes {duration} ({zone}):\n{times}\nOr: {link}\nYours, {name}');
+  await expect(preview(page)).toHaveText(/^30 Minute Meeting takes 30 min \(New York\):\n\w+,? \d+ December 2026\n- [^\n]+\nYours, Mira Albrecht$/);
+  await page.getByLabel('Note for your list').fill('Ada');
+  await expect(preview(page)).toContainText('Hello Ada,');
+  await page.getByRole('checkbox', { name: 'Add a new single-use link' }).check();
+  await copyButton(page).click();
+  await copied(page, '1 time copied.');
+  const { text, links } = await clipboard(page);
+  const [fact] = await sandbox.facts('link_created');
+  expect(text).toContain(`\nOr: ${fact.booking_url}\nYours, Mira Albrecht`);
+  expect(links.at(-1)).toBe(fact.booking_url);
+});
+
+test('an unknown placeholder is named and left as it is', async ({ page, open, sandbox, axe }) => {
+  await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
+  await pick(page, 1);
+  await edit(page, 'Hi {Name} and {who}\n{times}\n{} {a b}');
+  const hint = page.getByText('{Name}, {who} are no placeholders and stay as they are.');
+  await expect(hint).toBeVisible();
+  await expect(editor(page)).toHaveAccessibleDescription(/\{times\} are the chosen times.*\{Name\}, \{who\} are no placeholders/);
+  await expect(preview(page)).toContainText('Hi {Name} and {who}');
+  await expect(preview(page)).toContainText('{} {a b}');
+  await axe(page);
+  await editor(page).fill('{times}');
+  await expect(hint).toHaveCount(0);
+});
+
+test('what was written is kept over signing out and reloading, by account, until it is reset', async ({ page, open, sandbox }) => {
+  await open(page, { now: NOW, attributes: { locale: 'en-GB', ...TO_NEW_YORK } });
+  const begin = async (user) => {
+    await signIn(page, user);
+    const search = page.getByRole('combobox', { name: 'Search event types' });
+    await expect(search.or(page.getByRole('grid'))).toBeVisible();
+    if (await search.isVisible()) {
+      await page.getByRole('option').first().click();
+    }
+    await settled(page);
+    await pick(page, 1);
+    await page.getByText('Edit the message').click();
+  };
+  const words = 'Two\nlines, “quotes” \u{1f600} {times}';
+  await begin();
+  await editor(page).fill(words);
+  await element(page).evaluate((host) => host.signOut());
+  await begin();
+  await expect(editor(page)).toHaveValue(words);
+  await page.reload();
+  await begin();
+  await expect(editor(page)).toHaveValue(words);
+  await page.reload();
+  await begin('dana-whitfield');
+  await expect(editor(page)).toHaveValue(/^This time works for/);
+  await page.reload();
+  await begin();
+  await expect(editor(page)).toHaveValue(words);
+  await page.getByRole('button', { name: 'Reset to default' }).press('Enter');
+  await expect(editor(page)).toHaveValue(/^This time works for/);
+  await expect(editor(page)).toBeFocused();
+  await expect(live(page)).toHaveText('The message is the default again.');
+  await expect(page.getByRole('button', { name: 'Reset to default' })).toHaveCount(0);
+  await page.reload();
+  await begin();
+  await expect(editor(page)).toHaveValue(/^This time works for/);
 });

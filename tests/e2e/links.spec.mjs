@@ -443,3 +443,241 @@ test('no token stands in what the browser keeps', async ({ page, open, sandbox }
   expect(kept).toContain('/d/');
   expect(kept).not.toContain(pat());
 });
+
+const parameters = async (page) => Object.fromEntries(new URL(await address(page).textContent()).searchParams);
+
+/** How far the page scrolls to the side; 0 when it does not. */
+const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+async function disclose(page, ...names) {
+  for (const name of names) await page.locator('summary').filter({ hasText: name }).click();
+}
+
+/** A share sheet that is closed by `ended`, a rejection's name, or used where there is none. */
+async function stubSharing(page) {
+  await page.addInitScript(() => {
+    globalThis.shared = [];
+    Object.defineProperty(navigator, 'share', {
+      configurable: true,
+      value(data) {
+        globalThis.shared.push({ ...data, active: navigator.userActivation.isActive });
+        return globalThis.ended ? Promise.reject(new DOMException('no', globalThis.ended)) : Promise.resolve();
+      },
+    });
+  });
+}
+
+test('a link goes to the share sheet of the system, with what was filled in', async ({ page, open, sandbox, axe }) => {
+  await stubSharing(page);
+  await showTimes({ page, open, sandbox });
+  await createLink(page);
+  await page.getByLabel('Name').fill('Ada King');
+  const share = page.getByRole('button', { name: 'Share', exact: true });
+  await share.press('Enter');
+  await expect.poll(() => page.evaluate(() => globalThis.shared)).toEqual([
+    { title: '30 Minute Meeting', url: await address(page).textContent(), active: true },
+  ]);
+  await expect(address(page)).toContainText('?name=Ada%20King');
+  await axe(page);
+  // Closing the sheet is no failure.
+  await page.evaluate(() => { globalThis.ended = 'AbortError'; });
+  await share.click();
+  await expect.poll(() => page.evaluate(() => globalThis.shared.length)).toBe(2);
+  await expect(notices(page)).toHaveCount(0);
+  await page.evaluate(() => { globalThis.ended = 'NotAllowedError'; });
+  await share.click();
+  await expect(notices(page)).toHaveText('The browser did not allow sharing. Copy the link instead.');
+});
+
+test('without a share sheet there is no button for it', async ({ page, open, sandbox }) => {
+  await page.addInitScript(() => {
+    delete Navigator.prototype.share;
+  });
+  await showTimes({ page, open, sandbox });
+  await createLink(page);
+  await expect(page.getByRole('button', { name: 'Copy', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Share', exact: true })).toHaveCount(0);
+});
+
+test('a QR code follows the link, has a name and can be saved as a drawing', async ({ page, open, sandbox, axe }) => {
+  await showTimes({ page, open, sandbox });
+  await createLink(page);
+  const code = page.getByRole('img', { name: 'QR code of the link' });
+  await expect(code).toHaveCount(0);
+  await page.locator('summary').filter({ hasText: 'QR code' }).press('Enter');
+  await expect(code).toBeVisible();
+  await axe(page);
+  const modules = () => code.locator('path').last().getAttribute('d');
+  const before = await modules();
+  await page.getByLabel('Name').fill('Ada King');
+  await expect.poll(modules).not.toBe(before);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download SVG' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('slotlink.svg');
+  const chunks = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  const file = Buffer.concat(chunks).toString();
+  expect(file).toContain(`<path d="${await modules()}"/>`);
+  const side = (await code.getAttribute('viewBox')).split(' ')[2];
+  expect(file).toContain(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}"`);
+  // Dark on light, also where the theme is dark.
+  await element(page).evaluate((host) => { host.theme = 'dark'; });
+  const colours = await code.locator('path').evaluateAll((paths) => paths.map((path) => getComputedStyle(path).fill));
+  expect(colours).toEqual(['rgb(255, 255, 255)', 'rgb(0, 0, 0)']);
+  await page.getByLabel('Name').fill('x'.repeat(2400));
+  await expect(page.getByText('The link is too long for a QR code.')).toBeVisible();
+  await expect(code).toHaveCount(0);
+});
+
+test('answers to the questions arrive at the booking page, each in its own field', async ({ page, open, sandbox, context, axe }) => {
+  await showTimes({ page, open, sandbox }, { slug: 'customer-interview' });
+  await createLink(page);
+  await disclose(page, 'Answers to your questions');
+  await expect(page.getByText('Fax number')).toHaveCount(0);
+  await page.getByLabel('Company').fill('Søn & co + 50%');
+  await page.getByLabel('How many are you?').selectOption('2 to 10');
+  const several = page.getByRole('group', { name: 'What do you use today?' });
+  await several.getByRole('checkbox', { name: 'Another tool' }).check();
+  await several.getByRole('checkbox', { name: 'A spreadsheet' }).check();
+  await several.getByRole('checkbox', { name: 'Paper' }).check();
+  await several.getByRole('checkbox', { name: 'A spreadsheet' }).uncheck();
+  await expect(page.getByLabel('Telephone')).toHaveAttribute('type', 'tel');
+  await page.getByLabel('Telephone').fill('+49 30 1234');
+  await page.getByLabel('What would you like to talk about?').fill('one\ntwo 😀');
+  await axe(page);
+  expect(await parameters(page)).toEqual({
+    a1: 'Søn & co + 50%', a2: '2', a3: '1,3', a5: '+49 30 1234', a6: 'one\ntwo 😀',
+  });
+  expect(await address(page).textContent()).not.toContain('+');
+  const guest = await context.newPage();
+  await guest.goto(await address(page).textContent());
+  await guest.locator('a[href*="/d/"]').first().click();
+  await expect(guest.getByLabel('Company')).toHaveValue('Søn & co + 50%');
+  await expect(guest.getByLabel('How many are you?')).toHaveValue('2 to 10');
+  for (const [name, ticked] of [['Paper', true], ['A spreadsheet', false], ['Another tool', true]]) {
+    await expect(guest.getByRole('checkbox', { name })).toBeChecked({ checked: ticked });
+  }
+  await expect(guest.getByLabel('Telephone')).toHaveValue('+49 30 1234');
+  await guest.getByLabel('Name', { exact: true }).fill('Ada King');
+  await guest.getByLabel('Email', { exact: true }).fill('ada@example.com');
+  await guest.getByRole('button', { name: 'Schedule event' }).click();
+  await expect(guest.getByRole('heading', { name: 'You are scheduled' })).toBeVisible();
+  await page.getByLabel('How many are you?').selectOption('No answer');
+  await page.getByLabel('Company').fill('');
+  expect(Object.keys(await parameters(page))).toEqual(['a3', 'a5', 'a6']);
+});
+
+test('answers belong to the event type that asks, and stay with its next link', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox }, { slug: 'customer-interview' });
+  await createLink(page);
+  await disclose(page, 'Answers to your questions');
+  await page.getByLabel('Company').fill('ACME');
+  await page.getByRole('button', { name: 'Back to times' }).click();
+  await createLink(page);
+  expect(await parameters(page)).toEqual({ a1: 'ACME' });
+  const other = await eventType(sandbox, '30min');
+  await element(page).evaluate((host, id) => { host.eventType = id; }, other.id);
+  await page.getByRole('button', { name: 'Back to times' }).click();
+  await settled(page);
+  await createLink(page);
+  expect(await parameters(page)).toEqual({});
+  await disclose(page, 'Answers to your questions');
+  await expect(page.getByLabel('Company')).toHaveCount(0);
+  await expect(page.getByLabel('What would you like to talk about?')).toHaveValue('');
+});
+
+test('a link opens at the month of the calendar where that is wished for', async ({ page, open, sandbox, context }) => {
+  await showTimes({ page, open, sandbox });
+  await page.getByRole('button', { name: 'Next month' }).click();
+  await page.getByRole('button', { name: 'Next month' }).click();
+  await createLink(page);
+  const plain = await address(page).textContent();
+  const box = page.getByRole('checkbox', { name: 'Open at February 2027' });
+  await box.press('Space');
+  await expect(address(page)).toHaveText(`${plain}?month=2027-02`);
+  const guest = await context.newPage();
+  await guest.goto(await address(page).textContent());
+  await expect(guest.getByRole('heading', { name: 'February 2027', exact: true })).toBeVisible();
+  await box.uncheck();
+  await expect(address(page)).toHaveText(plain);
+});
+
+test('a tag is made for one link, kept with it, and arrives with the booking', async ({ page, open, sandbox, context, axe }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await showTimes({ page, open, sandbox });
+  await createLink(page);
+  const plain = await address(page).textContent();
+  await disclose(page, 'Campaign tracking (UTM)');
+  await page.getByLabel('utm_content', { exact: true }).fill('mine');
+  const box = page.getByRole('checkbox', { name: 'Tag this link' });
+  await box.press('Space');
+  const { utm_content: tag, ...more } = await parameters(page);
+  expect(tag).toMatch(/^[a-km-z2-9]{6}$/);
+  expect(more).toEqual({});
+  await expect(box).toBeFocused();
+  await expect(page.getByLabel('utm_content', { exact: true })).toHaveValue(tag);
+  await expect(page.getByLabel('utm_content', { exact: true })).not.toBeEditable();
+  await expect(rows(page)).toContainText(`tag ${tag}`);
+  await axe(page);
+  const guest = await context.newPage();
+  await guest.goto(await address(page).textContent());
+  await guest.locator('a[href*="/d/"]').first().click();
+  await guest.getByLabel('Name', { exact: true }).fill('Ada King');
+  await guest.getByLabel('Email', { exact: true }).fill('ada@example.com');
+  await guest.getByRole('button', { name: 'Schedule event' }).click();
+  await expect(guest.getByRole('heading', { name: 'You are scheduled' })).toBeVisible();
+  expect(await sandbox.facts('booked')).toMatchObject([{ tracking: { utm_content: tag } }]);
+  await page.bringToFront();
+  // The next link has none of its own accord, and a row copies its own.
+  await page.getByRole('button', { name: 'Back to times' }).click();
+  await createLink(page);
+  expect(await parameters(page)).toEqual({ utm_content: 'mine' });
+  await again(page);
+  await linksButton(page).click();
+  await expect(rows(page).last()).toContainText(`tag ${tag}`);
+  await expect(rows(page).first()).not.toContainText('tag');
+  await rows(page).last().getByRole('button', { name: 'Copy 30 Minute Meeting' }).click();
+  await expect(notices(page)).toHaveText('Link copied.');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${plain}?utm_content=${tag}`);
+});
+
+test('a tag can be taken off again', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox });
+  await createLink(page);
+  await disclose(page, 'Campaign tracking (UTM)');
+  const box = page.getByRole('checkbox', { name: 'Tag this link' });
+  await box.check();
+  await expect(rows(page)).toContainText('tag ');
+  await box.uncheck();
+  expect(await parameters(page)).toEqual({});
+  await expect(rows(page)).not.toContainText('tag ');
+});
+
+for (const [what, width, attributes] of [
+  ['on a telephone', 360, {}],
+  ['on a telephone in the dark', 360, { theme: 'dark' }],
+  ['from right to left', 360, { locale: 'ar' }],
+]) {
+  test(`with everything opened nothing sticks out ${what}, and axe is content`, async ({ page, open, sandbox, axe }) => {
+    await stubSharing(page);
+    await page.setViewportSize({ width, height: 740 });
+    await showTimes({ page, open, sandbox }, { slug: 'customer-interview', attributes });
+    await page.locator('label.slot').first().click();
+    for (const form of ['plain', 'markdown', 'slack', 'calendar']) {
+      await page.getByLabel('Copy as').selectOption(form);
+      expect(await overflow(page), form).toBe(0);
+    }
+    await disclose(page, 'Edit the message');
+    await page.getByRole('textbox', { name: 'Message', exact: true }).fill('{nobody} {times}');
+    expect(await overflow(page), 'message').toBe(0);
+    await axe(page);
+    await createLink(page);
+    await disclose(page, 'Answers to your questions', 'Campaign tracking (UTM)', 'QR code');
+    await expect(page.getByRole('img', { name: 'QR code of the link' })).toBeVisible();
+    await page.getByRole('checkbox', { name: 'Tag this link' }).check();
+    expect(await overflow(page), 'link').toBe(0);
+    await axe(page);
+  });
+}

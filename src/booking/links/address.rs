@@ -7,6 +7,12 @@
 pub struct Extras {
     pub name: String,
     pub email: String,
+    /// To the questions of an event type, in their order.
+    pub answers: Vec<String>,
+    /// URI of that event type.
+    pub answers_of: String,
+    /// The month to begin with, such as `2026-12`.
+    pub month: String,
     pub utm_source: String,
     pub utm_medium: String,
     pub utm_campaign: String,
@@ -14,17 +20,35 @@ pub struct Extras {
     pub utm_term: String,
 }
 
+/// What the answers are called.
+const ANSWERS: [&str; 10] = ["a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8", "a9", "a10"];
+
 impl Extras {
-    fn pairs(&self) -> [(&'static str, &str); 7] {
-        [
-            ("name", self.name.trim()),
-            ("email", self.email.trim()),
-            ("utm_source", self.utm_source.trim()),
-            ("utm_medium", self.utm_medium.trim()),
-            ("utm_campaign", self.utm_campaign.trim()),
-            ("utm_content", self.utm_content.trim()),
-            ("utm_term", self.utm_term.trim()),
-        ]
+    /// Names and values, without those that are empty. A tag goes before a content that was typed.
+    fn pairs<'a>(&'a self, tag: &'a str) -> Vec<(&'static str, &'a str)> {
+        let content = if tag.is_empty() {
+            &self.utm_content
+        } else {
+            tag
+        };
+        let mut pairs = vec![
+            ("name", self.name.as_str()),
+            ("email", &self.email),
+            ("month", &self.month),
+            ("utm_source", &self.utm_source),
+            ("utm_medium", &self.utm_medium),
+            ("utm_campaign", &self.utm_campaign),
+            ("utm_content", content),
+            ("utm_term", &self.utm_term),
+        ];
+        for (name, answer) in ANSWERS.into_iter().zip(&self.answers) {
+            pairs.push((name, answer));
+        }
+        pairs.retain_mut(|(_, value)| {
+            *value = value.trim();
+            !value.is_empty()
+        });
+        pairs
     }
 }
 
@@ -59,8 +83,12 @@ pub fn allowed_link(url: &str, allow_loopback_http: bool) -> bool {
 /// there already is replaced. Everything is percent-encoded as UTF-8, a space as `%20`: Calendly's
 /// pages show a `+` as it is.
 pub fn decorate(url: &str, extras: &Extras) -> String {
-    let added = extras.pairs();
-    let added = added.iter().filter(|(_, value)| !value.is_empty());
+    decorate_tagged(url, extras, "")
+}
+
+/// As [`decorate`], with a tag of the link's own as its `utm_content`.
+pub fn decorate_tagged(url: &str, extras: &Extras, tag: &str) -> String {
+    let added = extras.pairs(tag);
     let (address, fragment) = match url.split_once('#') {
         Some((address, fragment)) => (address, Some(fragment)),
         None => (url, None),
@@ -69,7 +97,7 @@ pub fn decorate(url: &str, extras: &Extras) -> String {
 
     let mut out = String::with_capacity(url.len() + 64);
     out.push_str(path);
-    let mut separator = if address.len() > path.len() && added.clone().next().is_none() {
+    let mut separator = if address.len() > path.len() && added.is_empty() {
         // Nothing to add: even an empty query stays.
         out.push_str(address.get(path.len()..).unwrap_or_default());
         '&'
@@ -77,7 +105,7 @@ pub fn decorate(url: &str, extras: &Extras) -> String {
         let mut separator = '?';
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let name = pair.split('=').next().unwrap_or_default();
-            if added.clone().any(|(taken, _)| *taken == name) {
+            if added.iter().any(|(taken, _)| *taken == name) {
                 continue;
             }
             out.push(separator);
@@ -277,6 +305,28 @@ mod tests {
         ] {
             assert_eq!(decorate(url, &extras), [start, added, end].concat());
         }
+    }
+
+    #[test]
+    fn answers_are_counted_from_one_and_gaps_stay_gaps() {
+        let mut answers = vec![String::new(); 12];
+        for (index, answer) in [(0, "two\nlines"), (2, "1,3"), (9, "last"), (11, "too many")] {
+            answers[index] = answer.into();
+        }
+        let extras = Extras {
+            answers,
+            month: "2026-12".into(),
+            utm_content: "typed".into(),
+            ..Extras::default()
+        };
+        assert_eq!(
+            decorate_tagged(
+                "https://calendly.com/d/x?month=2026-11&a1=old",
+                &extras,
+                "k7d2m9"
+            ),
+            "https://calendly.com/d/x?month=2026-12&utm_content=k7d2m9&a1=two%0Alines&a3=1%2C3&a10=last"
+        );
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub struct LinkRecord {
     pub event_type_name: String,
     /// For whom or what, in the user's words.
     pub note: String,
+    /// Goes with the link as `utm_content`, so that its booking is known; empty where nobody wished for one.
+    pub tag: String,
     pub created_at: Timestamp,
     pub state: LinkState,
 }
@@ -80,7 +82,7 @@ fn text(object: &Value, name: &str) -> Option<String> {
 impl LinkRecord {
     /// For the journal.
     pub fn to_json(&self) -> String {
-        Object::new()
+        let record = Object::new()
             .text("id", &self.id)
             .text("account", &self.account)
             .text("server", &self.server)
@@ -88,8 +90,12 @@ impl LinkRecord {
             .text("event_type_name", &self.event_type_name)
             .text("note", &self.note)
             .number("created_at", self.created_at.as_millis())
-            .object("state", self.state.to_object())
-            .finish()
+            .object("state", self.state.to_object());
+        if self.tag.is_empty() {
+            record.finish()
+        } else {
+            record.text("tag", &self.tag).finish()
+        }
     }
 
     /// Reads what [`LinkRecord::to_json`] wrote; `None` where anything is missing or of a newer version.
@@ -102,6 +108,7 @@ impl LinkRecord {
             event_type: text(&record, "event_type")?,
             event_type_name: text(&record, "event_type_name")?,
             note: text(&record, "note")?,
+            tag: record.text("tag").to_owned(),
             created_at: fields::millis(&record, "created_at")?,
             state: LinkState::read(record.get("state")?)?,
         })
@@ -150,6 +157,7 @@ mod tests {
             event_type: "https://api.calendly.com/event_types/E".into(),
             event_type_name: "Intro".into(),
             note: String::new(),
+            tag: String::new(),
             created_at: Timestamp::from_millis(1_000),
             state,
         }
@@ -212,5 +220,14 @@ mod tests {
         let stored = r#"{"id":"a","account":"https://api.calendly.com/users/U","server":"https://api.calendly.com","event_type":"https://api.calendly.com/event_types/E","event_type_name":"Intro","note":"","created_at":1000,"state":{"kind":"unknown","since":5}}"#;
         assert_eq!(record.to_json(), stored);
         assert!(LinkRecord::from_json(&stored.replace("unknown", "later")).is_none());
+    }
+
+    #[test]
+    fn a_tag_survives_storage() {
+        let record = LinkRecord {
+            tag: "k7d2m9".into(),
+            ..record(LinkState::NotSent)
+        };
+        assert_eq!(LinkRecord::from_json(&record.to_json()).unwrap(), record);
     }
 }

@@ -2,12 +2,12 @@
 
 use leptos::prelude::untrack;
 
-use crate::booking::zone_city;
+use crate::booking::{Form, unknown_placeholders, zone_city};
 use crate::state::App;
 use crate::state::app::Panel;
 use crate::ui::dom::{El, button, div, el, paragraph, span};
 use crate::ui::header::offset_now;
-use crate::ui::kit::{check, focus_soon, opener, value_of};
+use crate::ui::kit::{check, disclosure, focus_soon, opener, select, typed};
 use crate::ui::text;
 
 fn count(app: App) -> usize {
@@ -18,9 +18,9 @@ fn can_create(app: App) -> bool {
     !app.creating.get() && app.chosen.with(Option::is_some)
 }
 
-fn copy(app: App, rich: bool) {
+fn copy(app: App) {
     if untrack(move || count(app)) > 0 && !app.copying.get_untracked() {
-        let copied = app.copy_times(rich);
+        let copied = app.copy_times();
         crate::browser::runtime::spawn(Box::pin(async move { drop(copied.await) }));
     }
 }
@@ -36,7 +36,8 @@ pub fn tray(app: App) -> El {
         .child(actions(app));
     let more = div("tray-more")
         .child(options(app))
-        .maybe(move || (count(app) > 0).then(|| preview(app)));
+        .maybe(move || (count(app) > 0).then(|| preview(app)))
+        .maybe(move || (count(app) > 0).then(|| message(app)));
     div("").child(tray).child(more)
 }
 
@@ -72,7 +73,7 @@ fn actions(app: App) -> El {
     };
     div("tray-do")
         .child(
-            button("plain", "", move || copy(app, true))
+            button("plain", "", move || copy(app))
                 .id("copy-times")
                 .attr("part", "copy")
                 .live_flag("aria-disabled", move || count(app) == 0)
@@ -102,14 +103,14 @@ fn actions(app: App) -> El {
 }
 
 fn options(app: App) -> El {
-    let note = el("input")
-        .class("field")
-        .attr("type", "text")
-        .attr("maxlength", "120")
-        .attr("autocomplete", "off")
-        .attr("placeholder", text::NOTE_HINT)
-        .property("value", move || app.note.get())
-        .on("input", move |event| app.note.set(value_of(&event)));
+    let note = typed(
+        "input",
+        "text",
+        Box::new(move || app.note.get()),
+        Box::new(move |note| app.note.set(note)),
+    )
+    .attr("maxlength", "120")
+    .attr("placeholder", text::NOTE_HINT);
     let include = move || {
         check(
             text::INCLUDE_LINK,
@@ -117,14 +118,27 @@ fn options(app: App) -> El {
             move |ticked| app.include_link.set(ticked),
         )
     };
+    let forms = move || {
+        let forms = Form::ALL.map(|form| (form.name().to_owned(), text::form(form).to_owned()));
+        let field = select(
+            &forms,
+            Box::new(move || app.copy_as.get().name().to_owned()),
+            Box::new(move |name| app.choose_form(Form::named(&name))),
+        );
+        beside("tray-form", text::COPY_AS, field)
+    };
     div("tray-options")
-        .child(
-            el("label")
-                .class("tray-note")
-                .child(span("faint", text::NOTE))
-                .child(note),
-        )
+        .child(beside("tray-note", text::NOTE, note))
+        .maybe(move || (count(app) > 0).then(forms))
         .maybe(move || (count(app) > 0).then(include))
+}
+
+/// A field with its label before it.
+fn beside(class: &str, label: &str, field: El) -> El {
+    el("label")
+        .class(class)
+        .child(span("faint", label))
+        .child(field)
 }
 
 fn preview(app: App) -> El {
@@ -135,12 +149,17 @@ fn preview(app: App) -> El {
         app.style.track();
         app.chosen.track();
         app.times.track();
-        app.message(None).text
+        app.user.track();
+        app.note.track();
+        app.template.track();
+        app.message(app.copy_as.get(), None).text
     };
-    el("details")
-        .class("preview")
+    let file = move || {
+        let name = [text::DOWNLOAD, " .ics"].concat();
+        button("quiet", &name, move || app.download_times())
+    };
+    disclosure("preview", text::PREVIEW)
         .attr("open", "")
-        .child(el("summary").text(text::PREVIEW))
         .child(
             el("pre")
                 .class("message")
@@ -149,5 +168,40 @@ fn preview(app: App) -> El {
                 .attr("aria-label", text::PREVIEW)
                 .live_text(words),
         )
-        .child(button("quiet", text::COPY_PLAIN, move || copy(app, false)))
+        .maybe(move || (app.copy_as.get() == Form::Calendar).then(file))
+}
+
+/// The message to write oneself.
+fn message(app: App) -> El {
+    let template = move || {
+        let own = app.template.get();
+        own.unwrap_or_else(|| text::default_message(count(app)).to_owned())
+    };
+    let unknown = move || {
+        let template = template();
+        text::unknown_placeholders(&unknown_placeholders(&template))
+    };
+    let reset = move || {
+        app.write_template(None);
+        app.announce(text::MESSAGE_RESET);
+        focus_soon(app, "template");
+    };
+    let reset = move || button("quiet", text::RESET_MESSAGE, reset);
+    let write = move |words: String| app.write_template(Some(words));
+    let field = typed("textarea", "", Box::new(template), Box::new(write))
+        .id("template")
+        .attr("rows", "6")
+        .attr("dir", "auto")
+        .attr("aria-label", text::MESSAGE)
+        .attr("aria-describedby", "template-help template-unknown");
+    disclosure("template", text::EDIT_MESSAGE)
+        .child(field)
+        .child(paragraph("faint", text::MESSAGE_HELP).id("template-help"))
+        .child(
+            paragraph("warned", "")
+                .id("template-unknown")
+                .attr("role", "status")
+                .live_text(unknown),
+        )
+        .maybe(move || app.template.with(Option::is_some).then(reset))
 }

@@ -1,0 +1,130 @@
+//! Handing out a link: what is added to its address, its tag, and the ways it can go.
+
+use super::App;
+use super::app::Tone;
+use crate::api::event_types::{CustomQuestion, EventType};
+use crate::booking::{ANSWERS, asked, decorate_tagged};
+use crate::browser::journal::IndexedDb;
+use crate::browser::runtime::spawn;
+use crate::client::ports::Journal;
+use crate::ui::text;
+
+/// Letters and digits that are not taken for each other.
+const TAG_LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+const TAG_LENGTH: usize = 6;
+
+impl App {
+    /// The address of a link that was made, with what is to be filled in for its invitee.
+    pub fn address_of(self, id: &str) -> String {
+        self.links.with(|links| {
+            let found = links.iter().find(|record| record.id == id);
+            let Some((record, url)) = found.and_then(|found| Some((found, found.booking_url()?)))
+            else {
+                return String::new();
+            };
+            self.extras
+                .with(|extras| decorate_tagged(url, extras, &record.tag))
+        })
+    }
+
+    /// Has links begin with the month that the calendar shows, or with the first that has times.
+    pub fn open_at_month(self, wanted: bool) {
+        let month = self.month.get_untracked().to_iso();
+        let month = wanted.then_some(month).unwrap_or_default();
+        self.extras.update(|extras| extras.month = month);
+    }
+
+    /// Gives a link a tag of its own, by which its booking is known, or takes it off.
+    pub fn tag_link(self, id: &str, wanted: bool) {
+        let mut tag = String::new();
+        if let Some(stack) = self.stack().filter(|_| wanted) {
+            for _ in 0..TAG_LENGTH {
+                let index = (stack.runtime.random() * TAG_LETTERS.len() as f64) as usize;
+                tag.extend(TAG_LETTERS.get(index).map(|letter| char::from(*letter)));
+            }
+        }
+        let mut changed = None;
+        self.links.update(|links| {
+            if let Some(record) = links.iter_mut().find(|record| record.id == id) {
+                record.tag = tag;
+                changed = Some(record.clone());
+            }
+        });
+        let Some(record) = changed else { return };
+        spawn(async move {
+            if IndexedDb.put(record).await.is_err() && !self.notice.is_disposed() {
+                self.say(Tone::Warning, text::JOURNAL_REFUSED);
+            }
+        });
+    }
+
+    /// The tag of a link; empty where it has none.
+    pub fn tag_of(self, id: &str) -> String {
+        self.links.with(|links| {
+            let found = links.iter().find(|record| record.id == id);
+            found.map(|record| record.tag.clone()).unwrap_or_default()
+        })
+    }
+
+    /// Hands `read` each question of an event type that a link can answer.
+    pub fn each_question(self, event_type: &str, read: &mut dyn FnMut(&CustomQuestion)) {
+        let mut each = |found: &EventType| {
+            let is_it = found.uri.as_str() == event_type;
+            if is_it {
+                asked(&found.custom_questions)
+                    .into_iter()
+                    .for_each(&mut *read);
+            }
+            is_it
+        };
+        let listed = self.types.with(|types| {
+            let list = types.ready().map(Vec::as_slice);
+            list.unwrap_or_default().iter().any(&mut each)
+        });
+        if !listed {
+            self.fixed_type
+                .with(|fixed| fixed.ready().is_some_and(each));
+        }
+    }
+
+    /// Begins to fill a link in: answers to the questions of another event type mean nothing here, and the calendar may
+    /// show another month by now.
+    pub fn fill_in_for(self, event_type: &str) {
+        self.extras.update(|extras| {
+            if extras.answers_of != event_type {
+                event_type.clone_into(&mut extras.answers_of);
+                extras.answers.clear();
+            }
+            if !extras.month.is_empty() {
+                extras.month = self.month.get_untracked().to_iso();
+            }
+        });
+    }
+
+    /// The answer to question `index`, counted from 0.
+    pub fn answer(self, index: usize) -> String {
+        self.extras
+            .with(|extras| extras.answers.get(index).cloned().unwrap_or_default())
+    }
+
+    /// Answers question `index`.
+    pub fn set_answer(self, index: usize, answer: String) {
+        self.extras.update(|extras| {
+            extras.answers.resize(ANSWERS, String::new());
+            if let Some(place) = extras.answers.get_mut(index) {
+                *place = answer;
+            }
+        });
+    }
+
+    /// Opens the system's share sheet for an address, within the click.
+    pub fn share_address(self, title: &str, url: &str) {
+        let shared = crate::browser::share::share(title, url);
+        spawn(async move {
+            if !shared.await && !self.notice.is_disposed() {
+                self.say(Tone::Warning, text::SHARE_REFUSED);
+                self.announce(text::SHARE_REFUSED);
+            }
+        });
+    }
+}
