@@ -5,11 +5,11 @@ pub mod clipboard;
 pub mod consent;
 pub mod crypto;
 pub mod fetch;
+pub mod giver;
 pub mod intl;
 pub mod journal;
 pub mod json;
 pub mod locks;
-#[cfg(feature = "client")]
 pub mod neighbours;
 pub mod runtime;
 pub mod storage;
