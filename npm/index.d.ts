@@ -60,8 +60,11 @@ export interface SlotlinkEventMap {
   'error': CustomEvent<ErrorDetail>;
 }
 
-/** A personal access token, or a function that returns one or a promise of one. */
-export type TokenSource = string | (() => string | Promise<string>);
+/**
+ * A personal access token, or a function that returns one or a promise of one within ten seconds: it is asked when one is
+ * needed, and once more where Calendly refused it.
+ */
+export type TokenSource = string | ((why: { reason: 'missing' | 'refused' }) => string | Promise<string>);
 
 /**
  * What both elements have. A property is null while its attribute is absent; setting it to null takes

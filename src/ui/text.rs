@@ -7,6 +7,8 @@ use crate::client::Error;
 pub const NAME: &str = "Slotlink";
 pub const SIGN_IN: &str = "Sign in with Calendly";
 pub const SIGN_IN_AGAIN: &str = "Sign in again";
+pub const ALLOW: &str = "Allow it";
+pub const TOKEN_LACKS: &str = "The page’s developer can use a token that has it.";
 pub const SIGN_IN_TITLE: &str = "Share times that work";
 pub const SIGN_IN_LEAD: &str = "Sign in to see the available times of your event types, copy some of them, and make links that can be booked once.";
 pub const SIGN_IN_SCOPES: &str = "Slotlink asks to read your profile, event types and availability, and to create scheduling links. Nothing else.";
@@ -34,6 +36,8 @@ pub const SESSION_ENDED: &str =
 pub const SIGNING_OUT: &str = "Signing out…";
 pub const SIGNED_OUT: &str = "Signed out, and the access was revoked at Calendly.";
 pub const SIGNED_OUT_NOT_CONFIRMED: &str = "Signed out here. Calendly did not confirm that the access was revoked; you can remove it there under connected apps.";
+pub const SIGNED_OUT_ELSEWHERE: &str =
+    "Signed out: you signed out of this account in another place.";
 pub const ACCOUNT_UNKNOWN: &str =
     "Calendly has not said yet whose account this is. Wait a moment, then create the link again.";
 pub const CREATING: &str = "Creating a link…";
@@ -316,9 +320,7 @@ pub fn link_refused(error: &Error) -> String {
 pub fn problem(error: &Error) -> String {
     if error.insufficient_scope() {
         let scopes = error.required_scopes().join(", ");
-        return format!(
-            "This needs a permission that was not given: {scopes}. Sign in again and allow it."
-        );
+        return format!("This needs a permission that was not given: {scopes}.");
     }
     if error.needs_sign_in() {
         return "Sign in again to go on.".into();

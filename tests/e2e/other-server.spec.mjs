@@ -1,6 +1,7 @@
 // Signing in at an authorization server that nobody here wrote: npm's oidc-provider over HTTP, with rotation of refresh
 // tokens on. The API is the sandbox's, which takes that server's tokens.
 import { CLIENT_ID, expect, test as base } from './harness.mjs';
+import { eventType } from './harness/drive.mjs';
 import { OtherServer } from './harness/oidc.mjs';
 import {
   apiCalls,
@@ -17,6 +18,7 @@ import {
   Secrets,
   signInButton,
   signOut,
+  tenTabs,
   WORDS,
 } from './harness/sign_in.mjs';
 
@@ -171,4 +173,24 @@ test('a grant that another server has withdrawn ends in a new sign-in', async ({
   await decide(window, 'Allow');
   await expectAccount(page, 'Mira Albrecht');
   await expect(page.getByLabel('Note for your list')).toHaveValue('Ada');
+});
+
+test('ten tabs, one expiry: another server is asked for tokens once, and revokes no grant', async ({
+  page,
+  open,
+  sandbox,
+  other,
+}) => {
+  test.slow();
+  const now = '2026-12-01T08:00:00Z';
+  const { uri } = await eventType(sandbox, '30min');
+  await open(page, { host: '/', now, attributes: { 'redirect-uri': null, ...other.attributes } });
+  await leave(page);
+  await decide(page, 'Allow');
+  await expectAccount(page, 'Mira Albrecht');
+  const tabs = await tenTabs(page, { type: uri, now: Date.parse(now), past: 2 * HOURS + 60_000, sandbox });
+  expect(other.tokenCalls).toBe(2);
+  expect(other.told('refresh_token.consumed')).toHaveLength(1);
+  expect([...other.told('grant.error'), ...other.told('grant.revoked')]).toEqual([]);
+  for (const tab of tabs) await expect(notice(tab)).toHaveCount(0);
 });
