@@ -13,6 +13,7 @@ pub mod text;
 use wasm_bindgen::JsCast;
 
 use crate::browser::intl::Shape;
+use crate::browser::runtime::spawn;
 use crate::state::App;
 use crate::state::app::{Load, Panel, Phase, Tone, View};
 use dom::{El, button, div, el, paragraph};
@@ -110,13 +111,14 @@ fn notices(app: App) -> El {
             } else {
                 text::RETRY
             };
-            Some(words.child(button("quiet", label, move || {
+            let retry = button("quiet", label, move || {
                 if again {
                     app.sign_in();
                 } else {
                     app.retry_account();
                 }
-            })))
+            });
+            Some(words.child(retry).child(check(app)))
         })
         .maybe(move || {
             let notice = app.notice.get()?;
@@ -147,6 +149,13 @@ fn notices(app: App) -> El {
                     .child(paragraph("", &text::paused(&until))),
             )
         })
+}
+
+/// The button that finds out what is wrong.
+fn check(app: App) -> El {
+    button("quiet", text::CHECK, move || {
+        spawn(async move { drop(app.check_connection().await) });
+    })
 }
 
 /// The button that asks for these scopes in addition; a token of the page cannot be given more.

@@ -12,6 +12,7 @@ use super::runtime::{Sleep, spawn};
 
 use crate::auth::Tokens;
 use crate::client::ports::{Locks, TokenStore};
+use crate::client::session::LENDS;
 
 const SESSION: &str = "slotlink:session";
 
@@ -129,7 +130,7 @@ impl TokenStore for SessionStore {
     fn claim(&self) -> LocalBoxFuture<'static, bool> {
         Box::pin(async {
             let Some((id, _)) = kept() else { return true };
-            if id.starts_with(COPY) {
+            if LENDS && id.starts_with(COPY) {
                 return false;
             }
             // After a reload the page before this one may still be letting go.
@@ -150,7 +151,7 @@ impl TokenStore for SessionStore {
     }
 
     fn keep_copy(&self, binding: &str, tokens: &Tokens) {
-        if let Some((id, _)) = kept() {
+        if LENDS && let Some((id, _)) = kept() {
             let id = id.trim_start_matches(COPY);
             write(&[COPY.to_string().as_str(), id].concat(), binding, tokens);
         }
@@ -158,8 +159,8 @@ impl TokenStore for SessionStore {
 
     fn has_holder(&self) -> LocalBoxFuture<'static, bool> {
         match kept() {
-            Some((id, _)) => WebLocks.is_held(session_lock(&id)),
-            None => Box::pin(std::future::ready(false)),
+            Some((id, _)) if LENDS => WebLocks.is_held(session_lock(&id)),
+            _ => Box::pin(std::future::ready(false)),
         }
     }
 

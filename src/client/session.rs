@@ -16,8 +16,10 @@ use super::http::{HttpRequest, HttpResponse, TransportError};
 use super::ports::{Neighbours, Runtime, TokenGiver, TokenStore, Transport};
 use crate::api::uri::same_resource;
 use crate::auth::{Connection, Exchange, Secret, Tokens, forms, tokens};
+use crate::json::Value;
 use crate::time::Timestamp;
 use budget::TokenBudget;
+pub use handover::LENDS;
 use refresh::Flight;
 pub use sign_out::SignOut;
 use state::Listeners;
@@ -42,6 +44,8 @@ struct Inner {
     /// After a failed refresh ahead of time, when to try the next.
     quiet_until: Cell<Option<Timestamp>>,
     budget: RefCell<TokenBudget>,
+    /// How far this clock is ahead of the authorization server's, in milliseconds.
+    skew: Cell<Option<i64>>,
     listeners: Listeners,
     neighbours: OnceCell<Rc<dyn Neighbours>>,
     /// Whether another tab has the refresh token, and lends this one its access tokens.
@@ -97,6 +101,7 @@ impl Session {
             flight: RefCell::new(None),
             quiet_until: Cell::new(None),
             budget: RefCell::new(TokenBudget::default()),
+            skew: Cell::new(None),
             listeners: Listeners::default(),
             neighbours: OnceCell::new(),
             copy: Cell::new(false),
@@ -188,6 +193,7 @@ impl Session {
             self.abandon(tokens);
             return Err(Error::new(Kind::SignedOut));
         }
+        self.note_clock(&answer, sent_at);
         self.begin(tokens);
         Ok(())
     }
@@ -245,6 +251,24 @@ impl Session {
             }) => owner.clone(),
             Some(tokens) if tokens.personal => digest(tokens.access_token.expose()),
             _ => String::new(),
+        }
+    }
+
+    /// How far this clock is ahead of the authorization server's, as its last tokens told; `None` where they did not.
+    pub fn skew_millis(&self) -> Option<i64> {
+        self.0.skew.get()
+    }
+
+    fn note_clock(&self, answer: &HttpResponse, sent_at: Timestamp) {
+        if cfg!(feature = "client") {
+            // Nobody asks.
+            return;
+        }
+        let answer = answer.body.json();
+        let made_at = answer.as_ref().and_then(|answer| answer.get("created_at"));
+        if let Some(Value::Number(seconds)) = made_at {
+            let ahead = sent_at.as_millis() - (*seconds as i64).saturating_mul(1000);
+            self.0.skew.set(Some(ahead));
         }
     }
 

@@ -415,7 +415,8 @@ impl App {
     /// Whether all that is missing is what a token would make needless, and the page may yet set.
     fn may_get_token(self, problem: &Problem) -> bool {
         let unnamed = |options: &Options| options.given("client-id").is_none();
-        problem.attribute == "client-id" && self.options.with_untracked(unnamed)
+        let told = matches!(self.phase.get_untracked(), Phase::Setup(_));
+        problem.attribute == "client-id" && !told && self.options.with_untracked(unnamed)
     }
 
     /// Reads the options and, if who is asked or as whom has changed, starts over with a new connection.
@@ -457,7 +458,8 @@ impl App {
                 self.phase.set(Phase::Exchanging);
                 spawn(async move {
                     Sleep::new(TOKEN_MILLIS).await;
-                    if !self.phase.is_disposed() && self.stack().is_none() {
+                    let waits = self.phase.try_get_untracked() == Some(Phase::Exchanging);
+                    if waits && self.stack().is_none() {
                         self.connect_or(false);
                     }
                 });

@@ -15,7 +15,7 @@ use crate::client::ports::Neighbours;
 
 /// Whether copies of a session live of what they are lent. The widget's session is in memory; of one that a program keeps
 /// by itself (`keepSession`) a copy is dropped.
-const LENDS: bool = cfg!(any(not(target_arch = "wasm32"), feature = "dashboard"));
+pub const LENDS: bool = cfg!(any(not(target_arch = "wasm32"), feature = "dashboard"));
 
 /// How often a copy looks whether the holder has answered, in milliseconds.
 const LOOK_MILLIS: u32 = 100;

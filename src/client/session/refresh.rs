@@ -24,12 +24,11 @@ const QUIET_MILLIS: i64 = 30_000;
 /// How much earlier than needed a refresh happens at most, in milliseconds.
 const LONGEST_MARGIN_MILLIS: i64 = 5 * 60 * 1000;
 
-/// How long a giver may take, in milliseconds. That of the second module is the first, which may have to renew a session.
-const GIVER_MILLIS: u32 = if cfg!(feature = "tools") {
-    60_000
-} else {
-    10_000
-};
+/// How long a giver may take, in milliseconds.
+const GIVER_MILLIS: u32 = 10_000;
+
+/// Whether what gives the tokens is the first module, which has patience and looks whose they are by itself.
+const SECOND: bool = cfg!(feature = "tools");
 
 #[derive(PartialEq)]
 enum Due {
@@ -158,13 +157,17 @@ impl Session {
         let previous = self.0.tokens.borrow().clone();
         if let Some(giver) = &self.0.giver {
             let wanted = giver.give(previous.is_some());
-            let late = self.0.runtime.sleep(GIVER_MILLIS);
-            let token = match select(wanted, late).await {
-                Either::Left((token, _)) => token?,
-                Either::Right(_) => {
-                    return Err(Error::no_token(
-                        "the function that gives tokens took too long",
-                    ));
+            let token = if SECOND {
+                wanted.await?
+            } else {
+                let late = self.0.runtime.sleep(GIVER_MILLIS);
+                match select(wanted, late).await {
+                    Either::Left((token, _)) => token?,
+                    Either::Right(_) => {
+                        return Err(Error::no_token(
+                            "the function that gives tokens took too long",
+                        ));
+                    }
                 }
             };
             return self.take_given(token, previous, generation).await;
@@ -207,6 +210,7 @@ impl Session {
             Ok(tokens) => {
                 let changed = tokens.scope != previous.scope || tokens.owner != previous.owner;
                 self.0.quiet_until.set(None);
+                self.note_clock(&answer, sent_at);
                 self.keep(tokens);
                 if changed {
                     self.notify();
@@ -235,8 +239,7 @@ impl Session {
         tokens.owner = self.0.giver.as_ref().and_then(|giver| giver.owner());
         let first = previous.is_none();
         let before = previous.and_then(|previous| previous.owner);
-        // What gives tokens to the second module has asked already.
-        if !cfg!(feature = "tools") && before.is_some() && tokens.owner.is_none() {
+        if !SECOND && before.is_some() && tokens.owner.is_none() {
             tokens.owner = Some(self.owner_of(tokens.access_token.expose()).await?);
         }
         if self.generation() != generation {
