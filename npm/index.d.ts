@@ -60,8 +60,19 @@ export interface SlotlinkEventMap {
   'error': CustomEvent<ErrorDetail>;
 }
 
-/** A personal access token, or a function that returns one or a promise of one. */
-export type TokenSource = string | (() => string | Promise<string>);
+/** What a check of the connection found. */
+export interface ConnectionFinding {
+  /** `cors`: something answers and the page may not read it; `network`: nothing answers; `error`: what the message says. */
+  code: 'ok' | 'signed_out' | 'offline' | 'cors' | 'network' | 'clock' | 'scope' | 'plan' | 'error';
+  /** For people; the element shows it too. */
+  message: string;
+}
+
+/**
+ * A personal access token, or a function that returns one or a promise of one within ten seconds: it is asked when one is
+ * needed, and once more where Calendly refused it.
+ */
+export type TokenSource = string | ((why: { reason: 'missing' | 'refused' }) => string | Promise<string>);
 
 /**
  * What both elements have. A property is null while its attribute is absent; setting it to null takes
@@ -135,6 +146,8 @@ export declare class SlotlinkElement extends HTMLElement {
   refresh(): Promise<void>;
   /** Shows the day of the next available time. */
   goToNextAvailable(): Promise<void>;
+  /** Finds out what stands between this page and Calendly, shows it, and resolves to it; null where an option is wrong. */
+  testConnection(): Promise<ConnectionFinding | null>;
 
   addEventListener<K extends keyof SlotlinkEventMap>(
     type: K,

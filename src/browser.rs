@@ -7,11 +7,11 @@ pub mod crypto;
 #[cfg(feature = "widget")]
 pub mod download;
 pub mod fetch;
+pub mod giver;
 pub mod intl;
 pub mod journal;
 pub mod json;
 pub mod locks;
-#[cfg(feature = "client")]
 pub mod neighbours;
 pub mod runtime;
 #[cfg(feature = "widget")]

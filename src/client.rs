@@ -2,6 +2,7 @@
 
 pub mod budget;
 pub mod data_sources;
+pub mod diagnosis;
 pub mod error;
 pub mod feed;
 pub mod http;

@@ -24,16 +24,17 @@ use crate::api::schema::Operation;
 use crate::api::users::GetCurrentUser;
 use crate::browser::consent::Consent;
 use crate::browser::fetch::Fetch;
-use crate::browser::neighbours::Channel;
+use crate::browser::giver::Giver;
+use crate::browser::neighbours::{Channel, REQUESTS, SESSIONS};
 use crate::browser::runtime::{BrowserRuntime, promise};
 use crate::browser::storage::{MemoryStore, SessionStore};
 use crate::browser::window::{Listener, absolute, is_document, own_origin};
 use crate::client::budget::RateLimit;
 use crate::client::http::HttpResponse;
-use crate::client::ports::{TokenGiver, TokenStore, Transport};
+use crate::client::ports::{TokenStore, Transport};
 use crate::client::request::Request;
 use crate::client::retry::Reach;
-use crate::client::{Client, Error, Kind, Observer, Progress, Session};
+use crate::client::{Client, Error, Observer, Progress, Session};
 use crate::element::config::Options;
 use crate::json::{Fields, Value};
 use failure::Failed;
@@ -98,14 +99,7 @@ impl Core {
         } else {
             Rc::new(MemoryStore)
         };
-        let giver = token.map(|function| {
-            let thrown = Rc::default();
-            Rc::new(Giver {
-                function,
-                thrown,
-                owner,
-            })
-        });
+        let giver = token.map(|function| Rc::new(Giver::new(function, owner)));
         let session = match giver.clone() {
             Some(giver) => {
                 Session::given(connection, transport.clone(), runtime.clone(), giver, store)
@@ -113,7 +107,11 @@ impl Core {
             None => Session::new(connection, transport.clone(), runtime.clone(), store),
         };
         let client = Client::new(session.clone(), transport, runtime);
-        client.share(Rc::new(Channel::open()));
+        client.share(Rc::new(Channel::open(REQUESTS)));
+        // The second module's session is the first one's.
+        if page && !cfg!(feature = "tools") {
+            session.share(Rc::new(Channel::open(SESSIONS)));
+        }
         if let (Some(requests), Some(seconds)) = (requests, seconds) {
             client.limit_rate(RateLimit { requests, seconds });
         }
@@ -262,43 +260,9 @@ impl Inner {
     /// A failure with what the page's own function threw, where it gave no token.
     fn explained(&self, failed: Failed) -> Failed {
         match &self.giver {
-            Some(giver) if failed.is_without_token() => {
-                let thrown = giver.thrown.borrow().clone();
-                failed.because(thrown)
-            }
+            Some(giver) if failed.is_without_token() => failed.because(giver.thrown()),
             _ => failed,
         }
-    }
-}
-
-/// The page's own function, which is told why a token is wanted.
-struct Giver {
-    function: Function,
-    thrown: Rc<RefCell<JsValue>>,
-    owner: Option<String>,
-}
-
-impl TokenGiver for Giver {
-    fn owner(&self) -> Option<String> {
-        self.owner.clone()
-    }
-
-    fn give(&self, refused: bool) -> LocalBoxFuture<'static, Result<String, Error>> {
-        let reason = if refused { "refused" } else { "missing" };
-        let reason = object(&[("reason", reason.into())]);
-        let given = self.function.call1(&JsValue::NULL, &reason);
-        let thrown = self.thrown.clone();
-        Box::pin(async move {
-            let given = match given {
-                Ok(given) => JsFuture::from(Promise::resolve(&given)).await,
-                Err(error) => Err(error),
-            };
-            let given = given.map_err(|error| {
-                thrown.replace(error);
-                Error::new(Kind::NoToken)
-            })?;
-            given.as_string().ok_or_else(|| Error::new(Kind::NoToken))
-        })
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod app;
 pub mod clock;
+pub mod diagnosis;
 pub mod links;
 pub mod preferences;
 pub mod selection;

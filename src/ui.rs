@@ -13,6 +13,7 @@ pub mod text;
 use wasm_bindgen::JsCast;
 
 use crate::browser::intl::Shape;
+use crate::browser::runtime::spawn;
 use crate::state::App;
 use crate::state::app::{Load, Panel, Phase, Tone, View};
 use dom::{El, button, div, el, paragraph};
@@ -100,21 +101,24 @@ fn notices(app: App) -> El {
             let error = app
                 .account_error()
                 .filter(|_| app.phase.get() == Phase::SignedIn)?;
-            let consent = error.insufficient_scope() || error.needs_sign_in();
-            let words = if consent {
+            let words = warning(&text::problem(&error));
+            if error.insufficient_scope() {
+                return Some(words.children(allow(app, error.required_scopes())));
+            }
+            let again = error.needs_sign_in();
+            let label = if again {
                 text::SIGN_IN_AGAIN
             } else {
                 text::RETRY
             };
-            Some(
-                warning(&text::problem(&error)).child(button("quiet", words, move || {
-                    if consent {
-                        app.sign_in();
-                    } else {
-                        app.retry_account();
-                    }
-                })),
-            )
+            let retry = button("quiet", label, move || {
+                if again {
+                    app.sign_in();
+                } else {
+                    app.retry_account();
+                }
+            });
+            Some(words.child(retry).child(check(app)))
         })
         .maybe(move || {
             let notice = app.notice.get()?;
@@ -126,7 +130,12 @@ fn notices(app: App) -> El {
             let dismiss = icon_button("icon", kit::CROSS, text::DISMISS, move || {
                 app.notice.set(None)
             });
-            Some(div(class).child(paragraph("", &notice.text)).child(dismiss))
+            Some(
+                div(class)
+                    .child(paragraph("", &notice.text))
+                    .children(allow(app, &notice.scopes))
+                    .child(dismiss),
+            )
         })
         .maybe(move || app.zone_note.get().map(|note| warning(&note)))
         .maybe(move || {
@@ -140,6 +149,26 @@ fn notices(app: App) -> El {
                     .child(paragraph("", &text::paused(&until))),
             )
         })
+}
+
+/// The button that finds out what is wrong.
+fn check(app: App) -> El {
+    button("quiet", text::CHECK, move || {
+        spawn(async move { drop(app.check_connection().await) });
+    })
+}
+
+/// The button that asks for these scopes in addition; a token of the page cannot be given more.
+fn allow(app: App, scopes: &[String]) -> Option<El> {
+    let scopes = scopes.to_vec();
+    if scopes.is_empty() {
+        return None;
+    }
+    Some(if app.token.with_value(Option::is_some) {
+        paragraph("", text::TOKEN_LACKS)
+    } else {
+        button("quiet", text::ALLOW, move || app.allow_more(&scopes))
+    })
 }
 
 fn warning(words: &str) -> El {

@@ -381,7 +381,7 @@ type Good = (
 );
 
 #[test]
-fn thirty_token_responses_become_what_rfc_6749_says() {
+fn c17_thirty_token_responses_become_what_rfc_6749_says() {
     const YEAR: i64 = 366 * 24 * 3600;
     const OLD: &[&str] = &["users:read", "event_types:read"];
     let old = Some("https://api.calendly.com/users/U");
@@ -599,7 +599,7 @@ fn a_success_that_is_not_json_gives_no_tokens() {
 }
 
 #[test]
-fn each_rfc_error_in_each_dress_ends_the_session_or_keeps_it() {
+fn c15_each_rfc_error_in_each_dress_ends_the_session_or_keeps_it() {
     for (code, status, ends) in [
         ("invalid_request", 400, false),
         ("invalid_client", 401, true),

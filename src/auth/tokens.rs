@@ -42,6 +42,14 @@ impl Tokens {
         }
     }
 
+    /// The same without what renews it: a refresh token is single-use, and so belongs to one tab.
+    pub fn lent(&self) -> Self {
+        Self {
+            refresh_token: None,
+            ..self.clone()
+        }
+    }
+
     /// JSON for the session's own storage. Holds the tokens in the clear.
     pub fn to_storage_json(&self) -> String {
         let refresh_token = self.refresh_token.as_ref().map(Secret::expose);

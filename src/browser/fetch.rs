@@ -143,6 +143,27 @@ fn headers(from: &HttpRequest) -> Result<JsValue, JsValue> {
     Ok(headers.into())
 }
 
+/// Asks so that nobody may read the answer, and says whether there was one: what stands in the way of reading does not
+/// stand in the way of that.
+pub async fn anything_answers(url: &str) -> bool {
+    let asked = HttpRequest {
+        method: "GET",
+        url: url.to_owned(),
+        headers: Vec::new(),
+        body: None,
+    };
+    let manner = [
+        ("mode", "no-cors"),
+        ("credentials", "omit"),
+        ("cache", "no-store"),
+        ("referrerPolicy", "no-referrer"),
+    ];
+    match request_with(&manner, &asked, &JsValue::UNDEFINED) {
+        Ok(ready) => within(READ_MILLIS, send_request(&ready)).await.is_ok(),
+        Err(_) => false,
+    }
+}
+
 fn message_of(error: JsValue) -> String {
     let message = Reflect::get(&error, &"message".into()).ok();
     message

@@ -9,7 +9,9 @@ use web_sys::BroadcastChannel;
 use super::window::Listener;
 use crate::client::ports::Neighbours;
 
-const CHANNEL: &str = "slotlink:requests";
+/// Where the requests of a user are told of, and what becomes of sessions.
+pub const REQUESTS: &str = "slotlink:requests";
+pub const SESSIONS: &str = "slotlink:sessions";
 
 /// A channel that is open as long as this is kept. Where there are no channels nobody is told and nothing is heard.
 pub struct Channel {
@@ -18,8 +20,8 @@ pub struct Channel {
 }
 
 impl Channel {
-    pub fn open() -> Self {
-        let channel = BroadcastChannel::new(CHANNEL).ok();
+    pub fn open(name: &str) -> Self {
+        let channel = BroadcastChannel::new(name).ok();
         channel.as_ref().inspect(|channel| unref(channel));
         Self {
             channel,

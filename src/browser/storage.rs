@@ -12,6 +12,7 @@ use super::runtime::{Sleep, spawn};
 
 use crate::auth::Tokens;
 use crate::client::ports::{Locks, TokenStore};
+use crate::client::session::LENDS;
 
 const SESSION: &str = "slotlink:session";
 
@@ -42,15 +43,19 @@ impl TokenStore for MemoryStore {
     fn claim(&self) -> LocalBoxFuture<'static, bool> {
         Box::pin(std::future::ready(true))
     }
+    fn keep_copy(&self, _: &str, _: &Tokens) {}
+    fn has_holder(&self) -> LocalBoxFuture<'static, bool> {
+        Box::pin(std::future::ready(false))
+    }
     fn turn(&self, _: String) -> LocalBoxFuture<'static, Option<Box<dyn Any>>> {
-        Box::pin(std::future::ready(None))
+        Box::pin(std::future::ready(Some(Box::new(()) as Box<dyn Any>)))
     }
 }
 
 /// Tokens in this tab's sessionStorage, bound to client id and addresses.
 ///
 /// A browser copies that storage when a tab is duplicated. So a kept session has an id, and the page whose session it is
-/// holds a lock of that name.
+/// holds a lock of that name. A copy is marked, and never claimed: its holder may only be away for a reload.
 pub struct SessionStore;
 
 type Lock = Option<Box<dyn Any>>;
@@ -71,8 +76,18 @@ fn is_own(id: &str) -> bool {
     OWN.with_borrow(|own| own.as_ref().is_some_and(|(known, _)| known == id))
 }
 
+/// In front of the id of a copy.
+const COPY: char = '~';
+
 fn session_lock(id: &str) -> String {
-    ["slotlink:session:", id].concat()
+    ["slotlink:session:", id.trim_start_matches(COPY)].concat()
+}
+
+fn write(id: &str, binding: &str, tokens: &Tokens) {
+    if let Some(storage) = session() {
+        let text = [id, binding, &tokens.to_storage_json()].join("\n");
+        let _ = storage.set_item(SESSION, &text);
+    }
 }
 
 /// A session that begins on this page: nobody else can have its id.
@@ -102,13 +117,8 @@ impl TokenStore for SessionStore {
     }
 
     fn save(&self, binding: &str, tokens: &Tokens) {
-        let Some(storage) = session() else { return };
         let own = OWN.with_borrow(|own| own.as_ref().map(|(id, _)| id.clone()));
-        let id = own.unwrap_or_else(own_new);
-        let _ = storage.set_item(
-            SESSION,
-            &[&id, binding, &tokens.to_storage_json()].join("\n"),
-        );
+        write(&own.unwrap_or_else(own_new), binding, tokens);
     }
 
     fn clear(&self, _: &str) {
@@ -121,6 +131,9 @@ impl TokenStore for SessionStore {
     fn claim(&self) -> LocalBoxFuture<'static, bool> {
         Box::pin(async {
             let Some((id, _)) = kept() else { return true };
+            if LENDS && id.starts_with(COPY) {
+                return false;
+            }
             // After a reload the page before this one may still be letting go.
             for _ in 0..CLAIMS {
                 // Another element of this page may have been quicker.
@@ -136,6 +149,20 @@ impl TokenStore for SessionStore {
             }
             false
         })
+    }
+
+    fn keep_copy(&self, binding: &str, tokens: &Tokens) {
+        if LENDS && let Some((id, _)) = kept() {
+            let id = id.trim_start_matches(COPY);
+            write(&[COPY.to_string().as_str(), id].concat(), binding, tokens);
+        }
+    }
+
+    fn has_holder(&self) -> LocalBoxFuture<'static, bool> {
+        match kept() {
+            Some((id, _)) if LENDS => WebLocks.is_held(session_lock(&id)),
+            _ => Box::pin(std::future::ready(false)),
+        }
     }
 
     fn turn(&self, name: String) -> LocalBoxFuture<'static, Option<Box<dyn Any>>> {

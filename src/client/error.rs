@@ -146,6 +146,11 @@ impl Error {
         })
     }
 
+    /// Whoever gives the tokens gave none, for this reason.
+    pub fn no_token(why: &str) -> Self {
+        Self::saying(Kind::NoToken, why)
+    }
+
     fn saying(kind: Kind, words: &str) -> Self {
         Self::with(
             kind,

@@ -39,7 +39,12 @@ pub trait TokenStore {
     fn clear(&self, binding: &str);
     /// Makes what is kept this page's own: `false` where another page has it, as after a tab was duplicated.
     fn claim(&self) -> LocalBoxFuture<'static, bool>;
+    /// Keeps what another page lends, as a copy that is never claimed.
+    fn keep_copy(&self, binding: &str, tokens: &Tokens);
+    /// Whether the page is there whose copy is kept.
+    fn has_holder(&self) -> LocalBoxFuture<'static, bool>;
     /// Waits until nobody else who shares what is kept renews it under this name. Dropping the guard lets the next one.
+    /// `None`: somebody else has been at it for longer than a request may take.
     fn turn(&self, name: String) -> LocalBoxFuture<'static, Option<Box<dyn Any>>>;
 }
 

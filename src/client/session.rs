@@ -1,22 +1,25 @@
 //! The session: who is signed in, and the one place that asks for tokens.
 
 mod budget;
+mod handover;
 mod refresh;
 mod sign_out;
 mod state;
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use futures_util::future::FutureExt;
 
 use super::error::{Error, Kind};
 use super::http::{HttpRequest, HttpResponse, TransportError};
-use super::ports::{Runtime, TokenGiver, TokenStore, Transport};
+use super::ports::{Neighbours, Runtime, TokenGiver, TokenStore, Transport};
 use crate::api::uri::same_resource;
 use crate::auth::{Connection, Exchange, Secret, Tokens, forms, tokens};
+use crate::json::Value;
 use crate::time::Timestamp;
 use budget::TokenBudget;
+pub use handover::LENDS;
 use refresh::Flight;
 pub use sign_out::SignOut;
 use state::Listeners;
@@ -41,7 +44,14 @@ struct Inner {
     /// After a failed refresh ahead of time, when to try the next.
     quiet_until: Cell<Option<Timestamp>>,
     budget: RefCell<TokenBudget>,
+    /// How far this clock is ahead of the authorization server's, in milliseconds.
+    skew: Cell<Option<i64>>,
     listeners: Listeners,
+    neighbours: OnceCell<Rc<dyn Neighbours>>,
+    /// Whether another tab has the refresh token, and lends this one its access tokens.
+    copy: Cell<bool>,
+    /// How often the holder has answered.
+    answers: Cell<u32>,
     /// While signing out: tokens that arrive late are handed to the revocation instead of to nobody.
     leaving: Cell<bool>,
     orphan: RefCell<Option<Tokens>>,
@@ -91,7 +101,11 @@ impl Session {
             flight: RefCell::new(None),
             quiet_until: Cell::new(None),
             budget: RefCell::new(TokenBudget::default()),
+            skew: Cell::new(None),
             listeners: Listeners::default(),
+            neighbours: OnceCell::new(),
+            copy: Cell::new(false),
+            answers: Cell::new(0),
             leaving: Cell::new(false),
             orphan: RefCell::new(None),
         }))
@@ -102,19 +116,30 @@ impl Session {
         self.0.store.load(&self.0.binding).is_some()
     }
 
-    /// Takes over what the store holds for this connection, and nothing that belongs to another. `false` where another
-    /// page has that session: two with one refresh token would end it for both, so the copy is dropped.
+    /// Takes over what the store holds for this connection, and nothing that belongs to another. Where another page has
+    /// that session, this one drops the refresh token, which two could not use, and lives of what that page lends it; `false`
+    /// where that cannot be.
     pub async fn restore(&self) -> bool {
         let generation = self.generation();
         let own = self.0.store.claim().await;
-        if self.generation() == generation {
-            if own {
-                *self.0.tokens.borrow_mut() = self.0.store.load(&self.0.binding);
-            } else {
-                self.0.store.clear(&self.0.binding);
-            }
+        if self.generation() != generation {
+            return own;
         }
-        own
+        let mut kept = self.0.store.load(&self.0.binding);
+        if !own {
+            kept = kept
+                .filter(|_| self.is_shared())
+                .filter(|tokens| tokens.owner.is_some())
+                .map(|tokens| tokens.lent());
+            match &kept {
+                Some(lent) => self.0.store.keep_copy(&self.0.binding, lent),
+                None => self.0.store.clear(&self.0.binding),
+            }
+            self.0.copy.set(kept.is_some());
+        }
+        let restored = own || kept.is_some();
+        *self.0.tokens.borrow_mut() = kept;
+        restored
     }
 
     pub fn connection(&self) -> &Connection {
@@ -168,6 +193,7 @@ impl Session {
             self.abandon(tokens);
             return Err(Error::new(Kind::SignedOut));
         }
+        self.note_clock(&answer, sent_at);
         self.begin(tokens);
         Ok(())
     }
@@ -240,6 +266,24 @@ impl Session {
         names
     }
 
+    /// How far this clock is ahead of the authorization server's, as its last tokens told; `None` where they did not.
+    pub fn skew_millis(&self) -> Option<i64> {
+        self.0.skew.get()
+    }
+
+    fn note_clock(&self, answer: &HttpResponse, sent_at: Timestamp) {
+        if cfg!(feature = "client") {
+            // Nobody asks.
+            return;
+        }
+        let answer = answer.body.json();
+        let made_at = answer.as_ref().and_then(|answer| answer.get("created_at"));
+        if let Some(Value::Number(seconds)) = made_at {
+            let ahead = sent_at.as_millis() - (*seconds as i64).saturating_mul(1000);
+            self.0.skew.set(Some(ahead));
+        }
+    }
+
     /// Whether the session's access token is this one.
     fn holds(&self, token: &str) -> bool {
         self.0
@@ -254,9 +298,14 @@ impl Session {
         self.0.end_reason.set(None);
         self.0.quiet_until.set(None);
         let before = self.0.tokens.borrow_mut().take();
+        let lent = self.0.copy.replace(false);
+        if lent {
+            // What begins here is no copy of anything.
+            self.0.store.clear(&self.0.binding);
+        }
         self.keep(tokens);
         // Nobody would give back the grant of the sign-in before this one.
-        if let Some(before) = before.filter(|before| !before.personal) {
+        if let Some(before) = before.filter(|before| !lent && !before.personal) {
             self.abandon(before);
         }
         self.notify();
@@ -275,6 +324,7 @@ impl Session {
     fn forget(&self, reason: Option<EndReason>) -> Option<Tokens> {
         self.0.generation.set(self.generation() + 1);
         self.0.end_reason.set(reason);
+        self.0.copy.set(false);
         self.0.store.clear(&self.0.binding);
         self.0.tokens.borrow_mut().take()
     }

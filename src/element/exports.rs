@@ -180,6 +180,18 @@ pub fn call(number: u32, verb: &str, argument: &JsValue) -> Promise {
             let copied = app.copy_times();
             return promise(async move { Ok(copied.await.map_or(JsValue::NULL, JsValue::from)) });
         }
+        "testConnection" => {
+            return promise(async move {
+                let Some((code, message)) = app.check_connection().await else {
+                    return Ok(JsValue::NULL);
+                };
+                let found = Object::new();
+                for (name, value) in [("code", code), ("message", &message)] {
+                    js_sys::Reflect::set(&found, &name.into(), &value.into())?;
+                }
+                Ok(found.into())
+            });
+        }
         "createLink" => {
             return promise(async move {
                 Ok(app.make_link().await.map_or(JsValue::NULL, JsValue::from))

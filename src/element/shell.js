@@ -11,7 +11,7 @@ export const OPTIONS = [
 /** Methods of the elements and the verbs they call. */
 const METHODS = [
   'signIn', 'cancelSignIn', 'signOut', 'selectEventType', 'selectTimes', 'copyTimes', 'createLink', 'refresh',
-  'goToNextAvailable',
+  'goToNextAvailable', 'testConnection',
 ];
 
 const SHELL_CSS = `

@@ -99,7 +99,7 @@ pub fn restore(inner: &Rc<Inner>) -> Promise {
 pub fn sign_out(inner: &Rc<Inner>) -> Promise {
     cancel(inner);
     let session = inner.session.clone();
-    promise(async move { Ok((session.sign_out().await == SignOut::Confirmed).into()) })
+    promise(async move { Ok((session.sign_out_everywhere().await == SignOut::Confirmed).into()) })
 }
 
 async fn conclude(inner: &Inner, outcome: Outcome) -> Result<(), Failed> {

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use futures_util::future::{AbortHandle, Abortable, LocalBoxFuture};
+use js_sys::Function;
 use leptos::prelude::queue_microtask;
 use web_sys::HtmlElement;
 
@@ -13,8 +14,10 @@ use crate::auth::Connection;
 use crate::booking::{Availability, Extras, Form, LinkRecord, Selection, ZoneEntry};
 use crate::browser::consent::Consent;
 use crate::browser::fetch::Fetch;
+use crate::browser::giver::Giver;
 use crate::browser::intl::Style;
-use crate::browser::runtime::{BrowserRuntime, now, spawn};
+use crate::browser::neighbours::{Channel, SESSIONS};
+use crate::browser::runtime::{BrowserRuntime, Sleep, now, spawn};
 use crate::browser::storage::{MemoryStore, SessionStore};
 use crate::browser::window::{Listener, absolute, own_origin};
 use crate::client::ports::{Runtime, TokenStore, Transport};
@@ -22,6 +25,9 @@ use crate::client::{Client, Error, Session};
 use crate::element::config::{Options, Problem};
 use crate::element::events;
 use crate::time::{Date, Month, Timestamp, ZoneOffsets};
+
+/// How long a page may take to set the token of an element that has nothing else to sign in with, in milliseconds.
+const TOKEN_MILLIS: u32 = 1000;
 
 /// Which element it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -50,6 +56,8 @@ pub enum Phase {
 pub struct Notice {
     pub tone: Tone,
     pub text: String,
+    /// What a click on the notice asks for in addition.
+    pub scopes: Vec<String>,
 }
 
 /// How a message is meant.
@@ -104,19 +112,24 @@ pub struct Stack {
 }
 
 impl Stack {
-    fn new(connection: Connection, face: Face) -> Self {
+    fn new(connection: Connection, face: Face, token: Option<Function>) -> Self {
         let transport: Rc<dyn Transport> = Rc::new(Fetch);
         let runtime: Rc<dyn Runtime> = Rc::new(BrowserRuntime);
-        let store: Rc<dyn TokenStore> = match face {
-            Face::Widget => Rc::new(MemoryStore),
-            Face::Dashboard => Rc::new(SessionStore),
+        let keeps = cfg!(feature = "dashboard") && face == Face::Dashboard && token.is_none();
+        let store: Rc<dyn TokenStore> = if keeps {
+            Rc::new(SessionStore)
+        } else {
+            Rc::new(MemoryStore)
         };
-        let session = Session::new(
-            connection.clone(),
-            transport.clone(),
-            runtime.clone(),
-            store,
-        );
+        let (own, sender, clock) = (connection.clone(), transport.clone(), runtime.clone());
+        let session = match token {
+            Some(function) => {
+                let giver = Rc::new(Giver::new(function, None));
+                Session::given(own, sender, clock, giver, store)
+            }
+            None => Session::new(own, sender, clock, store),
+        };
+        session.share(Rc::new(Channel::open(SESSIONS)));
         let client = Client::new(session.clone(), transport, runtime.clone());
         Self {
             connection,
@@ -374,6 +387,16 @@ impl App {
         self.notice.try_set(Some(Notice {
             tone,
             text: text.into(),
+            scopes: Vec::new(),
+        }));
+    }
+
+    /// Shows `text` because of `error`, with the way to mend it where that is a permission.
+    pub fn say_error(&self, text: &str, error: &Error) {
+        self.notice.try_set(Some(Notice {
+            tone: Tone::Warning,
+            text: text.to_owned(),
+            scopes: error.required_scopes().to_vec(),
         }));
     }
 
@@ -395,8 +418,20 @@ impl App {
         }
     }
 
+    /// Whether all that is missing is what a token would make needless, and the page may yet set.
+    fn may_get_token(self, problem: &Problem) -> bool {
+        let unnamed = |options: &Options| options.given("client-id").is_none();
+        let told = matches!(self.phase.get_untracked(), Phase::Setup(_));
+        problem.attribute == "client-id" && !told && self.options.with_untracked(unnamed)
+    }
+
     /// Reads the options and, if who is asked or as whom has changed, starts over with a new connection.
-    pub fn connect(&self) {
+    pub fn connect(self) {
+        self.connect_or(true);
+    }
+
+    /// The same; `patient`: a page that has not said how to sign in may still set the token.
+    fn connect_or(self, patient: bool) {
         let connection = self.connection();
         let old = self.stack();
         if let (Some(old), Ok(connection)) = (&old, &connection)
@@ -411,7 +446,7 @@ impl App {
                 .as_ref()
                 .is_ok_and(|fresh| self.keeps(&old.connection, fresh))
         {
-            events::signed_out(self, "host");
+            events::signed_out(&self, "host");
             spawn(async move {
                 let _ = old.session.sign_out().await;
             });
@@ -419,14 +454,25 @@ impl App {
         self.forget();
         match connection {
             Ok(connection) => {
-                let stack = Stack::new(connection, self.face);
+                let stack = Stack::new(connection, self.face, self.token.get_value());
                 self.stack.set_value(Some(Rc::new(stack)));
                 self.phase.set(Phase::SignedOut);
                 self.begin();
             }
+            Err(problem) if patient && self.may_get_token(&problem) => {
+                self.stack.set_value(None);
+                self.phase.set(Phase::Exchanging);
+                spawn(async move {
+                    Sleep::new(TOKEN_MILLIS).await;
+                    let waits = self.phase.try_get_untracked() == Some(Phase::Exchanging);
+                    if waits && self.stack().is_none() {
+                        self.connect_or(false);
+                    }
+                });
+            }
             Err(problem) => {
                 self.stack.set_value(None);
-                events::error(self, "configuration", &problem.message);
+                events::error(&self, "configuration", &problem.message);
                 self.phase.set(Phase::Setup(problem));
             }
         }

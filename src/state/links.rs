@@ -174,7 +174,10 @@ impl App {
             _ => {
                 let words =
                     error.map_or_else(|| text::LINK_NOT_SENT.to_owned(), text::link_refused);
-                self.say(Tone::Warning, words.as_str());
+                match error {
+                    Some(error) => self.say_error(&words, error),
+                    None => self.say(Tone::Warning, words.as_str()),
+                }
                 self.announce(words.as_str());
                 events::error(
                     &self,

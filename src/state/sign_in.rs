@@ -1,16 +1,16 @@
 //! Signing in and out.
 
-use js_sys::Promise;
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use super::App;
 use super::app::{Face, Load, Panel, Phase, Stack, Tone};
-use crate::auth::Mode;
+use crate::auth::{Connection, Mode};
 use crate::browser::consent::{Consent, Obstacle, Outcome, answered};
 use crate::browser::runtime::spawn;
-use crate::client::SignOut;
+use crate::client::{EndReason, Kind, SessionState, SignOut};
 use crate::element::events;
 use crate::ui::text;
 
@@ -25,8 +25,8 @@ impl App {
     pub fn begin(self) {
         let Some(stack) = self.stack() else { return };
         self.watch_session(&stack);
-        if let Some(source) = self.token.get_value() {
-            self.adopt(source);
+        if self.token.with_value(Option::is_some) {
+            self.adopt(stack);
         } else if stack.session.is_kept() {
             self.phase.set(Phase::Exchanging);
             let era = self.now_era();
@@ -57,16 +57,28 @@ impl App {
         }
     }
 
-    fn watch_session(self, stack: &Stack) {
-        let own = stack.connection.clone();
+    fn watch_session(self, stack: &Rc<Stack>) {
+        let own = Rc::downgrade(stack);
         stack.session.subscribe(move |state| {
             let present = !self.phase.is_disposed()
-                && self.stack().is_some_and(|stack| stack.connection == own);
-            if !present || self.phase.get_untracked() != Phase::SignedIn {
+                && self
+                    .stack()
+                    .is_some_and(|stack| Rc::as_ptr(&stack) == own.as_ptr());
+            if !present {
                 return;
             }
-            if let crate::client::SessionState::SignedOut { reason } = state {
-                self.session_ended(reason.is_some());
+            let signed_in = self.phase.get_untracked() == Phase::SignedIn;
+            match state {
+                SessionState::SignedOut {
+                    reason: Some(EndReason::SignedOutElsewhere),
+                } => self.signed_out_elsewhere(),
+                SessionState::SignedOut { reason } if signed_in => {
+                    self.session_ended(reason.is_some());
+                }
+                SessionState::SignedIn {
+                    owner: Some(owner), ..
+                } if signed_in => self.owner_is(owner),
+                _ => {}
             }
         });
     }
@@ -74,23 +86,49 @@ impl App {
     /// Starts a sign-in. Must run within the click: a popup opened later is blocked.
     pub fn sign_in(self) {
         let Some(stack) = self.stack() else { return };
-        if let Some(source) = self.token.get_value() {
+        if self.token.with_value(Option::is_some) {
             // The page signs in by its own token: an expired one is asked for again.
-            self.adopt(source);
+            self.adopt(stack);
             return;
         }
+        let mode = if self.leaves_page() {
+            Mode::Redirect
+        } else {
+            Mode::Popup
+        };
+        self.ask_consent(&stack.connection, mode);
+    }
+
+    /// Asks for `scopes` in addition to what was granted, and for nothing else. In a window where the page does not insist on
+    /// leaving: what was typed and made would be lost.
+    pub fn allow_more(self, scopes: &[String]) {
+        let Some(stack) = self.stack() else { return };
+        let mut connection = stack.connection.clone();
+        connection.scopes = stack.session.state().scopes().to_vec();
+        connection.scopes.extend_from_slice(scopes);
+        connection.replace_legacy_scopes();
+        if connection.validate().is_err() {
+            return;
+        }
+        let redirects = self
+            .options
+            .with_untracked(|options| options.redirects(false));
+        let mode = if redirects {
+            Mode::Redirect
+        } else {
+            Mode::Popup
+        };
+        self.ask_consent(&connection, mode);
+    }
+
+    fn ask_consent(self, connection: &Connection, mode: Mode) {
         match self.phase.get_untracked() {
             Phase::Exchanging => return,
             Phase::Waiting => self.cancel_sign_in(),
             _ => {}
         }
         self.notice.set(None);
-        let mode = if self.leaves_page() {
-            Mode::Redirect
-        } else {
-            Mode::Popup
-        };
-        match Consent::begin(&stack.connection, mode, move |told| self.returned(told)) {
+        match Consent::begin(connection, mode, move |told| self.returned(told)) {
             Ok(consent) => {
                 self.consent.set_value(Some(consent));
                 self.phase.set(Phase::Waiting);
@@ -181,29 +219,21 @@ impl App {
         events::error(&self, code, message);
     }
 
-    /// A token, or a function that gives one, instead of a sign-in.
-    pub fn adopt(self, source: js_sys::Function) {
-        let Some(stack) = self.stack() else { return };
+    /// A token of the page instead of a sign-in.
+    fn adopt(self, stack: Rc<Stack>) {
         let era = self.now_era();
         self.phase.set(Phase::Exchanging);
         spawn(async move {
-            let token = async {
-                let answer = source.call0(&JsValue::NULL).ok()?;
-                JsFuture::from(Promise::resolve(&answer))
-                    .await
-                    .ok()?
-                    .as_string()
-            }
-            .await;
+            let token = stack.session.access_token().await;
             if !self.is_current(era) {
                 return;
             }
-            match token.filter(|token| !token.trim().is_empty()) {
-                Some(token) => match stack.session.adopt_token(token.trim().to_owned()) {
-                    Ok(()) => self.signed_in(),
-                    Err(error) => self.fail_sign_in(error.code(), text::BAD_TOKEN),
-                },
-                None => self.fail_sign_in("token", text::NO_TOKEN),
+            match token {
+                Ok(_) => self.signed_in(),
+                Err(error) if error.kind() == Kind::InvalidToken => {
+                    self.fail_sign_in(error.code(), text::BAD_TOKEN);
+                }
+                Err(error) => self.fail_sign_in(error.code(), text::NO_TOKEN),
             }
         });
     }
@@ -221,25 +251,25 @@ impl App {
     pub fn set_token(self, value: &JsValue) {
         let source = Self::token_source(value);
         let before = self.token.with_value(Option::is_some);
-        self.token.set_value(source.clone());
-        let old = self.stack();
-        match source {
-            Some(source) if old.is_some() => {
-                self.forget();
-                self.drop_session(old);
-                self.adopt(source);
-            }
-            Some(_) => self.connect(),
-            None if before => {
-                self.session_ended(false);
-                self.drop_session(old);
-            }
-            None => {}
+        if source.is_none() && !before {
+            return;
         }
+        let given = source.is_some();
+        self.token.set_value(source);
+        let old = self.stack();
+        if given {
+            self.forget();
+        } else {
+            self.session_ended(false);
+        }
+        // The next connection has a session of its own.
+        self.stack.set_value(None);
+        self.drop_session(old);
+        self.connect();
     }
 
     /// Ends the session of a token that was taken back: nothing may bring its account to the screen again.
-    fn drop_session(self, stack: Option<std::rc::Rc<Stack>>) {
+    fn drop_session(self, stack: Option<Rc<Stack>>) {
         self.phase.set(Phase::SignedOut);
         if let Some(stack) = stack {
             spawn(async move {
@@ -279,6 +309,27 @@ impl App {
         events::signed_out(&self, if surprised { "expired" } else { "host" });
     }
 
+    /// The person has signed out in another tab: nothing of the account stays here either.
+    fn signed_out_elsewhere(self) {
+        self.forget();
+        self.forget_work();
+        self.phase.set(Phase::SignedOut);
+        self.say(Tone::Calm, text::SIGNED_OUT_ELSEWHERE);
+        self.announce(text::SIGNED_OUT_ELSEWHERE);
+        events::signed_out(&self, "person");
+    }
+
+    /// The page's tokens have become another account's: nothing of the former stays.
+    fn owner_is(self, owner: &str) {
+        let another = self
+            .account
+            .with_untracked(|known| known.as_deref().is_some_and(|known| known != owner));
+        if another {
+            self.forget();
+            self.signed_in();
+        }
+    }
+
     /// Signs out here and, as far as a public client can, at Calendly.
     pub fn sign_out(self) {
         let Some(stack) = self.stack() else { return };
@@ -289,7 +340,7 @@ impl App {
         events::signed_out(&self, "person");
         let era = self.now_era();
         spawn(async move {
-            let outcome = stack.session.sign_out().await;
+            let outcome = stack.session.sign_out_everywhere().await;
             if !self.is_current(era) || self.phase.get_untracked() != Phase::SignedOut {
                 return;
             }

@@ -176,6 +176,9 @@ impl App {
                         times.arrive(fetch.id, Err(ErrorKey(text::problem(&error))), now())
                     });
                     self.arrived();
+                    if error.insufficient_scope() {
+                        self.say_error(&text::problem(&error), &error);
+                    }
                     self.report(&error);
                 }
             }

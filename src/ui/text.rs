@@ -4,10 +4,13 @@ use crate::auth::SignInError;
 use crate::booking::Form;
 use crate::browser::consent::Obstacle;
 use crate::client::Error;
+use crate::client::diagnosis::Finding;
 
 pub const NAME: &str = "Slotlink";
 pub const SIGN_IN: &str = "Sign in with Calendly";
 pub const SIGN_IN_AGAIN: &str = "Sign in again";
+pub const ALLOW: &str = "Allow it";
+pub const TOKEN_LACKS: &str = "The page’s developer can use a token that has it.";
 pub const SIGN_IN_TITLE: &str = "Share times that work";
 pub const SIGN_IN_LEAD: &str = "Sign in to see the available times of your event types, copy some of them, and make links that can be booked once.";
 pub const SIGN_IN_SCOPES: &str = "Slotlink asks to read your profile, event types and availability, and to create scheduling links. Nothing else.";
@@ -35,6 +38,8 @@ pub const SESSION_ENDED: &str =
 pub const SIGNING_OUT: &str = "Signing out…";
 pub const SIGNED_OUT: &str = "Signed out, and the access was revoked at Calendly.";
 pub const SIGNED_OUT_NOT_CONFIRMED: &str = "Signed out here. Calendly did not confirm that the access was revoked; you can remove it there under connected apps.";
+pub const SIGNED_OUT_ELSEWHERE: &str =
+    "Signed out: you signed out of this account in another place.";
 pub const ACCOUNT_UNKNOWN: &str =
     "Calendly has not said yet whose account this is. Wait a moment, then create the link again.";
 pub const CREATING: &str = "Creating a link…";
@@ -75,6 +80,7 @@ pub const NEXT_MONTH: &str = "Next month";
 pub const REFRESH: &str = "Refresh";
 pub const LOADING_TIMES: &str = "Loading times";
 pub const RETRY: &str = "Retry";
+pub const CHECK: &str = "Check the connection";
 pub const SELECT_DAY: &str = "Select day";
 pub const CLEAR_DAY: &str = "Clear day";
 pub const CLEAR: &str = "Clear";
@@ -374,10 +380,7 @@ pub fn link_refused(error: &Error) -> String {
 /// What an error of the API means and what to do about it.
 pub fn problem(error: &Error) -> String {
     if error.insufficient_scope() {
-        let scopes = error.required_scopes().join(", ");
-        return format!(
-            "This needs a permission that was not given: {scopes}. Sign in again and allow it."
-        );
+        return lacking(error.required_scopes());
     }
     if error.needs_sign_in() {
         return "Sign in again to go on.".into();
@@ -392,6 +395,30 @@ pub fn problem(error: &Error) -> String {
         return "Calendly did not answer.".into();
     }
     format!("Calendly says: {}", error.message())
+}
+
+/// What a check of the connection found.
+pub fn finding(finding: &Finding, error: Option<&Error>) -> String {
+    match finding {
+        Finding::Fine => "The connection is fine: Calendly answers and knows the account.".into(),
+        Finding::SignedOut => "Calendly answers, but nobody is signed in, or no longer. Sign in again.".into(),
+        Finding::Offline => "This device is offline. Go online and try again.".into(),
+        Finding::Cors => "The server answers, but does not let this page read what it says (CORS). The page’s developer must check its address, or the proxy in between.".into(),
+        Finding::Network => "Nothing answers. A firewall, a content blocker or this page’s own policy (connect-src) may be in the way; or the server is down.".into(),
+        Finding::Clock(minutes) => {
+            let direction = if *minutes > 0 { "fast" } else { "slow" };
+            let minutes = minutes.unsigned_abs();
+            format!("The clock of this device is {minutes} minutes {direction}. Set it right, then sign in again.")
+        }
+        Finding::Scope(scopes) => lacking(scopes),
+        Finding::Plan => "Calendly answers, but does not allow this to the account: its plan or its role is not enough.".into(),
+        Finding::Other => error.map(problem).unwrap_or_default(),
+    }
+}
+
+fn lacking(scopes: &[String]) -> String {
+    let scopes = scopes.join(", ");
+    format!("This needs a permission that was not given: {scopes}.")
 }
 
 /// A location of an event type, by Calendly's `kind`.

@@ -241,6 +241,10 @@ pub struct Store {
     pub kept: RefCell<BTreeMap<String, Tokens>>,
     /// Whether another page has what is kept.
     pub taken: Cell<bool>,
+    /// Whether the page of which this one is a copy is there.
+    pub holder: Rc<Cell<bool>>,
+    /// Whether somebody else renews what is kept, and does not come to an end.
+    pub endless: Cell<bool>,
     pub locks: Padlocks,
 }
 
@@ -260,7 +264,18 @@ impl TokenStore for Store {
         let own = !self.taken.get();
         async move { own }.boxed_local()
     }
+    fn keep_copy(&self, binding: &str, tokens: &Tokens) {
+        assert!(tokens.refresh_token.is_none());
+        self.save(binding, tokens);
+    }
+    fn has_holder(&self) -> LocalBoxFuture<'static, bool> {
+        let there = self.holder.get();
+        async move { there }.boxed_local()
+    }
     fn turn(&self, name: String) -> LocalBoxFuture<'static, Option<Box<dyn Any>>> {
+        if self.endless.get() {
+            return async { None }.boxed_local();
+        }
         let locks = Padlocks {
             held: self.locks.held.clone(),
         };

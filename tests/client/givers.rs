@@ -4,8 +4,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures_util::future::{FutureExt, LocalBoxFuture, join};
+use slotlink::api::EventTypeUri;
 use slotlink::api::UserUri;
 use slotlink::api::event_types::ListEventTypes;
+use slotlink::api::scheduling_links::CreateSchedulingLink;
 use slotlink::api::users::GetCurrentUser;
 use slotlink::client::ports::TokenGiver;
 use slotlink::client::request::Request;
@@ -15,7 +17,7 @@ use slotlink::client::{Client, EndReason, Error, Kind, Session, SessionState};
 use slotlink::client::http::HttpRequest;
 
 use crate::doubles::*;
-use crate::{ME, bearer};
+use crate::{LINK, ME, bearer};
 
 /// Gives one word after the other, and notes why it was asked.
 struct Vault {
@@ -28,7 +30,7 @@ impl TokenGiver for Vault {
         self.asked.borrow_mut().push(refused);
         let word = self.words.borrow_mut().pop();
         async move {
-            settle().await;
+            tokio::task::yield_now().await;
             word.map(str::to_owned)
                 .ok_or_else(|| Error::new(Kind::NoToken))
         }
@@ -158,6 +160,83 @@ fn what_else_is_under_way_keeps_its_answer_until_somebody_signs_out() {
     });
 }
 
+/// Never gives anything.
+struct Silent;
+
+impl TokenGiver for Silent {
+    fn give(&self, _: bool) -> LocalBoxFuture<'static, Result<String, Error>> {
+        std::future::pending().boxed_local()
+    }
+}
+
+#[test]
+fn a_giver_that_does_not_answer_is_given_up_after_ten_seconds_and_asked_anew_next_time() {
+    run(async {
+        let bench = bench(None, |_| json(200, ME));
+        let (server, world) = (bench.server.clone(), bench.world.clone());
+        let store = bench.store.clone();
+        let giver = Rc::new(Silent);
+        let session = Session::given(connection(), server.clone(), world.clone(), giver, store);
+        for _ in 0..2 {
+            let error = session.access_token().await.err().unwrap();
+            assert_eq!((error.code(), error.needs_sign_in()), ("token", true));
+        }
+        assert_eq!(*world.slept.borrow(), [10_000, 10_000]);
+        assert!(server.seen.borrow().is_empty());
+        assert!(!session.state().is_signed_in());
+    });
+}
+
+/// A server that knows two tokens of two accounts, and no longer the first one's.
+fn two_accounts() -> (Client, Bench, Rc<Vault>) {
+    let expired = Rc::new(std::cell::Cell::new(false));
+    let seen = expired.clone();
+    let bench = bench(None, move |request| {
+        let link = request.url.ends_with("/scheduling_links");
+        match bearer(request) {
+            "Bearer first" if !seen.get() => {
+                seen.set(link);
+                json(if link { 401 } else { 200 }, ME)
+            }
+            "Bearer second" if link => json(201, LINK),
+            "Bearer second" => json(200, ME.replace("HOSTLENAWEISSAA1", "SOMEBODYELSE0001")),
+            _ => json(401, "{}"),
+        }
+    });
+    let vault = Rc::new(Vault {
+        words: RefCell::new(vec!["third", "second", "first"]),
+        asked: RefCell::default(),
+    });
+    let (server, world) = (bench.server.clone(), bench.world.clone());
+    let giver = vault.clone();
+    let store = bench.store.clone();
+    let session = Session::given(connection(), server.clone(), world.clone(), giver, store);
+    (Client::new(session, server, world), bench, vault)
+}
+
+#[test]
+fn what_was_meant_for_one_account_is_not_done_with_the_token_of_another() {
+    run(async {
+        let (client, bench, vault) = two_accounts();
+        client.current_user().await.unwrap();
+        let heard = Rc::new(RefCell::new(Vec::new()));
+        let ears = heard.clone();
+        let listener = move |state: &slotlink::client::SessionState| {
+            ears.borrow_mut().extend(state.owner().map(str::to_owned));
+        };
+        client.session().subscribe(listener);
+        let event_type = EventTypeUri::parse("E1", "https://api.calendly.com").unwrap();
+        let link = client.call(&CreateSchedulingLink::of(event_type)).await;
+        assert!(link.is_err());
+        assert_eq!(bench.server.count("scheduling_links"), 1);
+        // Everybody hears whose session it is now, and it goes on with the token that was given.
+        assert_eq!(heard.borrow().len(), 1);
+        assert!(heard.borrow()[0].ends_with("SOMEBODYELSE0001"));
+        assert_eq!(client.session().access_token().await.unwrap(), "second");
+        assert_eq!(*vault.asked.borrow(), [false, true]);
+    });
+}
+
 #[test]
 fn the_owner_of_a_given_token_is_known_once_asked_and_follows_the_giver() {
     run(async {
@@ -169,13 +248,26 @@ fn the_owner_of_a_given_token_is_known_once_asked_and_follows_the_giver() {
         assert_eq!(client.session().state().owner(), None);
         client.current_user().await.unwrap();
         assert_eq!(client.session().state().owner(), Some(OWNER));
-        client.session().refresh_after_401("one").await.unwrap();
-        client.current_user().await.unwrap();
+        let refused = client.session().refresh_after_401("one").await;
+        assert_eq!(refused.err().unwrap().kind(), Kind::OtherAccount);
         let owner = client.session().state().owner().map(str::to_owned);
         assert_eq!(
             owner.unwrap(),
             OWNER.replace("HOSTLENAWEISSAA1", "HOSTMIRAALBRECH1")
         );
+        // Twice by these calls, once to see whose the other token is.
         assert_eq!(bench.server.count("users/me"), 3);
+    });
+}
+
+#[test]
+fn a_token_whose_account_cannot_be_known_takes_nobodys_place() {
+    run(async {
+        let (client, bench, vault) = client(&["good", "other"]);
+        client.current_user().await.unwrap();
+        let refreshed = client.session().refresh_after_401("good").await;
+        assert_eq!(refreshed.err().unwrap().code(), "unauthenticated");
+        assert_eq!(bench.server.count("users/me"), 2);
+        assert_eq!(vault.asked.borrow().len(), 2);
     });
 }

@@ -87,6 +87,7 @@ mod sessions;
 
 mod budgets;
 mod choices;
+mod copies;
 mod creations;
 mod decisions;
 mod feed;

@@ -1,5 +1,7 @@
 //! Sessions: who asks for tokens, how often, and what ends a session.
 
+use slotlink::client::Client;
+
 use super::*;
 
 /// Tokens that are due to be refreshed.
@@ -481,5 +483,116 @@ fn a_session_of_another_connection_is_not_picked_up() {
         );
         assert!(!session.is_kept() && session.restore().await);
         assert!(!session.state().is_signed_in());
+    });
+}
+
+/// An authorization server that takes each refresh token once, and ends the family when one comes again.
+fn strict() -> impl FnMut(&HttpRequest) -> Answer + 'static {
+    let mut valid = 1;
+    let mut dead = false;
+    move |request| {
+        if !request.url.ends_with("/oauth/token") {
+            let current = bearer(request) == format!("Bearer access-{valid}");
+            return if current && !dead {
+                json(200, ME)
+            } else {
+                json(401, UNAUTHENTICATED)
+            };
+        }
+        let sent = field(request, "refresh_token").unwrap_or_default();
+        if dead || sent != format!("refresh-{valid}") {
+            dead = true;
+            return json(400, r#"{"error":"invalid_grant"}"#);
+        }
+        valid += 1;
+        json(200, pair(valid))
+    }
+}
+
+#[test]
+fn c14_a_tab_that_dies_at_any_point_of_a_refresh_has_a_session_or_a_clean_sign_in_next() {
+    let mut outcomes = std::collections::BTreeSet::new();
+    for moment in 0..40 {
+        let (server, world) = (Server::new(strict()), World::new());
+        let store = Rc::new(Store::default());
+        store.save(&connection().binding(), &tokens());
+        world.pass(7_100_000);
+        let tab = || {
+            let session = Session::new(connection(), server.clone(), world.clone(), store.clone());
+            (
+                session.clone(),
+                Client::new(session, server.clone(), world.clone()),
+            )
+        };
+        run(async {
+            let (session, client) = tab();
+            session.restore().await;
+            // Of every other one the answer does not come while it lives.
+            server.open.set(moment % 2 == 0);
+            tokio::task::spawn_local(async move { client.call(&GetCurrentUser {}).await });
+            for _ in 0..moment {
+                tokio::task::yield_now().await;
+            }
+        });
+        // The tab is gone with everything in it, its locks too. What it sent is on its way all the same.
+        store.locks.held.borrow_mut().clear();
+        server.open.set(true);
+        let asked = server.count("oauth/token");
+        run(async {
+            let (session, client) = tab();
+            session.restore().await;
+            let answer = client.call(&GetCurrentUser {}).await;
+            assert_eq!(answer.is_ok(), session.state().is_signed_in());
+            for _ in 0..20 {
+                let _ = client.call(&GetCurrentUser {}).await;
+            }
+            let again = server.count("oauth/token") - asked;
+            assert!(again <= 1, "{again} token requests after dying at {moment}");
+            assert_eq!(store.kept.borrow().is_empty(), answer.is_err());
+            outcomes.insert((asked, again, answer.is_ok()));
+        });
+    }
+    // Before it was sent, while the answer was on its way, and after it was kept.
+    let expected = [(0, 1, true), (1, 0, true), (1, 1, false)];
+    assert_eq!(outcomes, expected.into());
+}
+
+#[test]
+fn c18_what_a_server_may_say_to_a_revocation_is_confirmed_only_by_a_success() {
+    for (answer, expected) in [
+        (json(200, ""), SignOut::Confirmed),
+        (json(200, r#"{"unknown":"token"}"#), SignOut::Confirmed),
+        (html(200), SignOut::Confirmed),
+        (
+            json(400, r#"{"error":"unsupported_token_type"}"#),
+            SignOut::NotConfirmed,
+        ),
+        (
+            json(401, r#"{"error":"invalid_client"}"#),
+            SignOut::NotConfirmed,
+        ),
+        (json(503, ""), SignOut::NotConfirmed),
+        (json(429, "{}"), SignOut::NotConfirmed),
+    ] {
+        run(async {
+            let bench = bench(Some(tokens()), move |_| answer.clone());
+            assert_eq!(bench.session.sign_out().await, expected);
+            // Each is sent once: there is nothing to be gained by asking again.
+            assert_eq!(bench.server.count("oauth/revoke"), 2);
+            assert!(!bench.session.state().is_signed_in());
+        });
+    }
+}
+
+#[test]
+fn where_another_is_renewing_for_too_long_the_refresh_token_is_not_sent_as_well() {
+    run(async {
+        let bench = bench(Some(tokens()), with_tokens(|_| json(200, ME)));
+        aged(&bench);
+        bench.store.endless.set(true);
+        let error = bench.session.access_token().await.err().unwrap();
+        assert!(error.is_transient());
+        assert!(bench.session.state().is_signed_in());
+        assert_eq!(bench.server.count("oauth/token"), 0);
     });
 }

@@ -221,7 +221,7 @@ test('a token without the scope names the scope that is missing', async ({ page,
   await settled(page);
   await createButton(page).click();
   await expect(notices(page)).toContainText('scheduling_links:write');
-  await expect(notices(page)).toContainText(/sign in again and allow it/i);
+  await expect(notices(page)).toContainText('can use a token that has it');
   expect(await created(sandbox)).toEqual([]);
 });
 

@@ -1,9 +1,11 @@
 // Signing in at an authorization server that nobody here wrote: npm's oidc-provider over HTTP, with rotation of refresh
 // tokens on. The API is the sandbox's, which takes that server's tokens.
 import { CLIENT_ID, expect, test as base } from './harness.mjs';
+import { eventType } from './harness/drive.mjs';
 import { OtherServer } from './harness/oidc.mjs';
 import {
   apiCalls,
+  duplicate,
   expectAccount,
   expectSignedIn,
   follow,
@@ -17,6 +19,8 @@ import {
   Secrets,
   signInButton,
   signOut,
+  tabStorage,
+  tenTabs,
   WORDS,
 } from './harness/sign_in.mjs';
 
@@ -172,3 +176,84 @@ test('a grant that another server has withdrawn ends in a new sign-in', async ({
   await expectAccount(page, 'Mira Albrecht');
   await expect(page.getByLabel('Note for your list')).toHaveValue('Ada');
 });
+
+test('ten tabs, one expiry: another server is asked for tokens once, and revokes no grant', async ({
+  page,
+  open,
+  sandbox,
+  other,
+}) => {
+  test.slow();
+  const now = '2026-12-01T08:00:00Z';
+  const { uri } = await eventType(sandbox, '30min');
+  await open(page, { host: '/', now, attributes: { 'redirect-uri': null, ...other.attributes } });
+  await leave(page);
+  await decide(page, 'Allow');
+  await expectAccount(page, 'Mira Albrecht');
+  const tabs = await tenTabs(page, { type: uri, now: Date.parse(now), past: 2 * HOURS + 60_000, sandbox });
+  expect(other.tokenCalls).toBe(2);
+  expect(other.told('refresh_token.consumed')).toHaveLength(1);
+  expect([...other.told('grant.error'), ...other.told('grant.revoked')]).toEqual([]);
+  for (const tab of tabs) await expect(notice(tab)).toHaveCount(0);
+});
+
+for (const [name, meddle, survives] of [
+  ['before its refresh is sent', (route) => route.abort(), true],
+  ['while its refresh is on the way back', (route) => route.fetch(), false],
+  ['after its refresh has come back', (route) => route.continue(), true],
+]) {
+  test(`C14: a tab that is closed ${name} has ${survives ? 'its session' : 'a clean sign-in'} when it is opened again`, async ({
+    page,
+    context,
+    open,
+    sandbox,
+    other,
+    watch,
+  }) => {
+    watch.allow({ console: /ERR_|status of 400/ });
+    const now = '2026-12-01T08:00:00Z';
+    const { uri } = await eventType(sandbox, '30min');
+    await open(page, { host: '/', now, attributes: { 'redirect-uri': null, ...other.attributes } });
+    await leave(page);
+    await decide(page, 'Allow');
+    await expectAccount(page, 'Mira Albrecht');
+
+    let done;
+    const reached = new Promise((resolve) => {
+      done = resolve;
+    });
+    let met = false;
+    await context.route(`${other.url}/token`, async (route) => {
+      if (met) return route.continue();
+      met = true;
+      await meddle(route);
+      return done();
+    });
+    await page.clock.setSystemTime(Date.parse(now) + 3 * HOURS);
+    await page.locator('slotlink-dashboard').evaluate((host, type) => host.selectEventType(type), uri);
+    await reached;
+    if (survives) await expect(page.locator('.status')).not.toContainText('Loading times');
+    const kept = await tabStorage(page);
+    await page.close();
+    // What the reopened tab asks for; a request that was held may still go out when its page is closed.
+    const asked = [];
+    context.on('request', (request) => {
+      if (request.url() === `${other.url}/token`) asked.push(new URLSearchParams(request.postData()).get('grant_type'));
+    });
+
+    await context.clock.setSystemTime(Date.parse(now) + 3 * HOURS);
+    const reopened = await duplicate(page, kept);
+    if (survives) {
+      await expectAccount(reopened, 'Mira Albrecht');
+      expect(other.told('grant.error')).toEqual([]);
+      expect(other.tokenCalls).toBe(2);
+      return;
+    }
+    await expect(notice(reopened)).toContainText(WORDS.ended);
+    await reopened.waitForTimeout(1000);
+    expect(asked, 'once, and no loop').toEqual(['refresh_token']);
+    await leave(reopened);
+    await decide(reopened, 'Allow');
+    await expectAccount(reopened, 'Mira Albrecht');
+  });
+}

@@ -246,12 +246,7 @@ for (const [mode, { attributes, start }] of Object.entries(MODES)) {
 }
 
 for (const scope of SCOPES.split(' ')) {
-  test(`a declined ${scope} is named, and can be allowed by signing in again`, async ({
-    page,
-    open,
-    sandbox,
-    watch,
-  }) => {
+  test(`a declined ${scope} is named, and one click asks for it in addition`, async ({ page, open, sandbox, watch }) => {
     watch.allow({ console: /status of 403/ });
     await open(page);
     await signIn(page, { without: [scope] });
@@ -265,28 +260,54 @@ for (const scope of SCOPES.split(' ')) {
     await expect(named.first()).toBeVisible();
     expect(await sandbox.facts('link_created')).toEqual([]);
 
-    // What the notice offers, or else the account panel.
-    const again = named.first().getByRole('button', { name: 'Sign in again' });
-    if (await again.isVisible()) {
-      const opened = page.waitForEvent('popup');
-      await again.click();
-      await allow(await opened);
-      await expectSignedIn(page);
-    } else {
-      await signOut(page);
-      await signIn(page);
-    }
+    const opened = page.waitForEvent('popup');
+    await named.getByRole('button', { name: 'Allow it' }).first().click();
+    const popup = await opened;
+    await popup.waitForURL((url) => url.protocol === 'http:');
+    expect(asked(popup).get('scope').split(' ').sort()).toEqual(SCOPES.split(' ').sort());
+    expect(asked(popup).get('code_challenge_method')).toBe('S256');
+    await allow(popup);
     await expectAccount(page, 'Mira Albrecht');
     await expect(named).toHaveCount(0);
-    expect((await sandbox.facts('token_issued')).at(-1).scope).toBe(SCOPES);
+    expect((await sandbox.facts('token_issued')).at(-1).scope.split(' ').sort()).toEqual(SCOPES.split(' ').sort());
   });
 }
+
+test('of two declined scopes only the one that is needed is asked for, and the work stays', async ({
+  page,
+  open,
+  sandbox,
+  watch,
+}) => {
+  watch.allow({ console: /status of 403/ });
+  await open(page, { attributes: { scopes: `${SCOPES} shares:write` } });
+  await signIn(page, { without: ['scheduling_links:write', 'shares:write'] });
+  await page.getByRole('option').first().click();
+  await expect(page.getByRole('button', { name: 'Refresh' })).toBeVisible();
+  await page.getByRole('button', { name: 'Next month' }).click();
+  await page.locator('.slot input').first().check();
+  await page.getByLabel('Note for your list').fill('Ada');
+  await page.getByRole('button', { name: 'Create single-use link' }).click();
+
+  const opened = page.waitForEvent('popup');
+  await notice(page).getByRole('button', { name: 'Allow it' }).click();
+  const popup = await opened;
+  await popup.waitForURL((url) => url.protocol === 'http:');
+  expect(asked(popup).get('scope').split(' ').sort()).toEqual(SCOPES.split(' ').sort());
+  await allow(popup);
+  await expectAccount(page, 'Mira Albrecht');
+  await expect(page.getByLabel('Note for your list')).toHaveValue('Ada');
+  await expect(page.locator('.tray-count')).toContainText('1 time selected');
+  await page.getByRole('button', { name: 'Create single-use link' }).click();
+  await expect(page.getByText('Link created', { exact: true })).toBeVisible();
+  expect(await sandbox.facts('link_created')).toHaveLength(1);
+});
 
 test('a second sign-in that is given up leaves the first session as it was', async ({ page, open, sandbox, watch }) => {
   watch.allow({ console: /status of 403/ });
   await open(page);
   await signIn(page, { without: ['event_types:read'] });
-  const again = notice(page).getByRole('button', { name: 'Sign in again' });
+  const again = notice(page).getByRole('button', { name: 'Allow it' });
 
   const first = page.waitForEvent('popup');
   await again.click();
@@ -302,7 +323,7 @@ test('a second sign-in that is given up leaves the first session as it was', asy
   expect(await tokenCalls(sandbox)).toHaveLength(1);
 });
 
-test('a second sign-in of the dashboard that is denied leaves the first session as it was', async ({
+test('the dashboard asks for a missing scope in a window too, and a denial leaves the session as it was', async ({
   page,
   open,
   sandbox,
@@ -312,12 +333,18 @@ test('a second sign-in of the dashboard that is denied leaves the first session 
   await open(page, { host: '/', attributes: { 'redirect-uri': null } });
   await leave(page);
   await allow(page, { without: ['event_types:read'] });
-  const again = notice(page).getByRole('button', { name: 'Sign in again' });
+  const again = notice(page).getByRole('button', { name: 'Allow it' });
+  const first = page.waitForEvent('popup');
   await again.click();
-  await deny(page);
+  await deny(await first);
   await expect(notice(page).filter({ hasText: WORDS.denied })).toBeVisible();
   await expectAccount(page, 'Mira Albrecht');
   expect(await tokenCalls(sandbox)).toHaveLength(1);
+
+  const second = page.waitForEvent('popup');
+  await again.click();
+  await allow(await second);
+  await expect(page.getByRole('option').first()).toBeVisible();
 });
 
 test('A6: a blocked popup is told, the host page stays, and the button works once it is allowed', async ({

@@ -2,12 +2,14 @@
 //!
 //! Calendly's refresh tokens are single-use: a second request with the same one would end the session.
 
-use futures_util::future::{FutureExt, LocalBoxFuture, Shared};
+use futures_util::future::{Either, FutureExt, LocalBoxFuture, Shared, select};
 
 use super::{Session, read_tokens};
 use crate::api::uri::same_resource;
+use crate::api::users::GetCurrentUser;
 use crate::auth::{Secret, Tokens, forms};
 use crate::client::error::{Error, Kind};
+use crate::client::request::Request;
 use crate::client::session::EndReason;
 
 /// A refresh that is running, and the generation it is for.
@@ -21,6 +23,12 @@ const QUIET_MILLIS: i64 = 30_000;
 
 /// How much earlier than needed a refresh happens at most, in milliseconds.
 const LONGEST_MARGIN_MILLIS: i64 = 5 * 60 * 1000;
+
+/// How long a giver may take, in milliseconds.
+const GIVER_MILLIS: u32 = 10_000;
+
+/// Whether what gives the tokens is the first module, which has patience and looks whose they are by itself.
+const SECOND: bool = cfg!(feature = "tools");
 
 #[derive(PartialEq)]
 enum Due {
@@ -63,7 +71,9 @@ impl Session {
             // Another request found that the next one is no better; the giver may have a third.
             None => self.0.giver.is_some() && self.0.end_reason.get() == Some(EndReason::Rejected),
             Some(tokens) if tokens.access_token.expose() != used => return Ok(()),
-            Some(tokens) => tokens.refresh_token.is_some() || self.0.giver.is_some(),
+            Some(tokens) => {
+                tokens.refresh_token.is_some() || self.0.giver.is_some() || self.is_copy()
+            }
         };
         if !refreshable {
             if self.holds(used) {
@@ -71,14 +81,22 @@ impl Session {
             }
             return Err(Error::new(Kind::SignedOut));
         }
-        self.refresh().await
+        let refreshed = self.refresh().await;
+        if let Err(error) = &refreshed
+            && error.kind() == Kind::SignedOut
+            && self.holds(used)
+        {
+            // The holder of a copy's session is gone.
+            self.end(EndReason::Expired);
+        }
+        refreshed
     }
 
     fn due(&self) -> Due {
         let now = self.0.runtime.now();
         let tokens = self.0.tokens.borrow();
         let Some(Tokens {
-            refresh_token: Some(_),
+            refresh_token,
             expires_at: Some(expires_at),
             issued_at,
             ..
@@ -86,6 +104,9 @@ impl Session {
         else {
             return Due::No;
         };
+        if refresh_token.is_none() && !self.is_copy() {
+            return Due::No;
+        }
         if now >= *expires_at {
             return Due::Over;
         }
@@ -138,16 +159,34 @@ impl Session {
     async fn refresh_once(&self, generation: u64) -> Result<(), Error> {
         let previous = self.0.tokens.borrow().clone();
         if let Some(giver) = &self.0.giver {
-            let token = giver.give(previous.is_some()).await?;
-            return self.take_given(token, previous, generation);
+            let wanted = giver.give(previous.is_some());
+            let token = if SECOND {
+                wanted.await?
+            } else {
+                let late = self.0.runtime.sleep(GIVER_MILLIS);
+                match select(wanted, late).await {
+                    Either::Left((token, _)) => token?,
+                    Either::Right(_) => {
+                        return Err(Error::no_token(
+                            "the function that gives tokens took too long",
+                        ));
+                    }
+                }
+            };
+            return self.take_given(token, previous, generation).await;
         }
         let previous = previous.ok_or_else(|| Error::new(Kind::SignedOut))?;
+        if self.is_copy() {
+            return self.ask_holder(&previous, generation).await;
+        }
         let Some(refresh_token) = &previous.refresh_token else {
             return Err(Error::new(Kind::SignedOut));
         };
         let owner = previous.owner.as_deref().unwrap_or_default();
         let name = ["slotlink:refresh", owner, &self.0.binding].join("\n");
-        let _turn = self.0.store.turn(name).await;
+        let turn = self.0.store.turn(name).await;
+        // Whoever has it may be using this very refresh token.
+        let _turn = turn.ok_or_else(|| Error::new(Kind::TokenUnavailable))?;
         if self.generation() != generation {
             return Err(Error::new(Kind::SignedOut));
         }
@@ -174,6 +213,7 @@ impl Session {
             Ok(tokens) => {
                 let changed = tokens.scope != previous.scope || tokens.owner != previous.owner;
                 self.0.quiet_until.set(None);
+                self.note_clock(&answer, sent_at);
                 self.keep(tokens);
                 if changed {
                     self.notify();
@@ -189,27 +229,54 @@ impl Session {
         }
     }
 
-    /// Goes on with a token from the giver. It is taken for the same account's until `users/me` says otherwise.
-    fn take_given(
+    /// Goes on with a token from the giver. Where it is known whose the one before was, `users/me` is asked first: what
+    /// was meant for one account must not be done in another.
+    async fn take_given(
         &self,
         token: String,
         previous: Option<Tokens>,
         generation: u64,
     ) -> Result<(), Error> {
-        let secret = Secret::new(token.trim()).ok_or_else(|| Error::new(Kind::InvalidToken))?;
+        let secret = Secret::new(&token).ok_or_else(|| Error::new(Kind::InvalidToken))?;
+        let mut tokens = Tokens::personal(secret, self.0.runtime.now());
+        tokens.owner = self.0.giver.as_ref().and_then(|giver| giver.owner());
+        let first = previous.is_none();
+        let before = previous.and_then(|previous| previous.owner);
+        if !SECOND && before.is_some() && tokens.owner.is_none() {
+            tokens.owner = Some(self.owner_of(tokens.access_token.expose()).await?);
+        }
         if self.generation() != generation {
             return Err(Error::new(Kind::SignedOut));
         }
-        let first = previous.is_none();
-        let mut tokens = Tokens::personal(secret, self.0.runtime.now());
-        let known = self.0.giver.as_ref().and_then(|giver| giver.owner());
-        tokens.owner = known.or(previous.and_then(|previous| previous.owner));
+        if let (Some(before), Some(owner)) = (&before, &tokens.owner)
+            && !same_resource(before, owner)
+        {
+            self.begin(tokens);
+            return Err(Error::new(Kind::OtherAccount));
+        }
         self.0.end_reason.set(None);
         self.keep(tokens);
         if first {
             self.notify();
         }
         Ok(())
+    }
+
+    /// Whose token this is.
+    async fn owner_of(&self, token: &str) -> Result<String, Error> {
+        let api_url = &self.0.connection.api_url;
+        let request = Request::of(&GetCurrentUser {})?.to_http(api_url, token);
+        let answer = self.0.transport.send(request).await;
+        let answer =
+            answer.map_err(|error| Error::from_transport(&error, self.0.runtime.is_online()))?;
+        if !(200..300).contains(&answer.status) {
+            return Err(Error::from_answer(&answer));
+        }
+        let json = answer.body.json();
+        let user = json.as_ref().and_then(|json| json.get("resource"));
+        let uri = user.and_then(|user| user.get("uri")?.as_str());
+        uri.map(str::to_owned)
+            .ok_or_else(|| Error::new(Kind::UnexpectedAnswer))
     }
 
     /// A refused refresh token may have been used by someone who shares the store: then theirs is the newer pair.

@@ -14,6 +14,12 @@ pub enum SignOut {
 }
 
 impl Session {
+    /// Signs out here and in every other tab and element of this account, client and addresses.
+    pub async fn sign_out_everywhere(&self) -> SignOut {
+        self.tell_out();
+        self.sign_out().await
+    }
+
     /// Signs out. Everything local is gone before anything is sent; what is still on its way will be dropped.
     /// A personal access token is only forgotten: it is the person's own, and there is nothing to confirm.
     pub async fn sign_out(&self) -> SignOut {

@@ -46,6 +46,8 @@ pub enum EndReason {
     Rejected,
     /// The tokens turned out to belong to someone else.
     OwnerChanged,
+    /// The person signed out in another tab, or in another element.
+    SignedOutElsewhere,
 }
 
 /// Names a listener.

@@ -6,7 +6,7 @@ use crate::browser::intl::Shape;
 use crate::state::App;
 use crate::time::Month;
 use crate::ui::dom::{El, button, div, paragraph, span};
-use crate::ui::text;
+use crate::ui::{check, text};
 
 fn month_name(app: App, month: Month) -> String {
     app.style.get().say_date(Shape::Month, month.first())
@@ -89,4 +89,5 @@ fn gap(app: App, window: Window, why: &str) -> El {
         .child(button("quiet", text::RETRY, move || {
             app.retry_window(window)
         }))
+        .child(check(app))
 }

@@ -242,6 +242,35 @@ export function leaks(places, secrets) {
     .map(([place]) => place);
 }
 
+/** What a tab has in its own storage. */
+export const tabStorage = (page) => page.evaluate(() => ({ ...sessionStorage }));
+
+/** A tab at the address of `page` that begins with what that one has stored, as "Duplicate tab" makes it. */
+export async function duplicate(page, kept) {
+  const copy = await page.context().newPage();
+  await copy.addInitScript((entries) => {
+    if (sessionStorage.getItem('copied')) return;
+    for (const [name, value] of Object.entries(entries)) sessionStorage.setItem(name, value);
+    sessionStorage.setItem('copied', 'yes');
+  }, kept ?? (await tabStorage(page)));
+  await copy.goto(page.url());
+  return copy;
+}
+
+/** Ten tabs, the first of which is `page`, whose sessions expire; then each asks for the times of `type` at once. */
+export async function tenTabs(page, { type, now, past, sandbox }) {
+  const tabs = [page];
+  while (tabs.length < 10) tabs.push(await duplicate(page));
+  for (const tab of tabs) await expectAccount(tab, 'Mira Albrecht');
+  await sandbox.advance(past);
+  for (const tab of tabs) await tab.clock.setSystemTime(now + past);
+  await Promise.all(
+    tabs.map((tab) => tab.locator('slotlink-dashboard').evaluate((host, uri) => host.selectEventType(uri), type)),
+  );
+  for (const tab of tabs) await expect(tab.getByRole('button', { name: 'Refresh' })).toBeVisible({ timeout: 20_000 });
+  return tabs;
+}
+
 /** The dashboard, signed in by leaving the page and coming back. */
 export async function openDashboard(page, open, options = {}) {
   await open(page, { host: '/', attributes: { 'redirect-uri': null }, ...options });

@@ -1,0 +1,79 @@
+//! The check of the connection: what stands between this page and Calendly, in words.
+
+use super::App;
+use super::app::{Stack, Tone};
+use crate::api::users::GetCurrentUser;
+use crate::browser::fetch::{Fetch, anything_answers};
+use crate::browser::window::is_online;
+use crate::client::diagnosis::{Finding, Seen, find};
+use crate::client::ports::Transport;
+use crate::client::request::Request;
+use crate::client::{Error, Kind};
+use crate::ui::text;
+
+impl App {
+    /// Looks, and says what it found. Its code and its words.
+    pub async fn check_connection(self) -> Option<(&'static str, String)> {
+        let stack = self.stack()?;
+        let (finding, error) = look(&stack).await;
+        let words = text::finding(&finding, error.as_ref());
+        if !self.notice.is_disposed() {
+            let tone = match finding {
+                Finding::Fine => Tone::Calm,
+                _ => Tone::Warning,
+            };
+            self.say(tone, words.as_str());
+            self.announce(words.as_str());
+        }
+        Some((finding.code(), words))
+    }
+}
+
+async fn look(stack: &Stack) -> (Finding, Option<Error>) {
+    let (session, connection) = (&stack.session, &stack.connection);
+    let token = session.access_token().await;
+    let mut error = token.as_ref().err().cloned();
+    // Where no token could be had it is the other server that was asked. Without a session whether anything answers can be
+    // seen all the same.
+    let mut asked = &connection.token_url;
+    let may_ask = error
+        .as_ref()
+        .is_none_or(|error| error.kind() == Kind::SignedOut);
+    if may_ask {
+        asked = &connection.api_url;
+        error = ask(asked, &token.unwrap_or_default()).await.err();
+    }
+    let lost = error
+        .as_ref()
+        .is_some_and(|error| error.kind() == Kind::Network);
+    let answers = if lost {
+        Some(anything_answers(asked).await)
+    } else {
+        None
+    };
+    let granted = session.state();
+    let mut lacking = Vec::new();
+    if granted.is_signed_in() {
+        lacking.clone_from(&connection.scopes);
+        lacking.retain(|scope| !granted.scopes().contains(scope));
+    }
+    let seen = Seen {
+        error: error.as_ref(),
+        answers,
+        skew_millis: session.skew_millis(),
+        lacking,
+    };
+    (find(seen), error)
+}
+
+/// Asks whose token it is, once.
+async fn ask(api_url: &str, token: &str) -> Result<(), Error> {
+    let request = Request::of(&GetCurrentUser {})?.to_http(api_url, token);
+    let answer = Fetch.send(request).await;
+    let answer = answer.map_err(|error| Error::from_transport(&error, is_online()))?;
+    if (200..300).contains(&answer.status) {
+        Ok(())
+    } else {
+        Err(Error::from_answer(&answer))
+    }
+}

@@ -1,0 +1,79 @@
+// The check of the connection: what stands in the way is told apart, in words.
+import { expect, test } from './harness.mjs';
+import { element } from './harness/drive.mjs';
+import { expectAccount, notice, signIn } from './harness/sign_in.mjs';
+
+const NOW = '2026-12-01T08:00:00Z';
+
+const check = (page) => element(page).evaluate((host) => host.testConnection());
+
+async function expectFound(page, code, words) {
+  const found = await check(page);
+  expect(found.code).toBe(code);
+  expect(found.message).toMatch(words);
+  await expect(notice(page).filter({ hasText: found.message })).toBeVisible();
+}
+
+test('a connection that works is said to work, and one without a session to lack that', async ({ page, open, watch }) => {
+  watch.allow({ console: /status of 401/ });
+  await open(page, { now: NOW });
+  await expectFound(page, 'signed_out', /Calendly answers, but nobody is signed in/);
+  await signIn(page);
+  await expectFound(page, 'ok', /knows the account/);
+});
+
+for (const [code, words, arrange] of [
+  ['cors', /does not let this page read/, (route) => route.fulfill({ status: 200, body: '{}' })],
+  ['network', /Nothing answers/, (route) => route.abort('connectionrefused')],
+  [
+    'plan',
+    /its plan or its role/,
+    (route) =>
+      route.fulfill({
+        status: 403,
+        headers: { 'access-control-allow-origin': '*' },
+        json: { title: 'Permission Denied', message: 'Please upgrade your Calendly account to Standard' },
+      }),
+  ],
+]) {
+  test(`${code} is told apart`, async ({ page, open, sandbox, watch }) => {
+    watch.allow({ console: /CORS|ERR_|status of 403/ });
+    await open(page, { now: NOW });
+    await signIn(page);
+    await expectAccount(page, 'Mira Albrecht');
+    await page.route(`${sandbox.url}/**`, (route) =>
+      route.request().method() === 'OPTIONS' ? route.continue() : arrange(route),
+    );
+    await expectFound(page, code, words);
+  });
+}
+
+test('being offline is told apart', async ({ page, context, open }) => {
+  await open(page, { now: NOW });
+  await signIn(page);
+  await expectAccount(page, 'Mira Albrecht');
+  await context.setOffline(true);
+  await expectFound(page, 'offline', /This device is offline/);
+});
+
+test('a clock that is two hours fast is told apart', async ({ page, open }) => {
+  await open(page, { now: NOW });
+  await page.clock.fastForward(7_200_000);
+  await signIn(page);
+  await expectFound(page, 'clock', /is 1(19|20) minutes fast/);
+});
+
+test('a scope that was declined is told apart', async ({ page, open }) => {
+  await open(page, { now: NOW });
+  await signIn(page, { without: ['scheduling_links:write'] });
+  await expectFound(page, 'scope', /scheduling_links:write/);
+});
+
+test('where something could not be loaded the check is offered', async ({ page, open, sandbox, watch }) => {
+  watch.allow({ console: /ERR_/ });
+  await open(page, { now: NOW });
+  await page.route(`${sandbox.url}/event_types?*`, (route) => route.abort('connectionrefused'));
+  await signIn(page);
+  await page.getByRole('button', { name: 'Check the connection' }).click();
+  await expect(notice(page).filter({ hasText: 'The connection is fine' })).toBeVisible();
+});
