@@ -28,7 +28,7 @@ use crate::auth::address;
 use crate::json::Value;
 use crate::time::Timestamp;
 
-use budget::{BUDGETS, News, Note, Place, RateBudget, RateLimit};
+use budget::{News, Note, Place, RateBudget, RateLimit};
 pub use error::{Error, Kind};
 use http::{HttpResponse, TransportError};
 pub use links::{CreateOutcome, Intent, create_link};
@@ -123,10 +123,12 @@ impl Client {
         &self.inner.session
     }
 
-    /// Until when nothing is sent, after Calendly asked for a pause (the limit is per user, so it holds for
-    /// every request). `None`: not paused.
+    /// Until when nothing is sent: after Calendly asked for a pause (the limit is per user, so it holds for every
+    /// request), or where requests wait for their turn within the budget. `None`: nothing waits.
     pub fn paused_until(&self) -> Option<Timestamp> {
-        self.inner.paused_until(self.inner.runtime.now())
+        let now = self.inner.runtime.now();
+        let paused = self.inner.paused_until(now);
+        paused.or_else(|| self.inner.budget.borrow_mut().held_until(now))
     }
 
     /// Sends one request and reads its answer. An answer that arrives after the session ended or became
@@ -316,7 +318,7 @@ impl Inner {
     }
 
     fn learn(&self, answer: &Result<HttpResponse, TransportError>) {
-        if BUDGETS && let Ok(answer) = answer {
+        if let Ok(answer) = answer {
             self.budget.borrow_mut().learn(answer.rate_limit.as_deref());
         }
     }
@@ -344,7 +346,7 @@ impl Inner {
     }
 
     fn tell(&self, news: News) {
-        if BUDGETS && let Some(neighbours) = self.neighbours.get() {
+        if let Some(neighbours) = self.neighbours.get() {
             let user = self.session.user_names();
             neighbours.tell(&Note { user, news }.write());
         }
@@ -357,7 +359,7 @@ impl Inner {
             return;
         }
         match note.news {
-            News::Sent(at) if BUDGETS => self.budget.borrow_mut().note(&user, at, now),
+            News::Sent(at) => self.budget.borrow_mut().note(&user, at, now),
             News::PausedUntil(until) if until.millis_since(now) <= LONGEST_PAUSE_MILLIS => {
                 self.pause_until(until);
             }
@@ -365,16 +367,14 @@ impl Inner {
         }
     }
 
-    fn note_sending(&self, place: Option<Place<'_>>, now: Timestamp) {
-        if let Some(place) = place {
-            place.send(now);
-        }
+    fn note_sending(&self, place: Place<'_>, now: Timestamp) {
+        place.send(now);
         self.tell(News::Sent(now));
     }
 
     /// Waits until nothing speaks against sending: no pause, and a turn within the budget.
-    async fn wait_for_turn(&self, observer: Option<&dyn Fn(Progress)>) -> Option<Place<'_>> {
-        let place = BUDGETS.then(|| Place::take(&self.budget, &self.session.user_names()));
+    async fn wait_for_turn(&self, observer: Option<&dyn Fn(Progress)>) -> Place<'_> {
+        let place = Place::take(&self.budget, &self.session.user_names());
         let mut told = None;
         loop {
             let now = self.runtime.now();
@@ -384,13 +384,9 @@ impl Inner {
                 // Spread, so that everything that waited does not go out in the same moment.
                 let spread = (self.runtime.random() * 500.0) as i64;
                 (until, until.millis_since(now) + spread)
-            } else if let Some(until) = place.as_ref().and_then(|place| place.until(now)) {
+            } else if let Some(until) = place.until(now) {
                 // The first looks again and again: an answer may allow more.
-                let most = if place.as_ref().is_some_and(Place::is_first) {
-                    1000
-                } else {
-                    3_600_000
-                };
+                let most = if place.is_first() { 1000 } else { 3_600_000 };
                 (until, until.millis_since(now).min(most))
             } else {
                 return place;
@@ -399,21 +395,19 @@ impl Inner {
                 tell(observer, Progress::Waiting { until });
             }
             let sleep = self.runtime.sleep(u32::try_from(most).unwrap_or_default());
-            match &place {
+            if paused || place.is_first() {
+                sleep.await;
+            } else {
                 // Others may give up; and one that is first and stands still must not keep the others.
-                Some(place) if BUDGETS && !paused && !place.is_first() => {
-                    let first = std::pin::pin!(place.first());
-                    select(first, sleep).await;
-                }
-                _ => sleep.await,
+                let first = std::pin::pin!(place.first());
+                select(first, sleep).await;
             }
         }
     }
 }
 
-/// The widget has no observers.
 fn tell(observer: Option<&dyn Fn(Progress)>, progress: Progress) {
-    if BUDGETS && let Some(observer) = observer {
+    if let Some(observer) = observer {
         observer(progress);
     }
 }

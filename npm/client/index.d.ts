@@ -127,7 +127,7 @@ export interface ClientStatus {
    */
   owner: string | null;
   scopes: string[];
-  /** Until when requests wait, because Calendly asked to slow down. */
+  /** Until when requests wait, because Calendly asked to slow down or the rate budget is used up. */
   pausedUntil: Date | null;
 }
 

@@ -12,7 +12,6 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
 use super::runtime::Sleep;
-use crate::client::budget::BUDGETS;
 use crate::client::http::{Body, HttpRequest, HttpResponse, TransportError};
 use crate::client::ports::Transport;
 use crate::json::Value;
@@ -146,11 +145,11 @@ fn headers(from: &HttpRequest) -> Result<JsValue, JsValue> {
 /// Asks so that nobody may read the answer, and says whether there was one: what stands in the way of reading does not
 /// stand in the way of that.
 pub async fn anything_answers(url: &str) -> bool {
-    let asked = HttpRequest {
+    let asked = Asked {
         method: "GET",
-        url: url.to_owned(),
-        headers: Vec::new(),
-        body: None,
+        url,
+        headers: JsValue::UNDEFINED,
+        body: JsValue::UNDEFINED,
     };
     let manner = [
         ("mode", "no-cors"),
@@ -158,7 +157,7 @@ pub async fn anything_answers(url: &str) -> bool {
         ("cache", "no-store"),
         ("referrerPolicy", "no-referrer"),
     ];
-    match request_with(&manner, &asked, &JsValue::UNDEFINED) {
+    match asked.request(&manner, &JsValue::UNDEFINED) {
         Ok(ready) => within(READ_MILLIS, send_request(&ready)).await.is_ok(),
         Err(_) => false,
     }
@@ -214,7 +213,7 @@ async fn send(request: HttpRequest) -> Result<HttpResponse, TransportError> {
         content_type: headers.get("content-type"),
         retry_after: headers.get("retry-after"),
         rate_limit_reset: headers.get("x-ratelimit-reset"),
-        rate_limit: BUDGETS.then(|| headers.get("x-ratelimit-limit")).flatten(),
+        rate_limit: headers.get("x-ratelimit-limit"),
         request_id: headers.get("x-request-id"),
         body: Rc::new(EngineText(body)),
     })

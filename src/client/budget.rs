@@ -10,10 +10,6 @@ use std::task::{Poll, Waker};
 use super::ports::Runtime;
 use crate::time::Timestamp;
 
-/// Whether this build keeps to a budget. The widget's does not: it sends a few requests per click, and is stopped by
-/// Calendly's own word, a 429, like everything else of its user.
-pub const BUDGETS: bool = cfg!(any(not(target_arch = "wasm32"), feature = "client"));
-
 /// What Calendly allows a user of the free plan, in all applications together; paid plans have 500. It is the budget
 /// until an answer says more.
 pub const DEFAULT_LIMIT: RateLimit = RateLimit {
@@ -131,6 +127,13 @@ impl RateBudget {
         most.saturating_sub(self.sent.len() + self.waiting.len())
     }
 
+    /// When the next of those that wait may go; `None` where none has to wait.
+    pub(super) fn held_until(&mut self, now: Timestamp) -> Option<Timestamp> {
+        let next = self.waiting.front()?.ticket;
+        let due = self.due(next, now);
+        (due > now).then_some(due)
+    }
+
     fn position(&self, ticket: u64) -> usize {
         self.waiting
             .partition_point(|waiting| waiting.ticket < ticket)
@@ -218,8 +221,6 @@ impl<'a> Place<'a> {
     }
 }
 
-// Where nothing waits nothing has to be given up, and no way out of every future is sent to the browser for it.
-#[cfg(any(not(target_arch = "wasm32"), feature = "client"))]
 impl Drop for Place<'_> {
     fn drop(&mut self) {
         let next = {

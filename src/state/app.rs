@@ -16,7 +16,7 @@ use crate::browser::consent::Consent;
 use crate::browser::fetch::Fetch;
 use crate::browser::giver::Giver;
 use crate::browser::intl::Style;
-use crate::browser::neighbours::{Channel, SESSIONS};
+use crate::browser::neighbours::{Channel, REQUESTS, SESSIONS};
 use crate::browser::runtime::{BrowserRuntime, Sleep, now, spawn};
 use crate::browser::storage::{MemoryStore, SessionStore};
 use crate::browser::window::{Listener, absolute, own_origin};
@@ -131,6 +131,7 @@ impl Stack {
         };
         session.share(Rc::new(Channel::open(SESSIONS)));
         let client = Client::new(session.clone(), transport, runtime.clone());
+        client.share(Rc::new(Channel::open(REQUESTS)));
         Self {
             connection,
             session,

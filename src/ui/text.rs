@@ -248,9 +248,11 @@ pub fn link_created(name: &str) -> String {
     format!("Link for {name} created.")
 }
 
-/// Calendly has asked for a pause that ends at this time.
+/// Nothing is sent until this time: Calendly asked for a pause, or as much was sent as it allows in a minute.
 pub fn paused(until: &str) -> String {
-    format!("Calendly asks to slow down. Slotlink goes on by itself soon after {until}.")
+    format!(
+        "Calendly allows no more requests for now. Slotlink goes on by itself soon after {until}."
+    )
 }
 
 pub fn legacy_scope(scopes: &str) -> String {
