@@ -125,7 +125,7 @@ fn modules(version: usize) -> usize {
 /// The product in the field of 256 elements.
 fn product(one: u8, other: u8) -> u8 {
     (0..8).rev().fold(0, |sum: u8, bit| {
-        sum << 1 ^ (sum >> 7) * 0x1D ^ (other >> bit & 1) * one
+        (sum << 1) ^ ((sum >> 7) * 0x1D) ^ (((other >> bit) & 1) * one)
     })
 }
 
@@ -160,7 +160,9 @@ fn remainder(block: &[u8], divisor: &[u8]) -> Vec<u8> {
 
 /// The bits of `data` and of its remainder by `divisor`, which has `length` bits.
 fn checked(data: u32, divisor: u32, length: u32) -> u32 {
-    let remainder = (0..length).fold(data, |rest, _| rest << 1 ^ (rest >> (length - 1)) * divisor);
+    let remainder = (0..length).fold(data, |rest, _| {
+        (rest << 1) ^ ((rest >> (length - 1)) * divisor)
+    });
     data << length | remainder
 }
 
