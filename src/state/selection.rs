@@ -128,6 +128,8 @@ impl App {
         let own = self.template.get_untracked();
         let template = own
             .as_deref()
+            // Whoever takes everything out has not asked for an empty message.
+            .filter(|own| !own.trim().is_empty())
             .unwrap_or_else(|| text::default_message(parts.lines.len()));
         compose(form, template, &parts)
     }

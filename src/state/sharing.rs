@@ -29,8 +29,11 @@ impl App {
 
     /// Has links begin with the month that the calendar shows, or with the first that has times.
     pub fn open_at_month(self, wanted: bool) {
-        let month = self.month.get_untracked().to_iso();
-        let month = wanted.then_some(month).unwrap_or_default();
+        let month = if wanted {
+            self.month.get_untracked().to_iso()
+        } else {
+            String::new()
+        };
         self.extras.update(|extras| extras.month = month);
     }
 

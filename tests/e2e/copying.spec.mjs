@@ -364,8 +364,8 @@ test('a calendar file has a tentative event for each time, and is copied or down
   expect(same(text)).toBe(same(file));
 });
 
-test('a calendar file leaves out what is gone, and has a fresh link when that is wanted', async ({ page, open, sandbox }) => {
-  const type = await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
+test('a calendar file leaves out what is gone, and has a fresh link when that is wanted, under a strict policy', async ({ page, open, sandbox }) => {
+  const type = await showTimes({ page, open, sandbox }, { host: 'strict', attributes: TO_NEW_YORK });
   const [gone] = await pick(page, 2);
   const at = (millis) => new Date(millis).toISOString();
   const [taken] = await freeTimes(sandbox, type, at(gone), at(gone + 60_000));
@@ -443,6 +443,9 @@ test('an unknown placeholder is named and left as it is', async ({ page, open, s
   await axe(page);
   await editor(page).fill('{times}');
   await expect(hint).toHaveCount(0);
+  // Nothing is not a message.
+  await editor(page).fill(' ');
+  await expect(preview(page)).toContainText('This time works for 30 Minute Meeting:');
 });
 
 test('what was written is kept over signing out and reloading, by account, until it is reset', async ({ page, open, sandbox }) => {

@@ -499,8 +499,8 @@ test('without a share sheet there is no button for it', async ({ page, open, san
   await expect(page.getByRole('button', { name: 'Share', exact: true })).toHaveCount(0);
 });
 
-test('a QR code follows the link, has a name and can be saved as a drawing', async ({ page, open, sandbox, axe }) => {
-  await showTimes({ page, open, sandbox });
+test('a QR code follows the link, has a name and can be saved as a drawing, under a strict policy', async ({ page, open, sandbox, axe }) => {
+  await showTimes({ page, open, sandbox }, { host: 'strict' });
   await createLink(page);
   const code = page.getByRole('img', { name: 'QR code of the link' });
   await expect(code).toHaveCount(0);
