@@ -20,7 +20,7 @@ const PARTS: [Part; 3] = [
     Part {
         name: "widget",
         folder: "",
-        budget: 147_800,
+        budget: 166_500,
     },
     Part {
         name: "client",
