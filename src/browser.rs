@@ -11,6 +11,7 @@ pub mod journal;
 pub mod json;
 pub mod locks;
 pub mod neighbours;
+pub mod object;
 pub mod runtime;
 pub mod storage;
 pub mod window;
