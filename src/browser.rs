@@ -13,6 +13,7 @@ pub mod journal;
 pub mod json;
 pub mod locks;
 pub mod neighbours;
+pub mod object;
 pub mod runtime;
 #[cfg(feature = "widget")]
 pub mod share;

@@ -12,7 +12,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_util::future::{Either, LocalBoxFuture, select};
-use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
+use js_sys::{Array, Function, JSON, Object, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
@@ -26,6 +26,7 @@ use crate::browser::consent::Consent;
 use crate::browser::fetch::Fetch;
 use crate::browser::giver::Giver;
 use crate::browser::neighbours::{Channel, REQUESTS, SESSIONS};
+use crate::browser::object::object;
 use crate::browser::runtime::{BrowserRuntime, promise};
 use crate::browser::storage::{MemoryStore, SessionStore};
 use crate::browser::window::{Listener, absolute, is_document, own_origin};
@@ -334,12 +335,4 @@ async fn race(signal: AbortSignal, work: Work) -> Result<JsValue, JsValue> {
     // A promise that is never settled would stay in memory with what waits for it.
     settle();
     answer
-}
-
-fn object(fields: &[(&str, JsValue)]) -> Object {
-    let object = Object::new();
-    for (name, value) in fields {
-        let _ = Reflect::set(&object, &(*name).into(), value);
-    }
-    object
 }

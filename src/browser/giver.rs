@@ -4,10 +4,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures_util::future::LocalBoxFuture;
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
+use super::object::object;
 use crate::client::ports::TokenGiver;
 use crate::client::{Error, Kind};
 
@@ -28,7 +29,7 @@ impl Giver {
         }
     }
 
-    /// What the function threw last.
+    /// What the function threw last, if it ever did.
     pub fn thrown(&self) -> JsValue {
         self.thrown.borrow().clone()
     }
@@ -41,11 +42,9 @@ impl TokenGiver for Giver {
 
     fn give(&self, refused: bool) -> LocalBoxFuture<'static, Result<String, Error>> {
         let reason = if refused { "refused" } else { "missing" };
-        let why = Object::new();
-        let _ = Reflect::set(&why, &"reason".into(), &reason.into());
+        let why = object(&[("reason", reason.into())]);
         let given = self.function.call1(&JsValue::NULL, &why);
         let thrown = self.thrown.clone();
-        thrown.replace(JsValue::UNDEFINED);
         Box::pin(async move {
             let given = match given {
                 Ok(given) => JsFuture::from(Promise::resolve(&given)).await,

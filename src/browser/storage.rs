@@ -80,7 +80,12 @@ fn is_own(id: &str) -> bool {
 const COPY: char = '~';
 
 fn session_lock(id: &str) -> String {
-    ["slotlink:session:", id.trim_start_matches(COPY)].concat()
+    let id = if LENDS {
+        id.trim_start_matches(COPY)
+    } else {
+        id
+    };
+    ["slotlink:session:", id].concat()
 }
 
 fn write(id: &str, binding: &str, tokens: &Tokens) {

@@ -298,7 +298,7 @@ impl Session {
         self.0.end_reason.set(None);
         self.0.quiet_until.set(None);
         let before = self.0.tokens.borrow_mut().take();
-        let lent = self.0.copy.replace(false);
+        let lent = LENDS && self.0.copy.replace(false);
         if lent {
             // What begins here is no copy of anything.
             self.0.store.clear(&self.0.binding);

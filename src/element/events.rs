@@ -1,19 +1,17 @@
 //! The events that an element dispatches: bubbling and composed, with plain objects as details.
 
-use js_sys::{Array, Object, Reflect};
+use js_sys::Array;
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit};
 
 use crate::api::event_types::EventType;
 use crate::booking::LinkRecord;
+use crate::browser::object::object;
 use crate::state::App;
 use crate::ui::event_type::name_of;
 
 fn dispatch(app: &App, name: &str, fields: &[(&str, JsValue)]) {
-    let detail = Object::new();
-    for (name, value) in fields {
-        let _ = Reflect::set(&detail, &(*name).into(), value);
-    }
+    let detail = object(fields);
     let init = CustomEventInit::new();
     init.set_bubbles(true);
     init.set_composed(true);

@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{CssStyleSheet, HtmlElement, ShadowRoot};
 
 use super::config::Options;
+use crate::browser::object::object;
 use crate::browser::runtime::promise;
 use crate::state::App;
 use crate::state::app::Face;
@@ -185,10 +186,7 @@ pub fn call(number: u32, verb: &str, argument: &JsValue) -> Promise {
                 let Some((code, message)) = app.check_connection().await else {
                     return Ok(JsValue::NULL);
                 };
-                let found = Object::new();
-                for (name, value) in [("code", code), ("message", &message)] {
-                    js_sys::Reflect::set(&found, &name.into(), &value.into())?;
-                }
+                let found = object(&[("code", code.into()), ("message", message.into())]);
                 Ok(found.into())
             });
         }

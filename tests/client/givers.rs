@@ -267,6 +267,7 @@ fn a_token_whose_account_cannot_be_known_takes_nobodys_place() {
         client.current_user().await.unwrap();
         let refreshed = client.session().refresh_after_401("good").await;
         assert_eq!(refreshed.err().unwrap().code(), "unauthenticated");
+        assert!(!client.session().state().is_signed_in());
         assert_eq!(bench.server.count("users/me"), 2);
         assert_eq!(vault.asked.borrow().len(), 2);
     });

@@ -22,18 +22,18 @@ test('a connection that works is said to work, and one without a session to lack
   await expectFound(page, 'ok', /knows the account/);
 });
 
+const ROUTE = 'GET /users/me';
+
 for (const [code, words, arrange] of [
-  ['cors', /does not let this page read/, (route) => route.fulfill({ status: 200, body: '{}' })],
-  ['network', /Nothing answers/, (route) => route.abort('connectionrefused')],
+  ['cors', /does not let this page read/, ({ sandbox }) => sandbox.faults([{ route: ROUTE, no_cors: true, times: null }])],
+  ['network', /Nothing answers/, ({ page, sandbox }) => page.route(`${sandbox.url}/**`, (route) => route.abort('connectionrefused'))],
   [
     'plan',
     /its plan or its role/,
-    (route) =>
-      route.fulfill({
-        status: 403,
-        headers: { 'access-control-allow-origin': '*' },
-        json: { title: 'Permission Denied', message: 'Please upgrade your Calendly account to Standard' },
-      }),
+    ({ sandbox }) =>
+      sandbox.faults([
+        { route: ROUTE, status: 403, body: { title: 'Permission Denied', message: 'Please upgrade to Standard.' }, times: null },
+      ]),
   ],
 ]) {
   test(`${code} is told apart`, async ({ page, open, sandbox, watch }) => {
@@ -41,14 +41,13 @@ for (const [code, words, arrange] of [
     await open(page, { now: NOW });
     await signIn(page);
     await expectAccount(page, 'Mira Albrecht');
-    await page.route(`${sandbox.url}/**`, (route) =>
-      route.request().method() === 'OPTIONS' ? route.continue() : arrange(route),
-    );
+    await arrange({ page, sandbox });
     await expectFound(page, code, words);
   });
 }
 
-test('being offline is told apart', async ({ page, context, open }) => {
+test('being offline is told apart', async ({ page, context, open, watch }) => {
+  watch.allow({ console: /ERR_INTERNET_DISCONNECTED/ });
   await open(page, { now: NOW });
   await signIn(page);
   await expectAccount(page, 'Mira Albrecht');

@@ -250,7 +250,7 @@ test('a missing scope is named, with what to do', async ({ page, open, sandbox }
   await useToken(page, token);
   const gap = page.getByRole('alert').first();
   await expect(gap).toContainText('availability:read');
-  await expect(notices(page)).toContainText('can use a token that has it');
+  await expect(notices(page).first()).toContainText('can use a token that has it');
 });
 
 test('words from the server are shown as text', async ({ page, open, sandbox }) => {

@@ -82,7 +82,8 @@ impl Session {
             return Err(Error::new(Kind::SignedOut));
         }
         let refreshed = self.refresh().await;
-        if let Err(error) = &refreshed
+        if self.is_copy()
+            && let Err(error) = &refreshed
             && error.kind() == Kind::SignedOut
             && self.holds(used)
         {
@@ -242,13 +243,25 @@ impl Session {
         tokens.owner = self.0.giver.as_ref().and_then(|giver| giver.owner());
         let first = previous.is_none();
         let before = previous.and_then(|previous| previous.owner);
+        if SECOND && tokens.owner.is_none() {
+            tokens.owner.clone_from(&before);
+        }
         if !SECOND && before.is_some() && tokens.owner.is_none() {
-            tokens.owner = Some(self.owner_of(tokens.access_token.expose()).await?);
+            match self.owner_of(tokens.access_token.expose()).await {
+                Ok(owner) => tokens.owner = Some(owner),
+                Err(error) => {
+                    if error.kind() == Kind::Unauthenticated && self.generation() == generation {
+                        self.end(EndReason::Rejected);
+                    }
+                    return Err(error);
+                }
+            }
         }
         if self.generation() != generation {
             return Err(Error::new(Kind::SignedOut));
         }
-        if let (Some(before), Some(owner)) = (&before, &tokens.owner)
+        if !SECOND
+            && let (Some(before), Some(owner)) = (&before, &tokens.owner)
             && !same_resource(before, owner)
         {
             self.begin(tokens);

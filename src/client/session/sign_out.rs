@@ -15,9 +15,9 @@ pub enum SignOut {
 
 impl Session {
     /// Signs out here and in every other tab and element of this account, client and addresses.
-    pub async fn sign_out_everywhere(&self) -> SignOut {
+    pub fn sign_out_everywhere(&self) -> impl Future<Output = SignOut> + '_ {
         self.tell_out();
-        self.sign_out().await
+        self.sign_out()
     }
 
     /// Signs out. Everything local is gone before anything is sent; what is still on its way will be dropped.
