@@ -172,10 +172,9 @@ impl Seen {
     /// Whether a line is for people: not one for each input that was kept.
     fn matters(line: &str) -> bool {
         let kept = ["NEW", "REDUCE", "RELOAD"];
-        !(line.starts_with('#') && kept.iter().any(|word| line.contains(word)))
-            && !line.starts_with("stat::")
-            && !line.starts_with("###")
-            && !line.contains("\" # Uses: ")
+        let of_input = line.starts_with('#') && kept.iter().any(|word| line.contains(word));
+        let of_words = line.starts_with("###") || line.contains("\" # Uses: ");
+        !(of_input || of_words || line.starts_with("stat::"))
     }
 }
 
