@@ -365,7 +365,7 @@ impl Inner {
     }
 
     fn note_sending(&self, place: Option<Place<'_>>, now: Timestamp) {
-        if let Some(place) = place {
+        if BUDGETS && let Some(place) = place {
             place.send(now);
         }
         self.tell(News::Sent(now));
@@ -383,7 +383,8 @@ impl Inner {
                 // Spread, so that everything that waited does not go out in the same moment.
                 let spread = (self.runtime.random() * 500.0) as i64;
                 (until, until.millis_since(now) + spread)
-            } else if let Some(until) = place.as_ref().and_then(|place| place.until(now)) {
+            } else if BUDGETS && let Some(until) = place.as_ref().and_then(|place| place.until(now))
+            {
                 // The first looks again and again: an answer may allow more.
                 let most = if place.as_ref().is_some_and(Place::is_first) {
                     1000

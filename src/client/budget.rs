@@ -56,7 +56,19 @@ struct Waiting {
     /// Ascending.
     ticket: u64,
     /// What is to be woken when this one has become the first.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "client"))]
     waker: Option<Waker>,
+}
+
+impl Waiting {
+    #[cfg(any(not(target_arch = "wasm32"), feature = "client"))]
+    fn wake_by(&mut self, waker: &Waker) {
+        self.waker = Some(waker.clone());
+    }
+
+    /// Nothing waits there, and letting go of what would wake it is not to be paid for.
+    #[cfg(not(any(not(target_arch = "wasm32"), feature = "client")))]
+    fn wake_by(&mut self, _: &Waker) {}
 }
 
 impl RateBudget {
@@ -73,11 +85,17 @@ impl RateBudget {
         self.learned = self.learned.max(said.unwrap_or_default());
     }
 
+    /// At least one request is let through.
     fn limit(&self) -> RateLimit {
-        self.set.unwrap_or(RateLimit {
+        let learned = RateLimit {
             requests: self.learned.max(DEFAULT_LIMIT.requests),
             ..DEFAULT_LIMIT
-        })
+        };
+        let limit = self.set.unwrap_or(learned);
+        RateLimit {
+            requests: limit.requests.max(1),
+            ..limit
+        }
     }
 
     /// What was sent for another user, and what they may send, does not count for this one.
@@ -127,7 +145,7 @@ impl RateBudget {
     /// How many requests can go at once.
     pub(super) fn left(&mut self, now: Timestamp) -> usize {
         self.forget(now);
-        let most = self.limit().requests.max(1) as usize;
+        let most = self.limit().requests as usize;
         most.saturating_sub(self.sent.len() + self.waiting.len())
     }
 
@@ -142,7 +160,7 @@ impl RateBudget {
         self.forget(now);
         let limit = self.limit();
         let window = limit.window();
-        let (sent, most) = (self.sent.len(), limit.requests.max(1) as usize);
+        let (sent, most) = (self.sent.len(), limit.requests as usize);
         let place = sent + self.position(ticket);
         let Some(beyond) = place.checked_sub(sent.max(most)) else {
             return now;
@@ -179,6 +197,7 @@ impl<'a> Place<'a> {
         let ticket = kept.last_ticket;
         kept.waiting.push_back(Waiting {
             ticket,
+            #[cfg(any(not(target_arch = "wasm32"), feature = "client"))]
             waker: None,
         });
         Self { budget, ticket }
@@ -204,7 +223,7 @@ impl<'a> Place<'a> {
                 0 => Poll::Ready(()),
                 place => {
                     if let Some(waiting) = budget.waiting.get_mut(place) {
-                        waiting.waker = Some(context.waker().clone());
+                        waiting.wake_by(context.waker());
                     }
                     Poll::Pending
                 }
@@ -441,6 +460,12 @@ mod tests {
         assert_eq!(send(&budget, 100), Some(10_050));
         let other = Place::take(&budget, "somebody else");
         assert_eq!(other.until(at(100)), None);
+    }
+
+    #[test]
+    fn none_at_all_is_still_one() {
+        let budget = budget(0, 60);
+        assert_eq!([send(&budget, 0), send(&budget, 1)], [None, Some(60_000)]);
     }
 
     #[test]
