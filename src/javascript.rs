@@ -147,7 +147,7 @@ impl Core {
                     && let Ok(uri) = Reflect::get(&answer, &"uri".into())
                     && let Some(uri) = uri.as_string()
                 {
-                    inner.session.confirm_owner(&uri)?;
+                    inner.own(&uri)?;
                 }
                 Ok(answer)
             }),
@@ -158,7 +158,7 @@ impl Core {
     #[wasm_bindgen(js_name = noteOwner)]
     pub fn note_owner(&self, owner: &str) {
         if self.0.giver.is_some() {
-            let _ = self.0.session.confirm_owner(owner);
+            let _ = self.0.own(owner);
         }
     }
 
@@ -256,6 +256,12 @@ impl Inner {
     async fn answer(&self, client: &Client, request: Request) -> Result<HttpResponse, Failed> {
         let answer = client.answer(request).await;
         answer.map_err(|failure| self.explained(Failed::from(failure)))
+    }
+
+    /// Notes whose session it is. Of given tokens that is never an error: one may be refused, and forgotten, meanwhile.
+    fn own(&self, owner: &str) -> Result<(), Error> {
+        let noted = self.session.confirm_owner(owner);
+        if self.giver.is_some() { Ok(()) } else { noted }
     }
 
     /// A failure with what the page's own function threw, where it gave no token.

@@ -51,7 +51,7 @@ export interface List<Item, Of = Page<Item>> extends PromiseLike<Of>, AsyncItera
   toArray(): Promise<Item[]>;
 }
 
-/** A complaint about one parameter. */
+/** A complaint about one parameter. Of several that do not fit together each has one. */
 export interface ErrorDetail {
   /** With a dot or an index for what stands inside of it: `invitee.email`, `rules[2].wday`. */
   parameter: string | null;

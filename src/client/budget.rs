@@ -69,11 +69,17 @@ impl RateBudget {
         self.learned = self.learned.max(said.unwrap_or_default());
     }
 
+    /// At least one request is let through.
     fn limit(&self) -> RateLimit {
-        self.set.unwrap_or(RateLimit {
+        let learned = RateLimit {
             requests: self.learned.max(DEFAULT_LIMIT.requests),
             ..DEFAULT_LIMIT
-        })
+        };
+        let limit = self.set.unwrap_or(learned);
+        RateLimit {
+            requests: limit.requests.max(1),
+            ..limit
+        }
     }
 
     /// What was sent for another user, and what they may send, does not count for this one.
@@ -123,7 +129,7 @@ impl RateBudget {
     /// How many requests can go at once.
     pub(super) fn left(&mut self, now: Timestamp) -> usize {
         self.forget(now);
-        let most = self.limit().requests.max(1) as usize;
+        let most = self.limit().requests as usize;
         most.saturating_sub(self.sent.len() + self.waiting.len())
     }
 
@@ -145,7 +151,7 @@ impl RateBudget {
         self.forget(now);
         let limit = self.limit();
         let window = limit.window();
-        let (sent, most) = (self.sent.len(), limit.requests.max(1) as usize);
+        let (sent, most) = (self.sent.len(), limit.requests as usize);
         let place = sent + self.position(ticket);
         let Some(beyond) = place.checked_sub(sent.max(most)) else {
             return now;
@@ -442,6 +448,12 @@ mod tests {
         assert_eq!(send(&budget, 100), Some(10_050));
         let other = Place::take(&budget, "somebody else");
         assert_eq!(other.until(at(100)), None);
+    }
+
+    #[test]
+    fn none_at_all_is_still_one() {
+        let budget = budget(0, 60);
+        assert_eq!([send(&budget, 0), send(&budget, 1)], [None, Some(60_000)]);
     }
 
     #[test]

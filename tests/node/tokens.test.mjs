@@ -18,8 +18,8 @@ test('a token that Calendly refuses is told as refused, whether it is a text or 
     const refused = { name: 'SlotlinkError', code: 'unauthenticated', status: 401, reach: 'refused', transient: false };
     await assert.rejects(client.getCurrentUser(), refused);
     await assert.rejects(client.createSchedulingLink({ owner: 'E1' }), refused);
-    await assert.rejects(client.dataSources.eventTypes({ user: 'U1' }), { code: 'unauthenticated' });
     assert.deepEqual(client.status, { signedIn: false, owner: null, scopes: [], pausedUntil: null });
+    await assert.rejects(client.dataSources.eventTypes({ user: 'U1' }), { code: 'unauthenticated' });
   }
   assert.deepEqual(asked.slice(0, 4), ['missing', 'refused', 'missing', 'refused']);
 });
