@@ -127,15 +127,13 @@ impl Session {
         }
         let mut kept = self.0.store.load(&self.0.binding);
         if !own {
-            kept = kept
-                .filter(|_| self.is_shared())
-                .filter(|tokens| tokens.owner.is_some())
-                .map(|tokens| tokens.lent());
+            let shared = kept.filter(|tokens| self.is_shared() && tokens.owner.is_some());
+            kept = shared.map(|tokens| tokens.lent());
             match &kept {
-                Some(lent) => self.0.store.keep_copy(&self.0.binding, lent),
-                None => self.0.store.clear(&self.0.binding),
+                Some(lent) if LENDS => self.0.store.keep_copy(&self.0.binding, lent),
+                _ => self.0.store.clear(&self.0.binding),
             }
-            self.0.copy.set(kept.is_some());
+            self.0.copy.set(LENDS && kept.is_some());
         }
         let restored = own || kept.is_some();
         *self.0.tokens.borrow_mut() = kept;
@@ -324,7 +322,9 @@ impl Session {
     fn forget(&self, reason: Option<EndReason>) -> Option<Tokens> {
         self.0.generation.set(self.generation() + 1);
         self.0.end_reason.set(reason);
-        self.0.copy.set(false);
+        if LENDS {
+            self.0.copy.set(false);
+        }
         self.0.store.clear(&self.0.binding);
         self.0.tokens.borrow_mut().take()
     }

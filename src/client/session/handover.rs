@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use futures_util::future::FutureExt;
+use futures_util::future::{FutureExt, LocalBoxFuture};
 
 use super::{EndReason, Session, digest};
 use crate::auth::Tokens;
@@ -196,8 +196,20 @@ impl Session {
         }
     }
 
-    /// What a copy does in the place of a refresh.
-    pub(super) async fn ask_holder(&self, previous: &Tokens, generation: u64) -> Result<(), Error> {
+    /// What a copy does in the place of a refresh. In a box, and so in no build that has no copies.
+    pub(super) fn ask(
+        &self,
+        previous: Tokens,
+        generation: u64,
+    ) -> LocalBoxFuture<'static, Result<(), Error>> {
+        if !LENDS {
+            return std::future::ready(Err(Error::new(Kind::SignedOut))).boxed_local();
+        }
+        let session = self.clone();
+        async move { session.ask_holder(&previous, generation).await }.boxed_local()
+    }
+
+    async fn ask_holder(&self, previous: &Tokens, generation: u64) -> Result<(), Error> {
         let answers = self.0.answers.get();
         let used = previous.access_token.expose();
         let mut alone = 0;

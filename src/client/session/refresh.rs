@@ -178,7 +178,7 @@ impl Session {
         }
         let previous = previous.ok_or_else(|| Error::new(Kind::SignedOut))?;
         if self.is_copy() {
-            return self.ask_holder(&previous, generation).await;
+            return self.ask(previous, generation).await;
         }
         let Some(refresh_token) = &previous.refresh_token else {
             return Err(Error::new(Kind::SignedOut));
