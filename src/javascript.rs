@@ -144,7 +144,7 @@ impl Core {
                 // Calendly said yes, and what it said is lost.
                 let answer = answer::of(operation.answer, &response).map_err(Failed::unknown)?;
                 if operation.name == GetCurrentUser::OPERATION.name
-                    && let Ok(uri) = Reflect::get(&answer, &"uri".into())
+                    && let Ok(uri) = js_sys::Reflect::get(&answer, &"uri".into())
                     && let Some(uri) = uri.as_string()
                 {
                     inner.own(&uri)?;
