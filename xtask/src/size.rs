@@ -20,7 +20,7 @@ const PARTS: [Part; 3] = [
     Part {
         name: "widget",
         folder: "",
-        budget: 166_500,
+        budget: 165_700,
     },
     Part {
         name: "client",
@@ -31,7 +31,7 @@ const PARTS: [Part; 3] = [
     Part {
         name: "tools",
         folder: "client/tools",
-        budget: 113_000,
+        budget: 115_700,
     },
 ];
 
