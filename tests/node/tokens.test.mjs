@@ -33,10 +33,11 @@ test('whose a given token is stands in the status once something asked', async (
   assert.equal(client.status.owner, me.uri);
 
   const other = createClient({ apiUrl, token: () => TOKEN });
-  const feed = other.liveFeed({ events: ['invitee.created'], scope: 'organization' });
+  const stop = new AbortController();
+  const feed = other.liveFeed({ events: ['invitee.created'], scope: 'organization', signal: stop.signal });
   const waiting = feed.next();
   while (other.status.owner === null) await new Promise((done) => setTimeout(done, 20));
   assert.equal(other.status.owner, me.uri);
-  await feed.return();
-  await waiting;
+  stop.abort();
+  assert.equal((await waiting).done, true);
 });
