@@ -220,6 +220,9 @@ fn signing_out_in_one_tab_ends_every_session_of_that_account_and_none_of_another
                     .all(|copy| copy.store.kept.borrow().is_empty())
             );
             assert!(others.session.state().is_signed_in());
+            let said = air.said.borrow();
+            let out = said.iter().filter(|note| note.starts_with("out\n"));
+            assert_eq!(out.count(), 1, "who hears it does not tell it on");
             let seen = bench.server.seen.borrow();
             let revoked: Vec<_> = seen
                 .iter()

@@ -116,6 +116,7 @@ fn only_a_refusal_of_the_grant_ends_the_session() {
             assert_eq!(error.is_transient(), transient, "{error}");
             assert_eq!(bench.store.load(&connection().binding()).is_none(), ends);
             assert_eq!(bench.server.count("oauth/token"), 1);
+            assert!(bench.store.locks.held.borrow().is_empty(), "{error}");
         });
     }
 }
