@@ -93,6 +93,8 @@ class Client {
   #tools;
   #makeTools;
   /** Over which it gets tokens; another one for everybody who signs in. */
+  /** Whose the tokens were when the second module was made, where that was known. */
+  #toolsOwner;
   #bridge;
 
   constructor(options, places) {
@@ -132,7 +134,9 @@ class Client {
         given = await told(this.#core.accessToken(reason === 'refused' ? given : undefined));
         return given;
       };
-      return new Core(settings, lend, false, requests, seconds, this.#core.status().owner ?? undefined);
+      const { owner } = this.#core.status();
+      this.#toolsOwner = owner;
+      return new Core(settings, lend, false, requests, seconds, owner ?? undefined);
     };
     // Whoever calls something hears of it; nobody else has to.
     this.#ready.catch(() => {});
@@ -160,6 +164,8 @@ class Client {
   async #beside(act) {
     await this.#ready;
     if (death) throw asError(new Error(death));
+    // Whose the tokens are may have changed since it was made.
+    if (this.#toolsOwner && this.#toolsOwner !== this.#core.status().owner) this.#takeBack();
     this.#tools ??= this.#makeTools();
     const tools = this.#tools;
     let core;
@@ -175,9 +181,9 @@ class Client {
       // Why there was no token is what the client itself says.
       throw error.code === 'token' && error.cause instanceof SlotlinkError ? error.cause : error;
     } finally {
-      // It may have asked whose the token is.
+      // It may have asked whose the token is; what this client knows by itself is newer.
       const { owner } = death ? {} : core.status();
-      if (owner && tools === this.#tools) this.#core.noteOwner(owner);
+      if (owner && tools === this.#tools && !this.#core.status().owner) this.#core.noteOwner(owner);
     }
   }
 

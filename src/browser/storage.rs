@@ -13,6 +13,7 @@ use super::runtime::{Sleep, spawn};
 use crate::auth::Tokens;
 use crate::client::ports::{Locks, TokenStore};
 use crate::client::session::LENDS;
+use crate::time::Timestamp;
 
 const SESSION: &str = "slotlink:session";
 
@@ -47,6 +48,12 @@ impl TokenStore for MemoryStore {
     fn has_holder(&self) -> LocalBoxFuture<'static, bool> {
         Box::pin(std::future::ready(false))
     }
+    fn note_out(&self, name: &str, at: Timestamp) {
+        note_out(name, at);
+    }
+    fn out_at(&self, _: &str) -> Option<Timestamp> {
+        None
+    }
     fn turn(&self, _: String) -> LocalBoxFuture<'static, Option<Box<dyn Any>>> {
         Box::pin(std::future::ready(Some(Box::new(()) as Box<dyn Any>)))
     }
@@ -74,6 +81,13 @@ fn kept() -> Option<(String, String)> {
 
 fn is_own(id: &str) -> bool {
     OWN.with_borrow(|own| own.as_ref().is_some_and(|(known, _)| known == id))
+}
+
+/// In front of the name of sessions that were signed out.
+const OUT: &str = "out:";
+
+fn note_out(name: &str, at: Timestamp) {
+    remember(&[OUT, name].concat(), &at.as_millis().to_string());
 }
 
 /// In front of the id of a copy.
@@ -154,6 +168,15 @@ impl TokenStore for SessionStore {
             }
             false
         })
+    }
+
+    fn note_out(&self, name: &str, at: Timestamp) {
+        note_out(name, at);
+    }
+
+    fn out_at(&self, name: &str) -> Option<Timestamp> {
+        let noted = preference(&[OUT, name].concat())?;
+        Some(Timestamp::from_millis(noted.parse().ok()?))
     }
 
     fn keep_copy(&self, binding: &str, tokens: &Tokens) {

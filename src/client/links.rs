@@ -134,6 +134,7 @@ struct Creation {
 
 impl Creation {
     async fn run(&self, intent: Intent) -> CreateOutcome {
+        let generation = self.client.session().generation();
         let record = self.record(&intent);
         let request = match self.request(&intent) {
             Ok(request) => request,
@@ -158,8 +159,10 @@ impl Creation {
         if let Some(known) = known.filter(|known| known.state != LinkState::NotSent) {
             return self.found(known).await;
         }
+        // What waits for its turn has not left: a page that is closed meanwhile leaves nothing in doubt.
+        drop(self.client.inner.wait_for_turn(None).await);
         let before = self.journal.put(record.clone()).await.err();
-        let (state, error) = self.send(request).await;
+        let (state, error) = self.send(request, generation).await;
         let record = LinkRecord { state, ..record };
         let after = self.journal.put(record.clone()).await.err();
         drop(guard);
@@ -227,11 +230,11 @@ impl Creation {
         Ok(Request::of(&CreateSchedulingLink::of(event_type))?)
     }
 
-    async fn send(&self, request: Request) -> (LinkState, Option<Error>) {
+    async fn send(&self, request: Request, generation: u64) -> (LinkState, Option<Error>) {
         let unknown = || LinkState::Unknown {
             since: self.runtime.now(),
         };
-        match self.client.execute(request).await {
+        match self.client.execute(request, generation).await {
             Ok(response) => match self.booking_url(&response) {
                 Ok(booking_url) => (LinkState::Created { booking_url }, None),
                 // Calendly said yes; nobody has the address.

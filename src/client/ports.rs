@@ -46,6 +46,10 @@ pub trait TokenStore {
     /// Waits until nobody else who shares what is kept renews it under this name. Dropping the guard lets the next one.
     /// `None`: somebody else has been at it for longer than a request may take.
     fn turn(&self, name: String) -> LocalBoxFuture<'static, Option<Box<dyn Any>>>;
+    /// Notes, for pages that are asleep, that the sessions of this name were signed out.
+    fn note_out(&self, name: &str, at: Timestamp);
+    /// When they last were.
+    fn out_at(&self, name: &str) -> Option<Timestamp>;
 }
 
 /// Gives tokens in the place of a sign-in.

@@ -186,7 +186,7 @@ impl Client {
         let observer = self.observer.as_deref();
         let mut answer = self
             .inner
-            .send_raw(transport, &request, observer, &mut record)
+            .send_raw(transport, &request, generation, observer, &mut record)
             .await;
         answer = self.unless_over(generation, answer);
         if let Ok(response) = &answer
@@ -211,6 +211,7 @@ impl Inner {
         &self,
         transport: &dyn RawTransport,
         request: &RawRequest,
+        generation: u64,
         observer: Option<&dyn Fn(Progress)>,
         record: &mut Record,
     ) -> Result<RawHttpResponse, Failure> {
@@ -225,6 +226,7 @@ impl Inner {
                 error,
                 reach: furthest,
             })?;
+            self.still(generation, furthest)?;
             let online = self.runtime.is_online() || address::is_loopback(api_url);
             if !online {
                 return Err(Failure {

@@ -37,6 +37,8 @@ struct Inner {
     store: Rc<dyn TokenStore>,
     giver: Option<Rc<dyn TokenGiver>>,
     tokens: RefCell<Option<Tokens>>,
+    /// Whose the given token was that has just been refused: the next one may be another's.
+    former: RefCell<Option<String>>,
     end_reason: Cell<Option<EndReason>>,
     /// Raised whenever the session begins, ends or changes hands; answers from an older one are dropped.
     generation: Cell<u64>,
@@ -96,6 +98,7 @@ impl Session {
             store,
             giver,
             tokens: RefCell::new(None),
+            former: RefCell::default(),
             end_reason: Cell::new(None),
             generation: Cell::new(0),
             flight: RefCell::new(None),
@@ -137,6 +140,18 @@ impl Session {
         }
         let restored = own || kept.is_some();
         *self.0.tokens.borrow_mut() = kept;
+        // A tab that was asleep has not heard of a sign-out.
+        let out_at = self
+            .key()
+            .and_then(|name| self.0.store.out_at(&digest(&name)));
+        let late = |tokens: &Tokens| out_at.is_some_and(|at| at >= tokens.issued_at);
+        if self.0.tokens.borrow().as_ref().is_some_and(late) {
+            let copy = self.is_copy();
+            let tokens = self.forget(Some(EndReason::SignedOutElsewhere));
+            if let Some(tokens) = tokens.filter(|_| !copy) {
+                self.abandon(tokens);
+            }
+        }
         restored
     }
 
@@ -237,9 +252,10 @@ impl Session {
     pub(super) fn reject(&self, used: &str) {
         if self.holds(used) {
             let generation = self.generation();
-            self.forget(Some(EndReason::Rejected));
+            let former = self.forget(Some(EndReason::Rejected));
             if self.0.giver.is_some() {
                 self.0.generation.set(generation);
+                *self.0.former.borrow_mut() = former.and_then(|former| former.owner);
             }
             self.notify();
         }
@@ -326,6 +342,7 @@ impl Session {
             self.0.copy.set(false);
         }
         self.0.store.clear(&self.0.binding);
+        self.0.former.take();
         self.0.tokens.borrow_mut().take()
     }
 

@@ -337,3 +337,28 @@ fn a_call_that_is_given_up_while_it_waits_sends_nothing_and_frees_its_place() {
         assert!(seconds_since_start(&bench) <= 61);
     });
 }
+
+#[test]
+fn what_waits_for_its_turn_is_not_sent_once_somebody_else_is_signed_in() {
+    run(async {
+        let bench = bench(Some(tokens()), |_| json(200, ME));
+        bench.client.limit_rate(RateLimit {
+            requests: 1,
+            seconds: 60,
+        });
+        bench.client.call(&GetCurrentUser {}).await.unwrap();
+        let client = bench.client.clone();
+        let waiting =
+            tokio::task::spawn_local(async move { client.call(&GetCurrentUser {}).await });
+        while bench.world.slept.borrow().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        bench
+            .session
+            .adopt_token("of-somebody-else".into())
+            .unwrap();
+        let error = waiting.await.unwrap().err().unwrap();
+        assert_eq!(error.kind(), Kind::SignedOut);
+        assert_eq!(bench.server.count("users/me"), 1);
+    });
+}

@@ -254,6 +254,36 @@ fn an_answer_that_arrives_after_signing_out_in_another_tab_is_dropped() {
 }
 
 #[test]
+fn a_tab_that_slept_through_a_sign_out_does_not_come_back_signed_in() {
+    run(async {
+        let (bench, _) = holder(with_tokens(|_| json(200, ME)));
+        let asleep = Rc::new(Store {
+            outs: bench.store.outs.clone(),
+            ..Store::default()
+        });
+        asleep.save(&connection().binding(), &tokens_with(&pair(7)));
+        bench.world.pass(60_000);
+        bench.session.sign_out_everywhere().await;
+        let wake = || {
+            let (server, world) = (bench.server.clone(), bench.world.clone());
+            Session::new(connection(), server, world, asleep.clone())
+        };
+        let session = wake();
+        session.restore().await;
+        assert_eq!(session.state(), ended(EndReason::SignedOutElsewhere));
+        assert!(asleep.load(&connection().binding()).is_none());
+        // Who signs in after that stays.
+        bench.world.pass(60_000);
+        let mut later = tokens_with(&pair(8));
+        later.issued_at = bench.world.now();
+        asleep.save(&connection().binding(), &later);
+        let session = wake();
+        session.restore().await;
+        assert!(session.state().is_signed_in());
+    });
+}
+
+#[test]
 fn who_signs_in_in_a_copy_has_a_session_of_his_own_and_takes_nothing_from_the_holder() {
     run(async {
         let (bench, air) = holder(with_tokens(|_| json(200, ME)));

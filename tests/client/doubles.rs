@@ -246,6 +246,8 @@ pub struct Store {
     /// Whether somebody else renews what is kept, and does not come to an end.
     pub endless: Cell<bool>,
     pub locks: Padlocks,
+    /// When sessions were signed out, by name; what all pages of an origin see.
+    pub outs: Rc<RefCell<BTreeMap<String, Timestamp>>>,
 }
 
 impl TokenStore for Store {
@@ -267,6 +269,12 @@ impl TokenStore for Store {
     fn keep_copy(&self, binding: &str, tokens: &Tokens) {
         assert!(tokens.refresh_token.is_none());
         self.save(binding, tokens);
+    }
+    fn note_out(&self, name: &str, at: Timestamp) {
+        self.outs.borrow_mut().insert(name.into(), at);
+    }
+    fn out_at(&self, name: &str) -> Option<Timestamp> {
+        self.outs.borrow().get(name).copied()
     }
     fn has_holder(&self) -> LocalBoxFuture<'static, bool> {
         let there = self.holder.get();

@@ -272,3 +272,28 @@ fn a_token_whose_account_cannot_be_known_takes_nobodys_place() {
         assert_eq!(vault.asked.borrow().len(), 2);
     });
 }
+
+#[test]
+fn the_account_of_a_refused_token_is_remembered_until_the_next_ones_is_known() {
+    run(async {
+        // The next token is refused for links as well; the third is another account's.
+        let (client, bench, _) = client_of(&["one", "stale", "other"], |request| {
+            let link = request.url.ends_with("/scheduling_links");
+            match bearer(request) {
+                "Bearer one" | "Bearer stale" if !link => json(200, ME),
+                "Bearer other" => json(200, ME.replace("HOSTLENAWEISSAA1", "SOMEBODYELSE0001")),
+                _ => json(401, "{}"),
+            }
+        });
+        client.current_user().await.unwrap();
+        let event_type = EventTypeUri::parse("E1", "https://api.calendly.com").unwrap();
+        let link = || CreateSchedulingLink::of(event_type.clone());
+        assert!(client.call(&link()).await.is_err());
+        assert!(client.call(&link()).await.is_err());
+        let owner = client.session().state().owner().map(str::to_owned);
+        assert!(owner.unwrap().ends_with("SOMEBODYELSE0001"));
+        let sent = bench.server.seen.borrow();
+        let sent = sent.iter().filter(|one| bearer(one) == "Bearer other");
+        assert!(sent.into_iter().all(|one| one.url.ends_with("users/me")));
+    });
+}

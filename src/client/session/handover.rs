@@ -140,7 +140,8 @@ impl Session {
 
     fn hear(&self, note: &str) {
         let held = match &*self.0.tokens.borrow() {
-            Some(tokens) if tokens.refresh_token.is_some() => {
+            // Only what is kept for the tab is copied with it.
+            Some(tokens) if LENDS && tokens.refresh_token.is_some() && self.is_kept() => {
                 Some(digest(tokens.access_token.expose()))
             }
             _ => None,
@@ -184,7 +185,7 @@ impl Session {
             return;
         };
         self.0.answers.set(self.0.answers.get() + 1);
-        if self.holds(tokens.access_token.expose()) {
+        if self.holds(tokens.access_token.expose()) || !self.is_worth(&tokens) {
             return;
         }
         let tokens = tokens.lent();
@@ -194,6 +195,14 @@ impl Session {
         if self.state() != before {
             self.notify();
         }
+    }
+
+    /// Whether lent tokens are this session's own owner's, and last as long as what there is.
+    fn is_worth(&self, lent: &Tokens) -> bool {
+        let held = self.0.tokens.borrow();
+        held.as_ref().is_some_and(|held| {
+            !lent.personal && lent.owner == held.owner && lent.expires_at >= held.expires_at
+        })
     }
 
     /// What a copy does in the place of a refresh. In a box, and so in no build that has no copies.
@@ -237,6 +246,10 @@ impl Session {
             if alone >= LOOKS_ALONE {
                 break;
             }
+        }
+        if alone < LOOKS_ALONE {
+            // Its holder is there and only silent, suspended perhaps: it may answer the next time.
+            return Err(Error::new(Kind::TokenUnavailable));
         }
         // What was lent is good until it expires.
         if previous

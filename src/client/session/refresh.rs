@@ -242,7 +242,8 @@ impl Session {
         let mut tokens = Tokens::personal(secret, self.0.runtime.now());
         tokens.owner = self.0.giver.as_ref().and_then(|giver| giver.owner());
         let first = previous.is_none();
-        let before = previous.and_then(|previous| previous.owner);
+        let former = self.0.former.borrow().clone();
+        let before = previous.and_then(|previous| previous.owner).or(former);
         if SECOND && tokens.owner.is_none() {
             tokens.owner.clone_from(&before);
         }

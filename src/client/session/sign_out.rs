@@ -2,7 +2,7 @@
 
 use futures_util::future::FutureExt;
 
-use super::Session;
+use super::{Session, digest};
 use crate::auth::{Secret, Tokens, forms, forms::TokenHint};
 
 /// Whether the authorization server said that the tokens are gone. Here they are gone in both cases.
@@ -17,6 +17,9 @@ impl Session {
     /// Signs out here and in every other tab and element of this account, client and addresses.
     pub fn sign_out_everywhere(&self) -> impl Future<Output = SignOut> + '_ {
         self.tell_out();
+        if let Some(name) = self.key() {
+            self.0.store.note_out(&digest(&name), self.0.runtime.now());
+        }
         self.sign_out()
     }
 
