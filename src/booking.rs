@@ -18,7 +18,8 @@ pub use links::{
     has_choice, with_choice,
 };
 pub use message::{
-    Form, Hold, Line, Message, Parts, calendar as calendar_file, compose, unknown_placeholders,
+    Form, Hold, Line, Message, Parts, calendar as calendar_file, compose, has_placeholder,
+    unknown_placeholders,
 };
 pub use selection::Selection;
 pub use slots::{DaySlot, Slot, by_day, upcoming};

@@ -105,6 +105,7 @@ impl App {
         let stack = self.stack()?;
         let Some(account) = self.account.get_untracked() else {
             self.say(Tone::Warning, text::ACCOUNT_UNKNOWN);
+            self.announce(text::ACCOUNT_UNKNOWN);
             return None;
         };
         self.creating.set(true);
@@ -140,6 +141,7 @@ impl App {
         }
         if outcome.warning.is_some() {
             self.say(Tone::Warning, text::JOURNAL_REFUSED);
+            self.announce(text::JOURNAL_REFUSED);
         }
         self.show_outcome(outcome.record, outcome.error.as_ref())
     }

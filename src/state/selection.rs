@@ -5,7 +5,8 @@ use super::app::{Load, Tone};
 use super::times::date_in;
 use crate::api::users::User;
 use crate::booking::{
-    Availability, Form, Hold, Line, Message, Parts, Selection, calendar_file, compose, zone_city,
+    Availability, Form, Hold, Line, Message, Parts, Selection, calendar_file, compose,
+    has_placeholder, zone_city,
 };
 use crate::browser::clipboard::{Copied, copy_later};
 use crate::browser::download::download;
@@ -93,7 +94,9 @@ impl App {
     }
 
     /// The message as it would be copied now.
-    pub fn message(self, form: Form, single_use: Option<String>) -> Message {
+    ///
+    /// `note`: what `{note}` stands for. `single_use`: the link made for it.
+    pub fn message(self, form: Form, note: String, single_use: Option<String>) -> Message {
         let style = self.style.get_untracked();
         let zone = self.invitee_zone.get_untracked();
         let chosen = self.chosen.get_untracked();
@@ -107,7 +110,7 @@ impl App {
                 .unwrap_or_default(),
             duration: text::minutes(minutes),
             zone: zone_city(&zone),
-            note: self.note.get_untracked(),
+            note,
             link: single_use,
             lines: self.lines(&style, &zone),
         };
@@ -131,7 +134,12 @@ impl App {
             // Whoever takes everything out has not asked for an empty message.
             .filter(|own| !own.trim().is_empty())
             .unwrap_or_else(|| text::default_message(parts.lines.len()));
-        compose(form, template, &parts)
+        let mut template = template.to_owned();
+        if parts.link.is_some() && !has_placeholder(&template, "link") {
+            // A link that was asked for and made is handed out, wherever the words have no place for it.
+            template.push_str("\n\n{link}");
+        }
+        compose(form, &template, &parts)
     }
 
     /// The message for a clipboard or a file: the times are looked up once more and, if wished, a single-use link is
@@ -142,12 +150,14 @@ impl App {
         if !self.is_current(era) || self.selection.with_untracked(Selection::is_empty) {
             return None;
         }
+        // Before the link is made: then the note is the link's, and the field is empty.
+        let note = self.note.get_untracked();
         let link = if self.include_link.get_untracked() {
             Some(self.make_link().await?)
         } else {
             None
         };
-        self.is_current(era).then(|| self.message(form, link))
+        self.is_current(era).then(|| self.message(form, note, link))
     }
 
     /// Copies the chosen times in the chosen form. The clipboard is asked within the click; what is written to it comes
@@ -175,7 +185,10 @@ impl App {
             let text = result.borrow_mut().take();
             match (copied, &text) {
                 (Ok(()), _) => self.tell_copied(wanted, text::copied),
-                (Err(()), Some(_)) => self.say(Tone::Warning, text::COPY_REFUSED),
+                (Err(()), Some(_)) => {
+                    self.say(Tone::Warning, text::COPY_REFUSED);
+                    self.announce(text::COPY_REFUSED);
+                }
                 // Nothing to copy: why is already on the screen.
                 (Err(()), None) => {}
             }

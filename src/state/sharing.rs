@@ -56,7 +56,8 @@ impl App {
         let Some(record) = changed else { return };
         spawn(async move {
             if IndexedDb.put(record).await.is_err() && !self.notice.is_disposed() {
-                self.say(Tone::Warning, text::JOURNAL_REFUSED);
+                self.say(Tone::Warning, text::TAG_REFUSED);
+                self.announce(text::TAG_REFUSED);
             }
         });
     }
@@ -108,6 +109,12 @@ impl App {
     pub fn answer(self, index: usize) -> String {
         self.extras
             .with(|extras| extras.answers.get(index).cloned().unwrap_or_default())
+    }
+
+    /// Whether any question is answered.
+    pub fn has_answers(self) -> bool {
+        let filled = |answer: &String| !answer.is_empty();
+        self.extras.with(|extras| extras.answers.iter().any(filled))
     }
 
     /// Answers question `index`.

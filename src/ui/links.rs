@@ -90,9 +90,18 @@ fn row(app: App, record: &LinkRecord, now: crate::time::Timestamp) -> El {
         .booking_url()
         .map(|url| decorate_tagged(url, &Extras::default(), &record.tag));
     let act = match (url, &record.state) {
-        (Some(url), _) => Some(button("quiet", text::COPY, move || {
-            app.copy_address(url.clone())
-        })),
+        (Some(url), _) => {
+            let id = record.id.clone();
+            Some(button("quiet", text::COPY, move || {
+                // Of the link that is open above, what was filled in for its invitee goes along here as well.
+                let open = app.made.get_untracked().as_ref() == Some(&id);
+                app.copy_address(if open {
+                    app.address_of(&id)
+                } else {
+                    url.clone()
+                });
+            }))
+        }
         // Another tab is at work on it.
         (None, LinkState::Sending { .. }) => None,
         (None, _) => {

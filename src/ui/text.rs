@@ -91,8 +91,9 @@ pub const DOWNLOAD: &str = "Download";
 pub const EDIT_MESSAGE: &str = "Edit the message";
 pub const MESSAGE: &str = "Message";
 pub const RESET_MESSAGE: &str = "Reset to default";
-pub const MESSAGE_RESET: &str = "The message is the default again.";
-pub const MESSAGE_HELP: &str = "{times} are the chosen times, {link} a new single-use link, {event} and {duration} the event type’s, {zone} the invitee’s time zone, {note} your note, {name} your name. A line whose placeholder has nothing to say is left out. A calendar file has no message.";
+pub const UNDO: &str = "Undo";
+pub const MESSAGE_RESET: &str = "The message is the default again. Undo brings yours back.";
+pub const MESSAGE_HELP: &str = "{times} are the chosen times, {link} a new single-use link where one is added, {event} and {duration} the event type’s, {zone} the invitee’s time zone, {note} your note, {name} your name. A line whose placeholder has nothing to say is left out. A calendar file has no message.";
 pub const BOOK_THIS: &str = "Book this time";
 pub const COPYING: &str = "Copying…";
 pub const PREVIEW: &str = "Preview";
@@ -100,6 +101,9 @@ pub const INCLUDE_LINK: &str = "Add a new single-use link";
 pub const CREATE_LINK: &str = "Create single-use link";
 pub const CREATING_SHORT: &str = "Creating…";
 pub const NOTE: &str = "Note for your list";
+/// Where a link will stand that is made when the message is copied.
+pub const LINK_TO_COME: &str = "https://calendly.com/d/…";
+pub const TAG_REFUSED: &str = "This browser could not keep the tag. Write it down with the link.";
 pub const NOTE_HINT: &str = "Who is it for?";
 pub const LINKS: &str = "Links";
 pub const RECENT_LINKS: &str = "Recent links";
@@ -226,8 +230,8 @@ pub fn unknown_placeholders(words: &[&str]) -> String {
     }
     out + match words {
         [] => "",
-        [_] => " is no placeholder and stays as it is.",
-        _ => " are no placeholders and stay as they are.",
+        [_] => " is not a placeholder and stays as it is.",
+        _ => " are not placeholders and stay as they are.",
     }
 }
 
@@ -303,7 +307,7 @@ pub fn tagged(tag: &str) -> String {
 }
 
 pub fn open_at(month: &str) -> String {
-    format!("Open at {month}")
+    format!("Start with {month}")
 }
 
 pub fn age(days: u32) -> String {

@@ -427,17 +427,31 @@ test('a message of one’s own stands in the place of the default, with all its 
   await copied(page, '1 time copied.');
   const { text, links } = await clipboard(page);
   const [fact] = await sandbox.facts('link_created');
+  expect(text).toMatch(/^Hello Ada,\n/);
   expect(text).toContain(`\nOr: ${fact.booking_url}\nYours, Mira Albrecht`);
   expect(links.at(-1)).toBe(fact.booking_url);
+});
+
+test('a link that was asked for is handed out although the words have no place for it', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
+  await pick(page, 1);
+  await edit(page, 'How about\n{times}');
+  await page.getByRole('checkbox', { name: 'Add a new single-use link' }).check();
+  await expect(preview(page)).toContainText('https://calendly.com/d/…');
+  await copyButton(page).click();
+  await copied(page, '1 time copied.');
+  const { text } = await clipboard(page);
+  const [fact] = await sandbox.facts('link_created');
+  expect(text.endsWith(`\n\n${fact.booking_url}`)).toBe(true);
 });
 
 test('an unknown placeholder is named and left as it is', async ({ page, open, sandbox, axe }) => {
   await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
   await pick(page, 1);
   await edit(page, 'Hi {Name} and {who}\n{times}\n{} {a b}');
-  const hint = page.getByText('{Name}, {who} are no placeholders and stay as they are.');
+  const hint = page.getByText('{Name}, {who} are not placeholders and stay as they are.');
   await expect(hint).toBeVisible();
-  await expect(editor(page)).toHaveAccessibleDescription(/\{times\} are the chosen times.*\{Name\}, \{who\} are no placeholders/);
+  await expect(editor(page)).toHaveAccessibleDescription(/\{times\} are the chosen times.*\{Name\}, \{who\} are not placeholders/);
   await expect(preview(page)).toContainText('Hi {Name} and {who}');
   await expect(preview(page)).toContainText('{} {a b}');
   await axe(page);
@@ -479,7 +493,12 @@ test('what was written is kept over signing out and reloading, by account, until
   await page.getByRole('button', { name: 'Reset to default' }).press('Enter');
   await expect(editor(page)).toHaveValue(/^This time works for/);
   await expect(editor(page)).toBeFocused();
-  await expect(live(page)).toHaveText('The message is the default again.');
+  await expect(live(page)).toHaveText('The message is the default again. Undo brings yours back.');
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await expect(editor(page)).toHaveValue(words);
+  await expect(editor(page)).toBeFocused();
+  await page.getByRole('button', { name: 'Reset to default' }).press('Enter');
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Reset to default' })).toHaveCount(0);
   await page.reload();
   await begin();

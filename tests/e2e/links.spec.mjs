@@ -594,7 +594,7 @@ test('a link opens at the month of the calendar where that is wished for', async
   await page.getByRole('button', { name: 'Next month' }).click();
   await createLink(page);
   const plain = await address(page).textContent();
-  const box = page.getByRole('checkbox', { name: 'Open at February 2027' });
+  const box = page.getByRole('checkbox', { name: 'Start with February 2027' });
   await box.press('Space');
   await expect(address(page)).toHaveText(`${plain}?month=2027-02`);
   const guest = await context.newPage();

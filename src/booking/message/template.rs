@@ -62,6 +62,11 @@ pub fn unknown_placeholders(template: &str) -> Vec<&str> {
     unknown
 }
 
+/// Whether `template` has the placeholder `word`.
+pub fn has_placeholder(template: &str, word: &str) -> bool {
+    Pieces(template).any(|piece| piece == Piece::Placeholder(word))
+}
+
 /// Puts what they stand for in the place of the placeholders. A line is left out where one of its placeholders has
 /// nothing to say; an unknown one stays as it is.
 pub(super) fn expand(template: &str, parts: &Parts, markup: Markup) -> String {

@@ -17,8 +17,11 @@ pub fn view(app: App, event_type: String) -> El {
             fields.push(field(app, fields.len(), question));
         });
         (!fields.is_empty()).then(|| {
-            disclosure("more", text::ANSWERS)
-                .child(paragraph("faint", text::ANSWERS_HELP))
+            // What is filled in from before is seen before the link goes to somebody else.
+            let filled = untrack(|| app.has_answers());
+            let more = disclosure("more", text::ANSWERS);
+            let more = if filled { more.attr("open", "") } else { more };
+            more.child(paragraph("faint", text::ANSWERS_HELP))
                 .child(div("pair").children(fields))
         })
     })

@@ -2,8 +2,6 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::untrack;
-
 use crate::booking::QrCode;
 use crate::browser::download::download;
 use crate::state::{App, Signal};
@@ -21,20 +19,18 @@ pub fn view(app: App, id: Rc<str>) -> El {
 
 fn content(app: App, id: Rc<str>) -> El {
     let code = move || QrCode::of(&app.address_of(&id));
-    let drawn = code.clone();
-    let save = button("plain", text::DOWNLOAD_SVG, move || {
-        if let Some(code) = untrack(&code) {
-            download("slotlink.svg", "image/svg+xml", &code.svg());
-        }
-    });
-    div("picture")
-        .maybe(move || {
-            Some(match drawn() {
-                Some(code) => drawing(&code),
-                None => paragraph("warned", text::QR_TOO_LONG).attr("role", "status"),
-            })
+    div("picture").maybe(move || {
+        Some(match code() {
+            Some(code) => {
+                let drawn = drawing(&code);
+                let save = button("plain", text::DOWNLOAD_SVG, move || {
+                    download("slotlink.svg", "image/svg+xml", &code.svg());
+                });
+                div("picture").child(drawn).child(save)
+            }
+            None => paragraph("warned", text::QR_TOO_LONG).attr("role", "status"),
         })
-        .child(save)
+    })
 }
 
 /// Dark on light whatever the theme is: many cameras do not read it the other way round.

@@ -3,8 +3,8 @@
 use leptos::prelude::untrack;
 
 use crate::booking::{Form, unknown_placeholders, zone_city};
-use crate::state::App;
 use crate::state::app::Panel;
+use crate::state::{App, Signal};
 use crate::ui::dom::{El, button, div, el, paragraph, span};
 use crate::ui::header::offset_now;
 use crate::ui::kit::{check, disclosure, focus_soon, opener, select, typed};
@@ -152,7 +152,11 @@ fn preview(app: App) -> El {
         app.user.track();
         app.note.track();
         app.template.track();
-        app.message(app.copy_as.get(), None).text
+        let link = app
+            .include_link
+            .get()
+            .then(|| text::LINK_TO_COME.to_owned());
+        app.message(app.copy_as.get(), app.note.get(), link).text
     };
     let file = move || {
         let name = [text::DOWNLOAD, " .ics"].concat();
@@ -181,12 +185,27 @@ fn message(app: App) -> El {
         let template = template();
         text::unknown_placeholders(&unknown_placeholders(&template))
     };
+    // What was written before it was taken out.
+    let former = Signal::new(None::<String>);
     let reset = move || {
+        former.set(app.template.get_untracked());
         app.write_template(None);
         app.announce(text::MESSAGE_RESET);
         focus_soon(app, "template");
     };
-    let reset = move || button("quiet", text::RESET_MESSAGE, reset);
+    let bring_back = move || {
+        app.write_template(former.get_untracked());
+        former.set(None);
+        focus_soon(app, "template");
+    };
+    let change = move || {
+        if app.template.with(Option::is_some) {
+            Some(button("quiet", text::RESET_MESSAGE, reset))
+        } else {
+            let is_there = former.with(Option::is_some);
+            is_there.then(|| button("quiet", text::UNDO, bring_back))
+        }
+    };
     let write = move |words: String| app.write_template(Some(words));
     let field = typed("textarea", "", Box::new(template), Box::new(write))
         .id("template")
@@ -203,5 +222,5 @@ fn message(app: App) -> El {
                 .attr("role", "status")
                 .live_text(unknown),
         )
-        .maybe(move || app.template.with(Option::is_some).then(reset))
+        .maybe(change)
 }
