@@ -100,8 +100,10 @@ const MOUNT = Symbol('mount');
 function onTrap(event) {
   const error = event.error ?? event.reason;
   if (!glue || death || !(error instanceof WebAssembly.RuntimeError)) return;
-  // Another library's program may die on the same page: only a trap in our own file is ours.
-  if (!moduleName || !String(error.stack).includes(moduleName)) return;
+  // Another library's program may die on the same page: a trap that names a file or a module is ours where that is our
+  // file. A module that was handed over compiled has no file, and some engines name none.
+  const stack = String(error.stack);
+  if (moduleName ? !stack.includes(moduleName) && /\.wasm|wasm:\/\//.test(stack) : /\.wasm/.test(stack)) return;
   died(String(error.message));
 }
 

@@ -34,7 +34,8 @@ const SMALLEST: [&str; 14] = [
 /// lets the pinned tool chain take them.
 ///
 /// The standard library is compiled for size with the rest, and panics name no source line: the builder's folders would
-/// be in them, too.
+/// be in them, too. Functions of one content are merged by wasm-opt, not before: until then each has its own name, by which
+/// `prune.mjs` knows what is dead.
 const SETTINGS: [(&str, &str); 3] = [
     ("RUSTC_BOOTSTRAP", "1"),
     ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
@@ -54,9 +55,9 @@ enum Panic {
 impl Panic {
     fn rustflags(self) -> &'static str {
         match self {
-            Self::Tells => "-Zlocation-detail=none -Zfmt-debug=none",
+            Self::Tells => "-Zlocation-detail=none -Zfmt-debug=none -Zmerge-functions=disabled",
             Self::Ends => {
-                "-Zlocation-detail=none -Zfmt-debug=none -Zunstable-options -Cpanic=immediate-abort"
+                "-Zlocation-detail=none -Zfmt-debug=none -Zmerge-functions=disabled -Zunstable-options -Cpanic=immediate-abort"
             }
         }
     }

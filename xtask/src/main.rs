@@ -23,6 +23,8 @@ cargo xtask check
     formatting and clippy, nothing is run
 cargo xtask generate
     writes the files that are made out of the declarations of src/api
+cargo xtask page
+    builds the standalone page as it is deployed, into target/page
 cargo xtask npm
     builds the widget and packs target/npm/slotlink-<version>.tgz
 cargo xtask bench [--runs 7] [--signatures]
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
             .and_then(|options| suites::test(&options)),
         "check" => rest.finish().and_then(|()| check::check()),
         "generate" => rest.finish().and_then(|()| check::generate()),
+        "page" => rest.finish().and_then(|()| pack::page()),
         "npm" => rest.finish().and_then(|()| pack::npm()),
         "bench" => bench::Options::take(&mut rest)
             .and_then(|options| rest.finish().map(|()| options))

@@ -50,6 +50,12 @@ pub fn npm() -> Result<(), String> {
     Ok(())
 }
 
+/// `cargo xtask page`.
+pub fn page() -> Result<(), String> {
+    println!("\nbuilt {}", builds::page()?.display());
+    Ok(())
+}
+
 /// The package's folder, with the tarball of the same content beside it.
 pub fn staged() -> Result<PathBuf, String> {
     let widget = builds::flavour(&builds::WIDGET)?;
