@@ -202,7 +202,7 @@ impl Client {
     pub async fn answer(&self, request: Request) -> Result<HttpResponse, Failure> {
         let session = &self.inner.session;
         let generation = session.generation();
-        let answer = self.execute(request).await;
+        let answer = self.execute(request, generation).await;
         self.unless_over(generation, answer)
     }
 
@@ -219,11 +219,18 @@ impl Client {
 
     /// Sends one request with everything that belongs to it: token, pause, retry. The one place that decides
     /// whether anything is sent a second time.
-    fn execute(&self, request: Request) -> LocalBoxFuture<'static, Result<HttpResponse, Failure>> {
+    ///
+    /// It is not sent once the session is another than at `generation`: what waited for its turn was asked for by whoever
+    /// was signed in then.
+    fn execute(
+        &self,
+        request: Request,
+        generation: u64,
+    ) -> LocalBoxFuture<'static, Result<HttpResponse, Failure>> {
         let client = self.clone();
         async move {
             let observer = client.observer.as_deref();
-            client.inner.execute(request, observer).await
+            client.inner.execute(request, generation, observer).await
         }
         .boxed_local()
     }
@@ -233,6 +240,7 @@ impl Inner {
     async fn execute(
         &self,
         request: Request,
+        generation: u64,
         observer: Option<&dyn Fn(Progress)>,
     ) -> Result<HttpResponse, Failure> {
         let api_url = &self.session.connection().api_url;
@@ -246,6 +254,7 @@ impl Inner {
                 .access_token()
                 .await
                 .map_err(|error| Failure { error, reach })?;
+            self.still(generation, reach)?;
             let online = self.runtime.is_online() || address::is_loopback(api_url);
             if request.method.is_write() && !online {
                 return Err(Failure {
@@ -310,6 +319,17 @@ impl Inner {
         }
     }
 
+    /// Whether the session is the one of `generation`.
+    fn still(&self, generation: u64, reach: Reach) -> Result<(), Failure> {
+        if self.session.generation() == generation {
+            return Ok(());
+        }
+        Err(Failure {
+            error: Error::new(Kind::SignedOut),
+            reach,
+        })
+    }
+
     fn error_of(&self, answer: Result<HttpResponse, TransportError>, online: bool) -> Error {
         match answer {
             Ok(response) => Error::from_answer(&response),
@@ -332,7 +352,8 @@ impl Inner {
 
     /// Whether that is later than what was known.
     fn pause_until(&self, until: Timestamp) -> bool {
-        let known = self.paused_until.get();
+        // One that a clock set back has made absurd does not count.
+        let known = self.paused_until(self.runtime.now());
         let later = known.is_none_or(|earlier| earlier < until);
         if later {
             self.paused_until.set(Some(until));

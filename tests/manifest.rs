@@ -113,3 +113,34 @@ fn every_method_is_a_verb_in_the_manifest_and_in_the_types() {
         assert!(TYPES.contains(&format!("  {name}(")), "{name}");
     }
 }
+
+/// All sources below a folder, one after the other.
+fn sources(folder: &std::path::Path) -> String {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths
+        .map(|path| match path.is_dir() {
+            true => sources(&path),
+            false => std::fs::read_to_string(path).unwrap(),
+        })
+        .collect()
+}
+
+#[test]
+fn every_custom_property_and_part_is_in_the_manifest_and_in_the_readme() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let declaration = declaration();
+    let style = sources(&root.join("style"));
+    let properties =
+        between(&style, "var(--slotlink-", ",").map(|name| "--slotlink-".to_owned() + name);
+    let properties: Names = properties.collect();
+    assert!(properties.contains("--slotlink-accent"));
+    assert_eq!(listed(&declaration["cssProperties"], None), properties);
+    let views = sources(&root.join("src/ui")) + include_str!("../src/ui.rs");
+    let parts = names(between(&views, "\"part\", \"", "\""));
+    assert!(parts.contains("tray"));
+    assert_eq!(listed(&declaration["cssParts"], None), parts);
+    for name in properties.iter().chain(&parts) {
+        assert!(README.contains(&format!("`{name}`")), "{name}");
+    }
+}
