@@ -20,7 +20,7 @@ const PARTS: [Part; 3] = [
     Part {
         name: "widget",
         folder: "",
-        budget: 165_700,
+        budget: 167_000,
     },
     Part {
         name: "client",
@@ -31,7 +31,7 @@ const PARTS: [Part; 3] = [
     Part {
         name: "tools",
         folder: "client/tools",
-        budget: 115_700,
+        budget: 116_500,
     },
 ];
 
