@@ -1,6 +1,6 @@
 //! Raw requests: any options, and what would be sent for them.
 
-use slotlink::client::raw::RawRequest;
+use slotlink::client::raw::{INPUTS, RawRequest};
 use slotlink::json::{self, Fields, Value};
 use url::{Url, form_urlencoded};
 
@@ -244,26 +244,7 @@ pub fn seeds() -> Vec<Vec<u8>> {
 }
 
 pub fn words() -> Vec<String> {
-    let options = [
-        "method",
-        "path",
-        "query",
-        "headers",
-        "body",
-        "json",
-        "form",
-        "multipart",
-        "files",
-        "fileNames",
-        "responseType",
-        "timeout",
-        "maxRetries",
-        "retryDelay",
-        "exponentialBackoff",
-        "retryAllErrors",
-        "debug",
-    ];
-    let mut words: Vec<_> = options.iter().map(|name| format!("\"{name}\"")).collect();
+    let mut words: Vec<_> = INPUTS.iter().map(|name| format!("\"{name}\"")).collect();
     let more = [
         "\"POST\"",
         "\"HEAD\"",

@@ -1,9 +1,10 @@
 //! The two ways by which the callback page reaches the page that waits: postMessage and BroadcastChannel.
 
-use js_sys::{Object, Reflect};
+use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, MessageEvent, Window};
 
+use super::object::object;
 use super::window::{Listener, window};
 
 const CHANNEL: &str = "slotlink:callback";
@@ -23,9 +24,10 @@ enum Answer {
 impl Returned {
     /// Tells the callback page that its message was taken, so that it closes.
     pub fn acknowledge(&self) {
-        let message = Object::new();
-        let _ = Reflect::set(&message, &"type".into(), &"slotlink:received".into());
-        let _ = Reflect::set(&message, &"state".into(), &self.state.as_str().into());
+        let message = object(&[
+            ("type", "slotlink:received".into()),
+            ("state", self.state.as_str().into()),
+        ]);
         match &self.answer {
             Answer::Window(target, origin) => {
                 let _ = target.post_message(&message, origin);

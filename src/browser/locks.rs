@@ -7,6 +7,7 @@ use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use super::object::object;
 use crate::client::ports::Locks;
 
 #[wasm_bindgen]
@@ -36,8 +37,7 @@ impl Locks for WebLocks {
         Box::pin(async move {
             // Resolves with the function that releases the lock, or with null when somebody else holds it.
             let granted = Promise::new(&mut |resolve, _| {
-                let options = Object::new();
-                let _ = Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE);
+                let options = object(&[("ifAvailable", JsValue::TRUE)]);
                 let tell = resolve.clone();
                 let held = Closure::once_into_js(move |lock: JsValue| -> JsValue {
                     if lock.is_null() {

@@ -4,6 +4,7 @@ use js_sys::{Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use super::object::object;
 use super::window::window;
 
 #[wasm_bindgen]
@@ -20,11 +21,7 @@ pub fn can_share() -> bool {
 /// Opens the sheet for an address, within the click. Yields whether the browser did so; that a person closes it again is
 /// their choice.
 pub fn share(title: &str, url: &str) -> impl Future<Output = bool> + use<> {
-    let data = Object::new();
-    for (name, value) in [("title", title), ("url", url)] {
-        let _ = Reflect::set(&data, &name.into(), &value.into());
-    }
-    let opened = open_sheet(&data);
+    let opened = open_sheet(&object(&[("title", title.into()), ("url", url.into())]));
     async move {
         let ended = match opened {
             Ok(promise) => JsFuture::from(promise).await,

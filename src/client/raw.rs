@@ -17,6 +17,7 @@ use super::{Client, Error, Failure, Inner, Kind, Progress, tell};
 use crate::auth::address;
 use crate::json::Value;
 pub use body::File;
+pub use input::NAMES as INPUTS;
 use record::Record;
 
 /// Sends bytes and takes bytes, once. A port of its own: what knows only typed operations need not bring it along.

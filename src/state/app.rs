@@ -392,6 +392,12 @@ impl App {
         }));
     }
 
+    /// Shows `text` until it is dismissed, and has it spoken.
+    pub fn say_aloud(&self, tone: Tone, text: &str) {
+        self.say(tone, text);
+        self.announce(text);
+    }
+
     /// Shows `text` because of `error`, with the way to mend it where that is a permission.
     pub fn say_error(&self, text: &str, error: &Error) {
         self.notice.try_set(Some(Notice {

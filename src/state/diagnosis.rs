@@ -22,8 +22,7 @@ impl App {
                 Finding::Fine => Tone::Calm,
                 _ => Tone::Warning,
             };
-            self.say(tone, words.as_str());
-            self.announce(words.as_str());
+            self.say_aloud(tone, &words);
         }
         Some((finding.code(), words))
     }

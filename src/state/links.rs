@@ -104,8 +104,7 @@ impl App {
         }
         let stack = self.stack()?;
         let Some(account) = self.account.get_untracked() else {
-            self.say(Tone::Warning, text::ACCOUNT_UNKNOWN);
-            self.announce(text::ACCOUNT_UNKNOWN);
+            self.say_aloud(Tone::Warning, text::ACCOUNT_UNKNOWN);
             return None;
         };
         self.creating.set(true);
@@ -140,8 +139,7 @@ impl App {
             return None;
         }
         if outcome.warning.is_some() {
-            self.say(Tone::Warning, text::JOURNAL_REFUSED);
-            self.announce(text::JOURNAL_REFUSED);
+            self.say_aloud(Tone::Warning, text::JOURNAL_REFUSED);
         }
         self.show_outcome(outcome.record, outcome.error.as_ref())
     }
@@ -169,8 +167,7 @@ impl App {
                 events::link_created(&self, &record);
             }
             LinkState::Unknown { .. } => {
-                self.say(Tone::Warning, text::LINK_UNKNOWN);
-                self.announce(text::LINK_UNKNOWN);
+                self.say_aloud(Tone::Warning, text::LINK_UNKNOWN);
                 events::error(&self, "link_unknown", text::LINK_UNKNOWN);
             }
             _ => {
@@ -226,8 +223,7 @@ impl App {
             } else {
                 (Tone::Warning, text::COPY_REFUSED)
             };
-            self.say(tone, words);
-            self.announce(words);
+            self.say_aloud(tone, words);
         });
     }
 }

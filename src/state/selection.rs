@@ -186,8 +186,7 @@ impl App {
             match (copied, &text) {
                 (Ok(()), _) => self.tell_copied(wanted, text::copied),
                 (Err(()), Some(_)) => {
-                    self.say(Tone::Warning, text::COPY_REFUSED);
-                    self.announce(text::COPY_REFUSED);
+                    self.say_aloud(Tone::Warning, text::COPY_REFUSED);
                 }
                 // Nothing to copy: why is already on the screen.
                 (Err(()), None) => {}
@@ -206,8 +205,7 @@ impl App {
             said = [text::times_gone(gone), said].join(" ");
             tone = Tone::Warning;
         }
-        self.say(tone, said.as_str());
-        self.announce(said);
+        self.say_aloud(tone, &said);
     }
 
     /// Hands the chosen times out as a calendar file.

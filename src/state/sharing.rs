@@ -56,8 +56,7 @@ impl App {
         let Some(record) = changed else { return };
         spawn(async move {
             if IndexedDb.put(record).await.is_err() && !self.notice.is_disposed() {
-                self.say(Tone::Warning, text::TAG_REFUSED);
-                self.announce(text::TAG_REFUSED);
+                self.say_aloud(Tone::Warning, text::TAG_REFUSED);
             }
         });
     }
@@ -132,8 +131,7 @@ impl App {
         let shared = crate::browser::share::share(title, url);
         spawn(async move {
             if !shared.await && !self.notice.is_disposed() {
-                self.say(Tone::Warning, text::SHARE_REFUSED);
-                self.announce(text::SHARE_REFUSED);
+                self.say_aloud(Tone::Warning, text::SHARE_REFUSED);
             }
         });
     }

@@ -37,8 +37,7 @@ impl App {
                 }
                 self.phase.set(Phase::SignedOut);
                 if !own {
-                    self.say(Tone::Calm, text::IN_ANOTHER_TAB);
-                    self.announce(text::IN_ANOTHER_TAB);
+                    self.say_aloud(Tone::Calm, text::IN_ANOTHER_TAB);
                 }
                 self.go_on(&stack);
             });
@@ -185,8 +184,7 @@ impl App {
             Err(error) => {
                 if error.is_choice() {
                     self.resume();
-                    self.say(Tone::Calm, text::DENIED);
-                    self.announce(text::DENIED);
+                    self.say_aloud(Tone::Calm, text::DENIED);
                 } else {
                     self.fail_sign_in(error.code(), &text::sign_in_failed(&error));
                 }
@@ -214,8 +212,7 @@ impl App {
         }
         self.consent.set_value(None);
         self.resume();
-        self.say(Tone::Warning, message);
-        self.announce(message);
+        self.say_aloud(Tone::Warning, message);
         events::error(&self, code, message);
     }
 
@@ -303,8 +300,7 @@ impl App {
         self.ask_again();
         self.phase.set(Phase::SignedOut);
         if surprised {
-            self.say(Tone::Warning, text::SESSION_ENDED);
-            self.announce(text::SESSION_ENDED);
+            self.say_aloud(Tone::Warning, text::SESSION_ENDED);
         }
         events::signed_out(&self, if surprised { "expired" } else { "host" });
     }
@@ -314,8 +310,7 @@ impl App {
         self.forget();
         self.forget_work();
         self.phase.set(Phase::SignedOut);
-        self.say(Tone::Calm, text::SIGNED_OUT_ELSEWHERE);
-        self.announce(text::SIGNED_OUT_ELSEWHERE);
+        self.say_aloud(Tone::Calm, text::SIGNED_OUT_ELSEWHERE);
         events::signed_out(&self, "person");
     }
 
@@ -348,8 +343,7 @@ impl App {
                 SignOut::Confirmed => (Tone::Calm, text::SIGNED_OUT),
                 SignOut::NotConfirmed => (Tone::Warning, text::SIGNED_OUT_NOT_CONFIRMED),
             };
-            self.say(tone, words);
-            self.announce(words);
+            self.say_aloud(tone, words);
         });
     }
 }

@@ -381,8 +381,7 @@ impl App {
                 selection.toggle(*at);
             }
         });
-        self.say(super::app::Tone::Warning, text::times_gone(gone.len()));
-        self.announce(text::times_gone(gone.len()));
+        self.say_aloud(super::app::Tone::Warning, &text::times_gone(gone.len()));
         true
     }
 }

@@ -8,7 +8,8 @@ use crate::api::uri::LIVE_BASE;
 use crate::json::{self, Fields, Value};
 use crate::percent;
 
-const NAMES: [&str; 17] = [
+/// The names of all inputs.
+pub const NAMES: [&str; 17] = [
     "method",
     "path",
     "query",

@@ -244,21 +244,16 @@ impl Session {
                 alone + 1
             };
             if alone >= LOOKS_ALONE {
-                break;
+                // What was lent is good until it expires.
+                let now = self.0.runtime.now();
+                if previous.expires_at.is_none_or(|at| at <= now) {
+                    self.end(EndReason::Expired);
+                }
+                return Err(Error::new(Kind::SignedOut));
             }
         }
-        if alone < LOOKS_ALONE {
-            // Its holder is there and only silent, suspended perhaps: it may answer the next time.
-            return Err(Error::new(Kind::TokenUnavailable));
-        }
-        // What was lent is good until it expires.
-        if previous
-            .expires_at
-            .is_none_or(|at| at <= self.0.runtime.now())
-        {
-            self.end(EndReason::Expired);
-        }
-        Err(Error::new(Kind::SignedOut))
+        // Its holder is there and only silent, suspended perhaps: it may answer the next time.
+        Err(Error::new(Kind::TokenUnavailable))
     }
 }
 
