@@ -81,6 +81,11 @@ impl Transaction {
         self.state.matches(state)
     }
 
+    /// Whether the attempt was made with this connection.
+    pub fn is_of(&self, connection: &Connection) -> bool {
+        self.binding == connection.binding() && self.redirect_uri == connection.redirect_uri
+    }
+
     /// Whether the attempt is too old; one from the future (a clock set back) is too.
     pub fn is_expired(&self, now: Timestamp) -> bool {
         now.millis_since(self.created_at).unsigned_abs() > LIFETIME_MILLIS.unsigned_abs()
@@ -100,7 +105,7 @@ impl Transaction {
         if self.is_expired(now) {
             return Err(SignInError::Expired);
         }
-        if self.binding != connection.binding() || self.redirect_uri != connection.redirect_uri {
+        if !self.is_of(connection) {
             return Err(SignInError::OtherConnection);
         }
         if !connection.accepts_issuer(callback.iss.as_deref()) {

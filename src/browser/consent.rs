@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::broadcast::{Inbox, Returned};
 use super::crypto::{is_secure_context, random_bytes, sha256};
 use super::runtime::{now, spawn};
-use super::storage::{tab_set, tab_take};
+use super::storage::{tab_clear, tab_get, tab_set};
 use super::window::{Popup, go_to, origin_of, place};
 use crate::auth::authorize::authorize_url;
 use crate::auth::pkce::challenge;
@@ -17,8 +17,16 @@ use crate::auth::{
 /// Where the callback page leaves the answer to a redirect sign-in.
 const CALLBACK: &str = "slotlink:callback";
 
+/// In front of the states of attempts by redirect.
+const TRANSACTION: &str = "slotlink:transaction:";
+
 fn transaction_key(state: &str) -> String {
-    ["slotlink:transaction:", state].concat()
+    [TRANSACTION, state].concat()
+}
+
+fn forget_attempts() {
+    tab_clear(CALLBACK);
+    tab_clear(TRANSACTION);
 }
 
 /// Why no sign-in can begin here.
@@ -85,8 +93,12 @@ impl Consent {
         let hashed = verifier.as_str().to_owned();
         let back = redirect.then(place);
         let transaction = Transaction::new(connection, state.clone(), verifier, now(), back);
-        if redirect && !tab_set(&transaction_key(state.as_str()), &transaction.to_json()) {
-            return Err(Obstacle::NoStorage);
+        if redirect {
+            // A tab goes one way at a time: whoever begins anew has given up what began before.
+            forget_attempts();
+            if !tab_set(&transaction_key(state.as_str()), &transaction.to_json()) {
+                return Err(Obstacle::NoStorage);
+            }
         }
         let mut flow = Flow::default();
         flow.begin(transaction);
@@ -152,20 +164,35 @@ impl Attempt {
     }
 }
 
-/// The answer to a redirect that this page began, if the callback page has left one.
-pub fn answered(connection: &Connection) -> Option<Outcome> {
-    let query = tab_take(CALLBACK)?;
+/// What the callback page has left for this page after a redirect.
+pub enum Answer {
+    None,
+    /// The answer to an attempt with another connection, still where it was: another element may be waiting for it.
+    Foreign,
+    Ours(Outcome),
+}
+
+/// The answer to a redirect that this page began, used up. `sole`: nobody else is there to take it.
+pub fn answered(connection: &Connection, sole: bool) -> Answer {
+    let Some(query) = tab_get(CALLBACK) else {
+        return Answer::None;
+    };
     let state = match callback::parse(&query) {
         Ok(callback) => Some(callback.state),
         Err(error) => error.state,
     };
-    let stored = state.and_then(|state| tab_take(&transaction_key(&state)));
+    let stored = state.and_then(|state| tab_get(&transaction_key(&state)));
+    let stored = stored.as_deref().and_then(Transaction::from_json);
+    if !sole && stored.as_ref().is_some_and(|made| !made.is_of(connection)) {
+        return Answer::Foreign;
+    }
+    forget_attempts();
     let mut flow = Flow::default();
-    if let Some(transaction) = stored.as_deref().and_then(Transaction::from_json) {
+    if let Some(transaction) = stored {
         flow.begin(transaction);
     }
     let outcome = outcome(&mut flow, &query, connection);
-    Some(outcome.unwrap_or(Err(SignInError::StateMismatch)))
+    Answer::Ours(outcome.unwrap_or(Err(SignInError::StateMismatch)))
 }
 
 /// What a delivered query comes to: nothing when it is not for this attempt.

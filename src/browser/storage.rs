@@ -212,12 +212,21 @@ pub fn tab_set(key: &str, value: &str) -> bool {
     session().is_some_and(|storage| storage.set_item(key, value).is_ok())
 }
 
-/// A value of this tab: read and removed, so that nobody reads it twice.
-pub fn tab_take(key: &str) -> Option<String> {
-    let storage = session()?;
-    let value = storage.get_item(key).ok()?;
-    let _ = storage.remove_item(key);
-    value
+/// A value of this tab.
+pub fn tab_get(key: &str) -> Option<String> {
+    session()?.get_item(key).ok()?
+}
+
+/// Removes every value of this tab whose name begins so.
+pub fn tab_clear(prefix: &str) {
+    let Some(storage) = session() else { return };
+    for index in (0..storage.length().unwrap_or(0)).rev() {
+        if let Ok(Some(name)) = storage.key(index)
+            && name.starts_with(prefix)
+        {
+            let _ = storage.remove_item(&name);
+        }
+    }
 }
 
 /// A remembered preference.

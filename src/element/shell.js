@@ -125,12 +125,17 @@ function died(cause) {
   failed('Slotlink stopped', cause, 'Nothing that was created is lost: links stay in the list of recent links. Reload to go on.');
 }
 
-async function load({ glue: loadGlue, wasm }) {
-  const module = await loadGlue();
+/** The program, on its way as soon as its address is known: a server far off is waited for once, not once per file. */
+async function programOf(wasm) {
   const program = typeof wasm === 'function' ? await wasm() : wasm;
-  if (typeof program === 'string' || program instanceof URL) {
-    moduleName = new URL(program, document.baseURI).pathname.split('/').pop();
-  }
+  if (typeof program !== 'string' && !(program instanceof URL)) return program;
+  const address = new URL(program, document.baseURI);
+  moduleName = address.pathname.split('/').pop();
+  return fetch(address);
+}
+
+async function load({ glue: loadGlue, wasm }) {
+  const [module, program] = await Promise.all([loadGlue(), programOf(wasm)]);
   await module.default({ module_or_path: program });
   module.start(died);
   addEventListener('error', onTrap);

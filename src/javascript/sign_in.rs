@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 use super::Inner;
 use super::failure::Failed;
 use crate::auth::{Mode, SignInError};
-use crate::browser::consent::{self, Consent, Outcome};
+use crate::browser::consent::{self, Answer, Consent, Outcome};
 use crate::browser::runtime::{promise, spawn};
 use crate::browser::window::is_document;
 use crate::client::{Error, Kind, SignOut};
@@ -87,7 +87,7 @@ pub fn restore(inner: &Rc<Inner>) -> Promise {
             inner.session.restore().await;
         }
         if is_document()
-            && let Some(outcome) = consent::answered(inner.session.connection())
+            && let Answer::Ours(outcome) = consent::answered(inner.session.connection(), false)
         {
             conclude(&inner, outcome).await.map_err(Failed::into_js)?;
         }

@@ -8,11 +8,14 @@ use wasm_bindgen::prelude::*;
 use super::App;
 use super::app::{Face, Load, Panel, Phase, Stack, Tone};
 use crate::auth::{Connection, Mode};
-use crate::browser::consent::{Consent, Obstacle, Outcome, answered};
-use crate::browser::runtime::spawn;
+use crate::browser::consent::{Answer, Consent, Obstacle, Outcome, answered};
+use crate::browser::runtime::{Sleep, spawn};
 use crate::client::{EndReason, Kind, SessionState, SignOut};
 use crate::element::events;
 use crate::ui::text;
+
+/// How long the other elements of a page are given to take the answer to a redirect, in milliseconds.
+const OTHERS_MILLIS: u32 = 1000;
 
 impl App {
     /// Whether the sign-in leaves the page.
@@ -47,13 +50,32 @@ impl App {
     }
 
     /// Goes on with the answer to a redirect, or with the session there is.
-    fn go_on(self, stack: &Stack) {
+    fn go_on(self, stack: &Rc<Stack>) {
         let redirects = self.face == Face::Dashboard || self.leaves_page();
-        if let Some(outcome) = redirects.then(|| answered(&stack.connection)).flatten() {
-            self.conclude(stack, outcome);
-        } else if stack.session.state().is_signed_in() {
+        if redirects {
+            match answered(&stack.connection, false) {
+                Answer::Ours(outcome) => return self.conclude(stack, outcome),
+                Answer::Foreign => self.take_over(stack.clone()),
+                Answer::None => {}
+            }
+        }
+        if stack.session.state().is_signed_in() {
             self.signed_in();
         }
+    }
+
+    /// Hears an answer that nobody else on the page has taken: the page's own attributes have changed since.
+    fn take_over(self, stack: Rc<Stack>) {
+        let era = self.now_era();
+        spawn(async move {
+            Sleep::new(OTHERS_MILLIS).await;
+            if self.is_current(era)
+                && self.phase.get_untracked() == Phase::SignedOut
+                && let Answer::Ours(outcome) = answered(&stack.connection, true)
+            {
+                self.conclude(&stack, outcome);
+            }
+        });
     }
 
     fn watch_session(self, stack: &Rc<Stack>) {

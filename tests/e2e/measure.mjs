@@ -26,6 +26,18 @@ const PAGES = {
   },
 };
 
+/** On what the pages run, and what is asked of the widget beside the floor there. */
+const CONDITIONS = [
+  { name: 'This machine', aim: 1.5 },
+  { name: 'CPU four times slower', cpu: 4, aim: 1.5 },
+  // As much as a slow mobile connection: milliseconds there and back, bytes per second each way.
+  {
+    name: 'Slow network: 150 ms, 1.6 Mbit/s',
+    network: { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 94_000 },
+    aim: 2,
+  },
+];
+
 /** Runs in the page before anything else: notes what happens and when. */
 function instrument({ offset }) {
   const seen = (globalThis.__bench = { tasks: [], shifts: [], memories: [] });
@@ -111,13 +123,27 @@ async function busiestType(sandbox) {
   throw new Error('the sandbox has no event type with enough times to measure');
 }
 
-async function run(browser, name) {
+/** Slows a page down. */
+async function slow(context, page, { cpu, network }) {
+  const debug = await context.newCDPSession(page);
+  if (cpu) await debug.send('Emulation.setCPUThrottlingRate', { rate: cpu });
+  if (network) {
+    await debug.send('Network.enable');
+    await debug.send('Network.emulateNetworkConditions', network);
+  }
+}
+
+async function run(browser, name, condition) {
   const setup = await prepare();
+  setup.site.compresses = true;
   const before = (await setup.sandbox.ledger()).requests.length;
   const context = await browser.newContext({ viewport: { width: 1000, height: 1000 }, timezoneId: 'Europe/Berlin' });
   try {
     await context.addInitScript(instrument, { offset: Date.parse(NOW) - Date.now() });
     const page = await context.newPage();
+    await slow(context, page, condition);
+    // The window of the sign-in, too. It may be gone before it could be slowed down.
+    context.on('page', (other) => slow(context, other, condition).catch(() => {}));
     await page.goto(PAGES[name](setup), { waitUntil: 'commit' });
     await page.getByRole('button', { name: /sign in/i }).first().click({ timeout: 30_000 });
     await page.waitForFunction(() => globalThis.__bench.slots !== undefined, undefined, { timeout: 30_000 });
@@ -184,26 +210,41 @@ function counted(requests) {
   return [...counts].sort().map(([request, count]) => `${count} × \`${request}\``).join(', ');
 }
 
-const names = (process.argv[3] ?? 'widget,floor').split(',');
-const browser = await chromium.launch({ ...config.use.launchOptions });
-const results = Object.fromEntries(names.map((name) => [name, []]));
-for (let index = 0; index < RUNS; index++) {
-  for (const name of names) {
-    results[name].push(await run(browser, name));
-    console.error(`run ${index + 1} of ${RUNS}: ${name}`);
+const names = ['widget', 'floor'];
+
+function table(results, rows) {
+  console.log(`| | ${names.join(' | ')} | ratio of medians |`);
+  console.log(`|---|${names.map(() => '--:').join('|')}|--:|`);
+  for (const [key, label, digits] of rows) {
+    const cells = names.map((name) => cell(results[name], key, digits));
+    const [first, second] = names.map((name) => median(results[name].map((one) => one[key])));
+    const ratio = second > 0 ? `${(first / second).toFixed(2)}` : '';
+    console.log(`| ${label} | ${cells.join(' | ')} | ${ratio} |`);
   }
+}
+
+const browser = await chromium.launch({ ...config.use.launchOptions });
+const measured = [];
+// Not counted: the server compresses each file when it is first asked for.
+for (const name of names) await run(browser, name, {});
+for (const condition of CONDITIONS) {
+  const results = Object.fromEntries(names.map((name) => [name, []]));
+  for (let index = 0; index < RUNS; index++) {
+    for (const name of names) {
+      results[name].push(await run(browser, name, condition));
+      console.error(`${condition.name}, run ${index + 1} of ${RUNS}: ${name}`);
+    }
+  }
+  measured.push(results);
 }
 const version = browser.version();
 await browser.close();
 
-console.log(`Chromium ${version}, headless, ${process.platform} ${process.arch}; median of ${RUNS} interleaved runs (least–most).\n`);
-console.log(`| | ${names.join(' | ')} | ratio of medians |`);
-console.log(`|---|${names.map(() => '--:').join('|')}|--:|`);
-for (const [key, label, digits] of ROWS) {
-  const cells = names.map((name) => cell(results[name], key, digits));
-  const [first, second] = names.map((name) => median(results[name].map((one) => one[key])));
-  const ratio = second > 0 ? `${(first / second).toFixed(2)}` : '';
-  console.log(`| ${label} | ${cells.join(' | ')} | ${ratio} |`);
+console.log(`Chromium ${version}, headless, ${process.platform} ${process.arch}; median of ${RUNS} interleaved runs (least–most).`);
+for (const [index, condition] of CONDITIONS.entries()) {
+  console.log(`\n### ${condition.name}\n\nAimed at: slots visible within ${condition.aim} times the floor.\n`);
+  // Memory and layout are the same however long things take.
+  table(measured[index], index === 0 ? ROWS : ROWS.slice(0, 4));
 }
 console.log('\nRequests to the sandbox in the last run (preflights apart):\n');
-for (const name of names) console.log(`- ${name}: ${counted(results[name].at(-1).requests)}`);
+for (const name of names) console.log(`- ${name}: ${counted(measured[0][name].at(-1).requests)}`);

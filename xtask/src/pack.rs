@@ -8,7 +8,6 @@ use crate::{builds, project, size, tools};
 
 /// Files of the repository that are shipped as they are, and their names in the package.
 const FILES: &[(&str, &str)] = &[
-    ("npm/index.js", "index.js"),
     ("npm/index.d.ts", "index.d.ts"),
     ("npm/shell.d.ts", "shell.d.ts"),
     ("npm/webhooks.js", "webhooks.js"),
@@ -18,7 +17,7 @@ const FILES: &[(&str, &str)] = &[
     ("npm/sandbox/cli.js", "sandbox/cli.js"),
     ("npm/sandbox/carrier.js", "sandbox/carrier.js"),
     ("npm/sandbox/courier.js", "sandbox/courier.js"),
-    ("src/element/shell.js", "shell.js"),
+    (SHELL, "shell.js"),
     ("src/element/callback.js", "callback.js"),
     ("callback.html", "callback.html"),
     ("npm/client/index.js", "client/index.js"),
@@ -35,6 +34,11 @@ const FILES: &[(&str, &str)] = &[
     ("LICENSE-MIT", "LICENSE-MIT"),
     ("LICENSE-APACHE", "LICENSE-APACHE"),
 ];
+
+const SHELL: &str = "src/element/shell.js";
+const ENTRY: &str = "npm/index.js";
+/// What [`ENTRY`] takes from the shell; in the package it has the shell in itself, so that a page waits for one file less.
+const IMPORT: &str = "import { define } from './shell.js';\n";
 
 /// `cargo xtask npm`.
 pub fn npm() -> Result<(), String> {
@@ -73,14 +77,24 @@ pub fn staged() -> Result<PathBuf, String> {
     for (from, to) in FILES {
         copy(&project::root().join(from), &package.join(to))?;
     }
+    let entry = project::read(ENTRY)?;
+    let (before, after) = entry.split_once(IMPORT).ok_or_else(|| {
+        format!(
+            "{ENTRY} does not import the shell in the words `{}`",
+            IMPORT.trim_end()
+        )
+    })?;
+    write(
+        &package.join("index.js"),
+        &[&project::read(SHELL)?, before, after].concat(),
+    )?;
     // What Node alone runs is left readable.
-    let scripts = FILES.iter().map(|(_, to)| to);
+    let scripts = FILES.iter().map(|(_, to)| *to).chain(["index.js"]);
     let scripts = scripts.filter(|to| to.ends_with(".js") && !to.starts_with("sandbox/"));
     let scripts: Vec<PathBuf> = scripts.map(|to| package.join(to)).collect();
     builds::minified(&scripts)?;
     let manifest = project::read("npm/package.json")?.replace("0.0.0", &project::version()?);
-    let path = package.join("package.json");
-    fs::write(&path, manifest).map_err(|error| format!("writing {}: {error}", path.display()))?;
+    write(&package.join("package.json"), &manifest)?;
     Run::new("npm")
         .args(["pack", "--silent", "--ignore-scripts"])
         .arg_path("--pack-destination", &around)
@@ -122,6 +136,10 @@ pub fn installed_in_example() -> Result<PathBuf, String> {
         .dir(&page)
         .run()?;
     Ok(page)
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    fs::write(path, text).map_err(|error| format!("writing {}: {error}", path.display()))
 }
 
 fn copy(from: &Path, to: &Path) -> Result<(), String> {

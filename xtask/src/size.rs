@@ -35,8 +35,8 @@ const PARTS: [Part; 3] = [
     },
 ];
 
-/// What lies beside the widget's files and is fetched by no widget.
-const APART: [&str; 1] = ["webhooks.js"];
+/// What lies beside the widget's files and is fetched by no widget: `index.js` has the shell in itself.
+const APART: [&str; 2] = ["webhooks.js", "shell.js"];
 
 pub struct Asset {
     pub name: String,

@@ -1,6 +1,7 @@
 // The host pages: a static server for the built page, the examples and the package, one per test.
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { brotliCompressSync } from 'node:zlib';
 import { extname, join, normalize, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -25,6 +26,14 @@ const TYPES = {
   '.wasm': 'application/wasm',
 };
 
+/** Done once per file, whichever site asks: it takes a while. */
+const done = new Map();
+
+function compressed(file) {
+  if (!done.has(file)) done.set(file, brotliCompressSync(readFileSync(file)));
+  return done.get(file);
+}
+
 export class Site {
   /** Every request, in order: {method, url, headers}. */
   requests = [];
@@ -34,6 +43,8 @@ export class Site {
   headers = {};
   /** Attributes set on the elements of every HTML page: one object for all, or one per element. */
   attributes = {};
+  /** Whether files are sent compressed, as a web host does. */
+  compresses = false;
   /** Pages made by a test: path → HTML. */
   pages = new Map();
 
@@ -78,8 +89,10 @@ export class Site {
       return response.end(`nothing at ${path}\n`);
     }
     const type = TYPES[extname(file)] ?? 'application/octet-stream';
+    if (this.compresses && extname(file) !== '.html') headers['content-encoding'] = 'br';
     response.writeHead(200, { 'content-type': type, ...headers });
     if (extname(file) === '.html') return response.end(this.#configured(readFileSync(file, 'utf8')));
+    if (this.compresses) return response.end(compressed(file));
     createReadStream(file).pipe(response);
   }
 
