@@ -278,6 +278,23 @@ test.describe('in a page', () => {
     expect(await refused).toBe('signed_out');
   });
 
+  test('what is beside the operations sends nothing more once another tab has signed out', async ({ page, context, open, site, sandbox }) => {
+    const other = await context.newPage();
+    for (const tab of [page, other]) {
+      await open(tab, { host: 'strict', now: NOW });
+      await prepare(tab, site, sandbox);
+      await signInByPopup(tab, { button: 'Sign in here' });
+      expect(await tab.evaluate(() => window.signedIn)).toBe('signed in');
+    }
+    const ask = () => page.evaluate(() => window.client.rawRequest({ method: 'GET', path: '/users/me' }).then(({ status }) => status, ({ code }) => code));
+    expect(await ask()).toBe(200);
+    const sent = (await sandbox.requests('GET /users/me')).length;
+    await other.evaluate(() => window.client.signOut());
+    await expect.poll(() => page.evaluate(() => window.client.status.signedIn)).toBe(false);
+    expect(await ask()).toBe('signed_out');
+    expect(await sandbox.requests('GET /users/me')).toHaveLength(sent);
+  });
+
   test('a token that ended is renewed for what is beside the operations, too', async ({ page, open, site, sandbox, watch }) => {
     watch.allow({ console: /status of 401/ });
     await sandbox.options({ access_token_ttl: 600 });
