@@ -110,6 +110,11 @@ export declare class SlotlinkElement extends HTMLElement {
   locale: string | null;
   /** `heading-level`: level of the element's topmost heading, 1 to 6; 2 when absent. */
   headingLevel: string | null;
+  /**
+   * `token-worker`: address of the package's `worker.js` on the page's own origin. The worker then holds the tokens and
+   * makes the requests; the page has none, and a reload ends the session.
+   */
+  tokenWorker: string | null;
   /** `theme`: by default the page's `color-scheme` decides. */
   theme: 'light' | 'dark' | null;
 

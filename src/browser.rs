@@ -8,6 +8,7 @@ pub mod crypto;
 pub mod download;
 pub mod fetch;
 pub mod giver;
+pub mod holder;
 pub mod intl;
 pub mod journal;
 pub mod json;

@@ -93,7 +93,7 @@ impl Core {
             .map_err(|problem| {
                 Failed::configuration(problem.attribute, &problem.message).into_js()
             })?;
-        let transport: Rc<dyn Transport> = Rc::new(Fetch);
+        let transport: Rc<dyn Transport> = Rc::new(Fetch::default());
         let runtime = Rc::new(BrowserRuntime);
         let store: Rc<dyn TokenStore> = if keep && page {
             Rc::new(SessionStore)

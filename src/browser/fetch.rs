@@ -11,6 +11,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
+use super::holder::Holder;
 use super::runtime::Sleep;
 use crate::client::http::{Body, HttpRequest, HttpResponse, TransportError};
 use crate::client::ports::Transport;
@@ -46,14 +47,25 @@ const WRITE_MILLIS: u32 = 30_000;
 const MAX_BODY: u32 = 5_000_000;
 
 /// `fetch` with no cookies, no cache, no referrer and no redirects.
-pub struct Fetch;
+#[derive(Default)]
+pub struct Fetch(Through);
+
+/// The worker that asks in the page's place, where there is one.
+type Through = Option<Rc<Holder>>;
+
+impl Fetch {
+    /// Through a worker.
+    pub fn through(holder: Holder) -> Self {
+        Self(Some(Rc::new(holder)))
+    }
+}
 
 impl Transport for Fetch {
     fn send(
         &self,
         request: HttpRequest,
     ) -> LocalBoxFuture<'static, Result<HttpResponse, TransportError>> {
-        Box::pin(send(request))
+        Box::pin(send(request, self.0.clone()))
     }
 }
 
@@ -96,14 +108,22 @@ struct Asked<'a> {
 impl Asked<'_> {
     /// Begins to send it: a promise of its answer. What is wrong with it is told here and not by `fetch`. Reads are aborted
     /// when nobody waits any more; a write or a token request never is once it was sent.
-    fn begin(&self, read: bool) -> Result<(AbortOnDrop, Promise), TransportError> {
+    fn begin(
+        &self,
+        read: bool,
+        through: &Through,
+    ) -> Result<(AbortOnDrop, Promise), TransportError> {
         let controller = AbortController::new().map_err(not_sent)?;
         let signal = controller.signal();
         let mut request = self.request(&FROM_PAGE, &signal);
         if cfg!(feature = "client") {
             request = request.or_else(|_| self.request(&FROM_EDGE, &signal));
         }
-        let answer = send_request(&request.map_err(not_sent)?);
+        let request = request.map_err(not_sent)?;
+        let answer = match through {
+            Some(holder) => holder.send(&request).map_err(not_sent)?,
+            None => send_request(&request),
+        };
         let guard = AbortOnDrop {
             controller,
             armed: read,
@@ -163,7 +183,7 @@ pub async fn anything_answers(url: &str) -> bool {
     }
 }
 
-fn message_of(error: JsValue) -> String {
+pub(super) fn message_of(error: JsValue) -> String {
     let message = Reflect::get(&error, &"message".into()).ok();
     message
         .and_then(|message| message.as_string())
@@ -189,7 +209,7 @@ fn arrived(mut guard: AbortOnDrop, length: u32) -> Result<(), TransportError> {
     Ok(())
 }
 
-async fn send(request: HttpRequest) -> Result<HttpResponse, TransportError> {
+async fn send(request: HttpRequest, through: Through) -> Result<HttpResponse, TransportError> {
     let read = request.method == "GET";
     let limit = if read { READ_MILLIS } else { WRITE_MILLIS };
     let asked = Asked {
@@ -201,7 +221,7 @@ async fn send(request: HttpRequest) -> Result<HttpResponse, TransportError> {
             .as_deref()
             .map_or(JsValue::UNDEFINED, JsValue::from),
     };
-    let (guard, answer) = asked.begin(read)?;
+    let (guard, answer) = asked.begin(read, &through)?;
     drop(asked);
     drop(request);
     let response: Response = within(limit, answer).await?.unchecked_into();

@@ -5,7 +5,7 @@ use crate::auth::{ConfigError, Connection};
 use crate::booking::allowed_link;
 
 /// Every attribute, in the order of `OPTIONS` in `shell.js`.
-pub const NAMES: [&str; 17] = [
+pub const NAMES: [&str; 18] = [
     "server",
     "client-id",
     "redirect-uri",
@@ -21,6 +21,7 @@ pub const NAMES: [&str; 17] = [
     "first-day",
     "locale",
     "sign-in",
+    "token-worker",
     "heading-level",
     "client-secret",
 ];
@@ -42,6 +43,20 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// The worker at `address` cannot be started, for the browser's own reason.
+    pub fn worker(address: &str, cause: &str) -> Self {
+        let words = [
+            "The worker ",
+            address,
+            " cannot be started: ",
+            cause,
+            ". Serve worker.js from this page's own origin and \
+            allow it in the page's Content-Security-Policy: worker-src 'self', and trusted-types slotlink-worker where \
+            scripts need trusted types.",
+        ];
+        Self::new("token-worker", words.concat())
+    }
+
     fn new(attribute: &'static str, message: impl Into<String>) -> Self {
         Self {
             attribute,

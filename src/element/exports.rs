@@ -28,9 +28,10 @@ thread_local! {
 }
 
 /// Must be called once before anything else; `died` is told when the program panics, which ends every element. Release
-/// builds end without words, and the shell sees the trap.
+/// builds end without words, and the shell sees the trap. `holder` starts a worker that holds tokens.
 #[wasm_bindgen]
-pub fn start(died: Function) {
+pub fn start(died: Function, holder: Function) {
+    crate::browser::holder::open_with(holder);
     crate::json::read_with(crate::browser::json::parse);
     if cfg!(debug_assertions) {
         crate::browser::runtime::tell_panics(died);

@@ -4,7 +4,8 @@
 /** Attributes that are options; `element/config.rs` reads the same names (a test compares the two lists). */
 export const OPTIONS = [
   'server', 'client-id', 'redirect-uri', 'scopes', 'authorize-url', 'token-url', 'revoke-url', 'api-url',
-  'event-type', 'timezone', 'invitee-timezone', 'hour-cycle', 'first-day', 'locale', 'sign-in', 'heading-level',
+  'event-type', 'timezone', 'invitee-timezone', 'hour-cycle', 'first-day', 'locale', 'sign-in', 'token-worker',
+  'heading-level',
   'client-secret',
 ];
 
@@ -134,10 +135,54 @@ async function programOf(wasm) {
   return fetch(address);
 }
 
+let scripts;
+
+/**
+ * Starts a worker that holds the tokens of one session: `worker.js` at `address`, which sends them to `addresses` and to
+ * nobody else. Returns what takes a `Request` and promises its `Response`; called with nothing it ends the worker.
+ */
+function holder(address, addresses) {
+  scripts ??= globalThis.trustedTypes?.createPolicy('slotlink-worker', { createScriptURL: (url) => url });
+  const worker = new Worker(scripts ? scripts.createScriptURL(address) : address);
+  const calls = new Map();
+  let count = 0;
+  let broken;
+  worker.onmessage = ({ data: { id, answer, error } }) => {
+    const call = calls.get(id);
+    calls.delete(id);
+    if (error !== undefined) call?.reject(new TypeError(error));
+    else call?.resolve(new Response([204, 205, 304].includes(answer.status) ? null : answer.body, answer));
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    broken = new TypeError(`The worker that holds the tokens stopped: ${event.message ?? 'it could not be loaded'}`);
+    console.error('slotlink:', broken.message);
+    for (const { reject } of calls.values()) reject(broken);
+    calls.clear();
+  };
+  worker.postMessage({ addresses });
+  return async (request) => {
+    if (!request) return worker.terminate();
+    const { url, method, headers, signal } = request;
+    const body = method === 'GET' ? undefined : await request.text();
+    if (broken) throw broken;
+    return new Promise((resolve, reject) => {
+      count += 1;
+      const id = count;
+      calls.set(id, { resolve, reject });
+      signal.addEventListener('abort', () => {
+        if (calls.delete(id)) worker.postMessage({ id, abort: true });
+        reject(signal.reason);
+      });
+      worker.postMessage({ id, url, method, headers: [...headers], body });
+    });
+  };
+}
+
 async function load({ glue: loadGlue, wasm }) {
   const [module, program] = await Promise.all([loadGlue(), programOf(wasm)]);
   await module.default({ module_or_path: program });
-  module.start(died);
+  module.start(died, holder);
   addEventListener('error', onTrap);
   addEventListener('unhandledrejection', onTrap);
   glue = guarded(module);

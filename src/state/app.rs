@@ -15,6 +15,7 @@ use crate::booking::{Availability, Extras, Form, LinkRecord, Selection, ZoneEntr
 use crate::browser::consent::Consent;
 use crate::browser::fetch::Fetch;
 use crate::browser::giver::Giver;
+use crate::browser::holder::Holder;
 use crate::browser::intl::Style;
 use crate::browser::neighbours::{Channel, REQUESTS, SESSIONS};
 use crate::browser::runtime::{BrowserRuntime, Sleep, now, spawn};
@@ -106,16 +107,35 @@ pub enum Panel {
 /// The client of one connection; another connection is another stack.
 pub struct Stack {
     pub connection: Connection,
+    /// The address of the worker that holds the tokens; empty where the page does.
+    worker: String,
+    pub transport: Rc<dyn Transport>,
     pub session: Session,
     pub client: Client,
     pub runtime: Rc<dyn Runtime>,
 }
 
 impl Stack {
-    fn new(connection: Connection, face: Face, token: Option<Function>) -> Self {
-        let transport: Rc<dyn Transport> = Rc::new(Fetch);
+    /// # Errors
+    /// The worker cannot be started.
+    fn new(
+        connection: Connection,
+        face: Face,
+        token: Option<Function>,
+        worker: String,
+    ) -> Result<Self, Problem> {
+        // A token that the page gives is in the page already.
+        let holds = !worker.is_empty() && token.is_none();
+        let transport: Rc<dyn Transport> = if holds {
+            let holder = Holder::open(&worker, &connection);
+            let holder = holder.map_err(|cause| Problem::worker(&worker, &cause))?;
+            Rc::new(Fetch::through(holder))
+        } else {
+            Rc::new(Fetch::default())
+        };
         let runtime: Rc<dyn Runtime> = Rc::new(BrowserRuntime);
-        let keeps = cfg!(feature = "dashboard") && face == Face::Dashboard && token.is_none();
+        let keeps =
+            cfg!(feature = "dashboard") && face == Face::Dashboard && token.is_none() && !holds;
         let store: Rc<dyn TokenStore> = if keeps {
             Rc::new(SessionStore)
         } else {
@@ -130,14 +150,16 @@ impl Stack {
             None => Session::new(own, sender, clock, store),
         };
         session.share(Rc::new(Channel::open(SESSIONS)));
-        let client = Client::new(session.clone(), transport, runtime.clone());
+        let client = Client::new(session.clone(), transport.clone(), runtime.clone());
         client.share(Rc::new(Channel::open(REQUESTS)));
-        Self {
+        Ok(Self {
             connection,
+            worker,
+            transport,
             session,
             client,
             runtime,
-        }
+        })
     }
 }
 
@@ -440,9 +462,11 @@ impl App {
     /// The same; `patient`: a page that has not said how to sign in may still set the token.
     fn connect_or(self, patient: bool) {
         let connection = self.connection();
+        let worker = self.worker();
         let old = self.stack();
         if let (Some(old), Ok(connection)) = (&old, &connection)
             && old.connection == *connection
+            && old.worker == worker
         {
             return;
         }
@@ -459,9 +483,11 @@ impl App {
             });
         }
         self.forget();
-        match connection {
-            Ok(connection) => {
-                let stack = Stack::new(connection, self.face, self.token.get_value());
+        let stack = connection.and_then(|connection| {
+            Stack::new(connection, self.face, self.token.get_value(), worker)
+        });
+        match stack {
+            Ok(stack) => {
                 self.stack.set_value(Some(Rc::new(stack)));
                 self.phase.set(Phase::SignedOut);
                 self.begin();
@@ -485,9 +511,20 @@ impl App {
         }
     }
 
+    /// The address of the worker that is to hold the tokens; empty where the page does not want one.
+    fn worker(&self) -> String {
+        self.options.with_untracked(|options| {
+            let given = options.get("token-worker");
+            // What is no address is refused by the browser when the worker is to be started.
+            absolute(given)
+                .filter(|_| !given.is_empty())
+                .unwrap_or_else(|| given.to_owned())
+        })
+    }
+
     /// Whether a session goes over from one connection to the other: the same client and addresses, and it is kept.
     fn keeps(&self, old: &Connection, fresh: &Connection) -> bool {
-        self.face == Face::Dashboard && old.binding() == fresh.binding()
+        self.face == Face::Dashboard && self.worker().is_empty() && old.binding() == fresh.binding()
     }
 
     /// Connects once all attributes of this turn have been set.

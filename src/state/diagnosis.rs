@@ -3,10 +3,9 @@
 use super::App;
 use super::app::{Stack, Tone};
 use crate::api::users::GetCurrentUser;
-use crate::browser::fetch::{Fetch, anything_answers};
+use crate::browser::fetch::anything_answers;
 use crate::browser::window::is_online;
 use crate::client::diagnosis::{Finding, Seen, find};
-use crate::client::ports::Transport;
 use crate::client::request::Request;
 use crate::client::{Error, Kind};
 use crate::ui::text;
@@ -40,7 +39,7 @@ async fn look(stack: &Stack) -> (Finding, Option<Error>) {
         .is_none_or(|error| error.kind() == Kind::SignedOut);
     if may_ask {
         asked = &connection.api_url;
-        error = ask(asked, &token.unwrap_or_default()).await.err();
+        error = ask(stack, &token.unwrap_or_default()).await.err();
     }
     let lost = error
         .as_ref()
@@ -66,9 +65,9 @@ async fn look(stack: &Stack) -> (Finding, Option<Error>) {
 }
 
 /// Asks whose token it is, once.
-async fn ask(api_url: &str, token: &str) -> Result<(), Error> {
-    let request = Request::of(&GetCurrentUser {})?.to_http(api_url, token);
-    let answer = Fetch.send(request).await;
+async fn ask(stack: &Stack, token: &str) -> Result<(), Error> {
+    let request = Request::of(&GetCurrentUser {})?.to_http(&stack.connection.api_url, token);
+    let answer = stack.transport.send(request).await;
     let answer = answer.map_err(|error| Error::from_transport(&error, is_online()))?;
     if (200..300).contains(&answer.status) {
         Ok(())

@@ -5,8 +5,8 @@ import { minify } from 'terser';
 
 for (const path of process.argv.slice(2)) {
   const { code } = await minify(readFileSync(path, 'utf8'), {
-    // callback.js is the one classic script.
-    module: basename(path) !== 'callback.js',
+    // The two classic scripts: one runs before its page is there, the other in a worker.
+    module: !['callback.js', 'worker.js'].includes(basename(path)),
     ecma: 2022,
     compress: { passes: 3, unsafe_arrows: true },
   });

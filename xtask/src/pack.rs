@@ -19,6 +19,7 @@ const FILES: &[(&str, &str)] = &[
     ("npm/sandbox/courier.js", "sandbox/courier.js"),
     (SHELL, "shell.js"),
     ("src/element/callback.js", "callback.js"),
+    ("src/element/worker.js", "worker.js"),
     ("callback.html", "callback.html"),
     ("npm/client/index.js", "client/index.js"),
     ("npm/client/index.d.ts", "client/index.d.ts"),

@@ -35,8 +35,9 @@ const PARTS: [Part; 3] = [
     },
 ];
 
-/// What lies beside the widget's files and is fetched by no widget: `index.js` has the shell in itself.
-const APART: [&str; 2] = ["webhooks.js", "shell.js"];
+/// What lies beside the widget's files and is fetched by none, or by those alone whose page wants it: `index.js` has the
+/// shell in itself.
+const APART: [&str; 3] = ["webhooks.js", "shell.js", "worker.js"];
 
 pub struct Asset {
     pub name: String,

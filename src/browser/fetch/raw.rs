@@ -39,7 +39,8 @@ async fn exchange(request: RawHttpRequest) -> Result<RawHttpResponse, TransportE
     };
     let limit = request.timeout_millis;
     let begun = js_sys::Date::now();
-    let (guard, answer) = asked.begin(["GET", "HEAD"].contains(&request.method.as_str()))?;
+    let read = ["GET", "HEAD"].contains(&request.method.as_str());
+    let (guard, answer) = asked.begin(read, &None)?;
     drop(asked);
     drop(request);
     let response: Bytes = within(limit, answer).await?.unchecked_into();

@@ -37,7 +37,7 @@ pub async fn send(
     request: RawRequest,
 ) -> Result<JsValue, Failed> {
     let kind = request.response_type;
-    let answer = client.raw(&Fetch, request).await;
+    let answer = client.raw(&Fetch::default(), request).await;
     let answer = answer.map_err(|RawFailure { failure, record }| {
         let record = record.as_ref().map_or(JsValue::UNDEFINED, as_js);
         inner.explained(Failed::from(failure)).with_record(record)

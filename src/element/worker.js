@@ -1,0 +1,103 @@
+// Holds the tokens of one session and makes its requests. The page knows each token by a handle, which is worth nothing
+// anywhere else; a token leaves this worker only for the addresses that were named when it was started, and is kept in
+// its memory alone.
+'use strict';
+(() => {
+  /** Handle → token; as many as can be in use while one takes the place of another. */
+  const tokens = new Map();
+  const MOST = 8;
+  /** Addresses of the API, of the token endpoint and of the revocation endpoint. */
+  let addresses;
+
+  function hold(token) {
+    const handle = `held-${crypto.randomUUID()}`;
+    tokens.set(handle, token);
+    for (const oldest of tokens.keys()) {
+      if (tokens.size <= MOST) break;
+      tokens.delete(oldest);
+    }
+    return handle;
+  }
+
+  const isToken = (url) => url === addresses.token;
+  /** The address as `fetch` would have it, where a token may be sent there. */
+  function known(address) {
+    const url = new URL(address).href;
+    if (isToken(url) || url === addresses.revoke || url.startsWith(`${addresses.api}/`)) return url;
+    throw new TypeError('the worker that holds the tokens asks nobody but Calendly');
+  }
+
+  /** The authorization header and the form, with tokens for handles. */
+  function filled({ headers, body }) {
+    const sent = new Headers(headers);
+    const [, handle] = /^Bearer (.+)$/.exec(sent.get('authorization') ?? '') ?? [];
+    if (tokens.has(handle)) sent.set('authorization', `Bearer ${tokens.get(handle)}`);
+    if (!/^application\/x-www-form-urlencoded/.test(sent.get('content-type') ?? '')) return { headers: sent, body };
+    const form = new URLSearchParams(body);
+    for (const name of ['refresh_token', 'token']) {
+      if (tokens.has(form.get(name))) form.set(name, tokens.get(form.get(name)));
+    }
+    return { headers: sent, body: form.toString() };
+  }
+
+  /** The answer of the token endpoint, with handles for tokens: whatever it is, no token goes on to the page. */
+  function emptied(text) {
+    let answer;
+    try {
+      answer = JSON.parse(text);
+    } catch {
+      return '';
+    }
+    if (answer === null || typeof answer !== 'object') return '';
+    for (const [name, value] of Object.entries(answer)) {
+      if (/token$/.test(name) && typeof value === 'string') answer[name] = hold(value);
+    }
+    return JSON.stringify(answer);
+  }
+
+  const running = new Map();
+
+  async function ask({ id, url, method, headers, body }) {
+    const target = known(url);
+    const controller = new AbortController();
+    running.set(id, controller);
+    const response = await fetch(target, {
+      method,
+      ...filled({ headers, body }),
+      mode: 'cors',
+      credentials: 'omit',
+      cache: 'no-store',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+      signal: controller.signal,
+    });
+    let text = await response.text();
+    // An error that repeats what was sent to it must not tell it either.
+    if (!response.ok) for (const [handle, token] of tokens) text = text.replaceAll(token, handle);
+    return {
+      status: response.status,
+      headers: [...response.headers],
+      body: isToken(target) && response.ok ? emptied(text) : text,
+    };
+  }
+
+  addEventListener('message', ({ data }) => {
+    if (data.addresses) {
+      // Once: nothing may name others later.
+      addresses ??= Object.freeze({
+        api: new URL(data.addresses.api).href.replace(/\/$/, ''),
+        token: new URL(data.addresses.token).href,
+        revoke: new URL(data.addresses.revoke).href,
+      });
+      return;
+    }
+    const { id } = data;
+    if (data.abort) {
+      running.get(id)?.abort();
+      return;
+    }
+    ask(data)
+      .then((answer) => postMessage({ id, answer }), (error) => postMessage({ id, error: String(error?.message ?? error) }))
+      .finally(() => running.delete(id));
+  });
+})();

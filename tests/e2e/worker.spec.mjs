@@ -1,0 +1,167 @@
+// The worker that holds the tokens: the page does everything, and has none.
+import { expect, strictPolicy, test } from './harness.mjs';
+import { chooseEventType, leaks, notice, recordEvents, remains, signIn, signInButton, signOut, tokenCalls } from './harness/sign_in.mjs';
+
+const NOW = '2026-12-01T08:00:00Z';
+const HOUR = 3_600_000;
+const WORKER = { 'token-worker': '/slotlink/worker.js' };
+
+/** The strict policy, with what the worker needs beside it. */
+const policy = (sandbox) =>
+  strictPolicy(...sandbox.origins)
+    .replace("trusted-types 'none'", 'trusted-types slotlink-worker')
+    .concat("; worker-src 'self'");
+
+/** Hands the module's memory to the test. */
+function expose() {
+  const real = WebAssembly.instantiateStreaming;
+  WebAssembly.instantiateStreaming = async (...values) => {
+    const result = await real.apply(WebAssembly, values);
+    globalThis.memory = result.instance.exports.memory;
+    return result;
+  };
+}
+
+/** Every text that the page's realm holds: what its heap snapshot names, and the bytes of the module's memory. */
+async function held(page) {
+  const session = await page.context().newCDPSession(page);
+  const parts = [];
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => parts.push(chunk));
+  await session.send('HeapProfiler.enable');
+  await session.send('HeapProfiler.collectGarbage');
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  await session.detach();
+  const memory = await page.evaluate(() => new TextDecoder('latin1').decode(globalThis.memory.buffer));
+  return { heap: parts.join(''), memory };
+}
+
+/** The tokens that were sent to the sandbox: those of requests, and those of refreshes and revocations. */
+async function sent(sandbox) {
+  const { requests } = await sandbox.ledger();
+  const bearer = requests.map(({ headers }) => /^Bearer (.+)$/.exec(headers?.authorization ?? '')?.[1]);
+  const forms = requests.filter(({ path }) => path.startsWith('/oauth/')).map(({ body }) => new URLSearchParams(body ?? ''));
+  const named = forms.flatMap((form) => [form.get('refresh_token'), form.get('token')]);
+  return [...new Set([...bearer, ...named])].filter(Boolean);
+}
+
+/** Signs in, works, lets the token run out, works on, and looks at what the page holds; then signs out. */
+async function work(page, { open, sandbox, attributes, csp }) {
+  await page.addInitScript(expose);
+  await open(page, { now: NOW, attributes, csp });
+  await signIn(page);
+  await chooseEventType(page, '30 minute');
+  await sandbox.advance(3 * HOUR);
+  await page.clock.fastForward(3 * HOUR);
+  await page.getByRole('button', { name: 'Create single-use link' }).click();
+  await expect(page.getByText('Link created', { exact: true })).toBeVisible();
+  expect((await tokenCalls(sandbox)).map(({ form }) => form.get('grant_type'))).toEqual(['authorization_code', 'refresh_token']);
+  const places = { ...(await held(page)), ...(await remains(page)) };
+  await signOut(page);
+  await expect(notice(page)).toContainText('Signed out, and the access was revoked at Calendly.');
+  return places;
+}
+
+test('C21: with a worker the whole job is done, and neither the page’s heap nor the module’s memory has a byte of a token', async ({
+  page,
+  open,
+  sandbox,
+}) => {
+  const places = await work(page, { open, sandbox, attributes: WORKER, csp: policy(sandbox) });
+  const tokens = await sent(sandbox);
+  // Two access tokens, and the two refresh tokens of the session.
+  expect(tokens).toHaveLength(4);
+  for (const token of tokens) expect(token).not.toContain('held-');
+  expect(places.heap.length, 'the heap was looked into').toBeGreaterThan(1_000_000);
+  expect(places.heap).toContain('held-');
+  expect(places.memory, 'the memory was looked into').toContain('Mira Albrecht');
+  expect(leaks(places, tokens)).toEqual([]);
+});
+
+test('the same look at a page without the worker does find its tokens', async ({ page, open, sandbox }) => {
+  const { heap, memory } = await work(page, { open, sandbox, attributes: {} });
+  const tokens = await sent(sandbox);
+  expect(tokens).toHaveLength(4);
+  expect(leaks({ both: heap + memory }, tokens)).not.toEqual([]);
+});
+
+test('a reload ends the session that a worker held, on the dashboard too', async ({ page, open, sandbox }) => {
+  await open(page, { host: '/', now: NOW, attributes: { ...WORKER, 'token-worker': '/worker.js', 'redirect-uri': null, 'sign-in': 'popup' } });
+  await signIn(page);
+  expect(await page.evaluate(() => Object.keys(sessionStorage))).toEqual([]);
+  await page.reload();
+  await expect(signInButton(page)).toBeVisible();
+});
+
+test('a refused refresh ends the session that a worker holds', async ({ page, open, sandbox }) => {
+  await open(page, { now: NOW, attributes: WORKER });
+  await signIn(page);
+  await chooseEventType(page, '30 minute');
+  await sandbox.faults([{ route: 'POST /oauth/token', status: 400, body: { error: 'invalid_grant' } }]);
+  await sandbox.advance(3 * HOUR);
+  await page.clock.fastForward(3 * HOUR);
+  await page.getByRole('button', { name: 'Create single-use link' }).click();
+  await expect(signInButton(page)).toBeVisible();
+  expect((await tokenCalls(sandbox)).length).toBe(2);
+});
+
+for (const [name, address, cause] of [
+  ['on another origin', 'https://elsewhere.example/worker.js', /origin/],
+  ['that is not one', 'http://', /token-worker/],
+]) {
+  test(`a worker ${name} is told as the attribute to mend`, async ({ page, open, sandbox }) => {
+    await open(page, { now: NOW, attributes: { 'token-worker': address } });
+    await expect(page.locator('slotlink-widget')).toContainText('token-worker');
+    await expect(page.locator('slotlink-widget')).toContainText(cause);
+    await expect(signInButton(page)).toHaveCount(0);
+    expect((await sandbox.ledger()).requests).toEqual([]);
+  });
+}
+
+test('a worker that is not there is told, and nothing waits for ever', async ({ page, open, sandbox, watch }) => {
+  watch.allow({ console: /404|worker that holds the tokens/ });
+  await open(page, { now: NOW, attributes: { 'token-worker': '/slotlink/nowhere.js' } });
+  const events = await recordEvents(page);
+  const opened = page.waitForEvent('popup');
+  await signInButton(page).click();
+  const popup = await opened;
+  await popup.locator('button[value=allow]').click();
+  await expect(notice(page)).toBeVisible();
+  await expect(signInButton(page)).toBeVisible();
+  expect(await tokenCalls(sandbox)).toEqual([]);
+  expect((await events('error')).length).toBeGreaterThan(0);
+});
+
+test('the worker sends tokens to nobody but the addresses it was started with', async ({ page, open, site, sandbox, watch }) => {
+  await open(page, { now: NOW });
+  const answers = await page.evaluate(
+    async ({ origin, own }) => {
+      const worker = new Worker('/slotlink/worker.js');
+      const addresses = { api: origin, token: `${origin}/oauth/token`, revoke: `${origin}/oauth/revoke` };
+      worker.postMessage({ addresses });
+      // Too late.
+      worker.postMessage({ addresses: { api: own, token: `${own}/a`, revoke: `${own}/b` } });
+      const ask = (url) =>
+        new Promise((done) => {
+          worker.onmessage = ({ data }) => done(data.error ?? data.answer.status);
+          worker.postMessage({ id: 1, url, method: 'GET', headers: [] });
+        });
+      const seen = {};
+      for (const url of [
+        `${own}/a`,
+        `${own}/slotlink/worker.js`,
+        `${origin}.evil.test/users/me`,
+        `${origin.replace('://', '://user@')}/users/me`,
+        `${origin.replace('//', '//evil.test/')}/users/me`,
+        `${origin}/users/me`,
+      ]) {
+        seen[url] = await ask(url);
+      }
+      worker.terminate();
+      return Object.values(seen);
+    },
+    { origin: sandbox.url, own: site.url },
+  );
+  watch.allow({ console: /401/ });
+  const refused = 'the worker that holds the tokens asks nobody but Calendly';
+  expect(answers).toEqual([refused, refused, refused, refused, refused, 401]);
+});
