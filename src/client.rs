@@ -142,20 +142,37 @@ impl Client {
     /// after 200 pages. Where a token expired on the way it starts again, once, and keeps what it has.
     pub async fn all<E: ListEndpoint>(&self, endpoint: E) -> Result<Vec<E::Item>, Error> {
         let mut items: Vec<E::Item> = Vec::new();
+        let mut take = |page: Vec<E::Item>| {
+            items.extend(page);
+            true
+        };
+        self.pages(endpoint, &mut take).await?;
+        Ok(items)
+    }
+
+    /// As [`Client::all`]; each page is handed to `take` as it arrives, which says whether to go on. Where a page does not
+    /// come, those before it were taken.
+    pub async fn pages<E: ListEndpoint>(
+        &self,
+        endpoint: E,
+        take: &mut dyn FnMut(Vec<E::Item>) -> bool,
+    ) -> Result<(), Error> {
         let mut walk = Walk::default();
         while let Some(token) = walk.next_page() {
             match self.call(&endpoint.with_page(token)).await {
                 Ok(answer) => {
                     let page: Page<E::Item> = answer.into();
                     let new = |item: &E::Item| walk.is_new(item.key());
-                    items.extend(page.collection.into_iter().filter(new));
+                    if !take(page.collection.into_iter().filter(new).collect()) {
+                        break;
+                    }
                     walk.turn(page.pagination.next_token());
                 }
                 Err(error) if walk.starts_again(&error) => {}
                 Err(error) => return Err(error),
             }
         }
-        Ok(items)
+        Ok(())
     }
 
     /// Who is signed in; the session notes it, which is what makes links of a personal access token possible.

@@ -3,7 +3,10 @@
 pub mod account;
 pub mod app;
 pub mod clock;
+pub mod common;
 pub mod diagnosis;
+pub mod event_types;
+pub mod last_known;
 pub mod links;
 pub mod preferences;
 pub mod selection;

@@ -1,5 +1,6 @@
 //! Views: they read signals, call verbs, and know nothing of requests.
 
+mod combine;
 mod dom;
 pub mod event_type;
 mod header;
@@ -9,6 +10,7 @@ mod pickers;
 mod sign_in;
 mod slots;
 pub mod text;
+mod type_filter;
 
 use wasm_bindgen::JsCast;
 
@@ -25,6 +27,7 @@ pub const STYLE: &str = concat!(
     include_str!("../style/base.css"),
     include_str!("../style/header.css"),
     include_str!("../style/picker.css"),
+    include_str!("../style/combine.css"),
     include_str!("../style/calendar.css"),
     include_str!("../style/day.css"),
     include_str!("../style/tray.css"),
@@ -98,9 +101,23 @@ fn panel(app: App) -> El {
 fn notices(app: App) -> El {
     div("notices")
         .maybe(move || {
+            let since = app
+                .offline_since
+                .get()
+                .filter(|_| app.phase.get() == Phase::SignedIn)?;
+            let since = app.style.get().say(Shape::Time, &app.zone.get(), since);
+            Some(
+                div("notice warning offline")
+                    .attr("role", "status")
+                    .child(paragraph("", &text::offline_since(&since))),
+            )
+        })
+        .maybe(move || {
             let error = app
                 .account_error()
-                .filter(|_| app.phase.get() == Phase::SignedIn)?;
+                .filter(|_| app.phase.get() == Phase::SignedIn)
+                // It is said above, and mends itself.
+                .filter(|error| !(error.is_offline() && app.offline_since.get().is_some()))?;
             let words = warning(&text::problem(&error));
             if error.insufficient_scope() {
                 return Some(words.children(allow(app, error.required_scopes())));

@@ -2,7 +2,8 @@
 //!
 //! A request owns the span of time it asks for until a later one asks for the same span. An answer
 //! counts only for what its request still owns, so the last request wins instant by instant,
-//! whatever the order of the answers. What is known stays visible until something newer replaces it.
+//! whatever the order of the answers. What is known stays visible until something newer replaces it. Beside what
+//! answers have told there may be times that are recalled from earlier: they are shown, and count for nothing else.
 
 mod month_state;
 
@@ -33,10 +34,20 @@ pub struct Availability {
     pending: Vec<Pending>,
     /// Disjoint spans that have arrived, each with its age.
     known: Vec<(Window, Timestamp)>,
+    /// Disjoint spans of which only an earlier time is recalled, each with the time of that.
+    recalled: Vec<(Window, Timestamp)>,
     /// Disjoint spans whose last request failed. What was known of them before stays known.
     failed: Vec<(Window, ErrorKey)>,
+    changes: Changes,
     next_id: u64,
     max_days: u8,
+}
+
+/// What the last answers have changed of what was known before them, sorted.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Changes {
+    pub came: Vec<Timestamp>,
+    pub went: Vec<Timestamp>,
 }
 
 #[derive(Clone, PartialEq)]
@@ -57,14 +68,45 @@ impl Default for Availability {
 
 impl Availability {
     pub fn new() -> Self {
+        Self::numbered(1, false)
+    }
+
+    /// Whose requests are numbered from `first`; `is_short`: the server is known to take short windows only.
+    pub fn numbered(first: u64, is_short: bool) -> Self {
         Self {
             slots: Vec::new(),
             pending: Vec::new(),
             known: Vec::new(),
+            recalled: Vec::new(),
             failed: Vec::new(),
-            next_id: 1,
-            max_days: LONG_DAYS,
+            changes: Changes::default(),
+            next_id: first,
+            max_days: if is_short { SHORT_DAYS } else { LONG_DAYS },
         }
+    }
+
+    /// Shows what was known earlier, each span with the time at which it was, where no answer has told more since.
+    pub fn recall(&mut self, slots: &[Slot], spans: &[(Window, Timestamp)]) {
+        for (span, at) in spans {
+            let mut open = vec![*span];
+            for (told, _) in self.known.iter().chain(&self.recalled) {
+                open = without(&open, *told);
+            }
+            for part in open {
+                replace(&mut self.slots, part, slots.to_vec());
+                self.recalled.push((part, *at));
+            }
+        }
+    }
+
+    /// What is known or recalled, and from when it is.
+    pub fn told(&self) -> impl Iterator<Item = (Window, Timestamp)> + '_ {
+        self.known.iter().chain(&self.recalled).copied()
+    }
+
+    /// What the last answers have changed.
+    pub fn changes(&self) -> &Changes {
+        &self.changes
     }
 
     /// What has to be fetched to show a month: the part of it that is neither known, nor on its
@@ -117,13 +159,37 @@ impl Availability {
                     } else {
                         slots.take()
                     };
-                    replace(&mut self.slots, *part, fresh.unwrap_or_default());
+                    self.renew(*part, fresh.unwrap_or_default());
                     self.learn(*part, now);
                 }
             }
             Err(error) => self.fail(request.owned, error),
         }
         self.forget_past(now);
+    }
+
+    /// Puts fresh slots in the place of what was told of a window, and notes what that changes.
+    fn renew(&mut self, window: Window, fresh: Vec<Slot>) {
+        let within = |slots: &[Slot]| -> Vec<Timestamp> {
+            let low = slots.partition_point(|slot| slot.start < window.start);
+            let high = slots.partition_point(|slot| slot.start < window.end);
+            let slots = slots.get(low..high).unwrap_or_default();
+            slots.iter().map(|slot| slot.start).collect()
+        };
+        let before = within(&self.slots);
+        replace(&mut self.slots, window, fresh);
+        let after = within(&self.slots);
+        let told: Vec<Window> = self.told().map(|(span, _)| span).collect();
+        let lacks = |list: &[Timestamp], at: &Timestamp| list.binary_search(at).is_err();
+        let Changes { came, went } = &mut self.changes;
+        for (list, found, other) in [(came, &after, &before), (went, &before, &after)] {
+            list.retain(|at| !window.contains(*at));
+            // Of what was never told nothing can be new.
+            let differs =
+                |at: &&Timestamp| lacks(other, at) && told.iter().any(|span| span.contains(**at));
+            list.extend(found.iter().filter(differs));
+            order::sort(list, |one, other| one < other);
+        }
     }
 
     /// Takes the server's refusal of a window as too long, and cuts it into shorter ones. Later
@@ -155,7 +221,9 @@ impl Availability {
         self.slots.clear();
         self.pending.clear();
         self.known.clear();
+        self.recalled.clear();
         self.failed.clear();
+        self.changes = Changes::default();
     }
 
     /// All known slots, sorted by start; see [`upcoming`](super::slots::upcoming).
@@ -171,6 +239,17 @@ impl Availability {
     /// Whether an answer has told of this instant, be it free or not.
     pub fn knows(&self, at: Timestamp) -> bool {
         self.known.iter().any(|(window, _)| window.contains(at))
+    }
+
+    /// Whether nothing was ever told of this instant, because its window failed.
+    pub fn cannot_tell(&self, at: Timestamp) -> bool {
+        let failed = self.failed.iter().any(|(window, _)| window.contains(at));
+        failed && !self.told().any(|(window, _)| window.contains(at))
+    }
+
+    /// Whether this request is under way.
+    pub fn asks(&self, id: u64) -> bool {
+        self.pending.iter().any(|pending| pending.id == id)
     }
 
     /// The slot that begins at this instant.
@@ -218,6 +297,7 @@ impl Availability {
 
     fn learn(&mut self, window: Window, now: Timestamp) {
         clear(&mut self.known, window);
+        clear(&mut self.recalled, window);
         self.known.push((window, now));
         order::sort(&mut self.known, |(one, _), (other, _)| {
             one.start < other.start
@@ -237,6 +317,7 @@ impl Availability {
     fn forget_past(&mut self, now: Timestamp) {
         let lead = now.plus_millis(LEAD_MILLIS);
         self.known.retain(|(window, _)| window.end > lead);
+        self.recalled.retain(|(window, _)| window.end > lead);
         self.failed.retain(|(window, _)| window.end > lead);
     }
 }
@@ -405,6 +486,59 @@ mod tests {
         );
         assert_eq!(starts(&times), ["2026-12-09T10:00:00.000000Z"]);
         assert!(times.state(december(), &utc()).settled());
+    }
+
+    #[test]
+    fn recalled_times_are_shown_until_the_answer_and_the_difference_is_told() {
+        let earlier = at("2026-11-20T09:00:00Z");
+        let month = Window::of_month(december(), &utc());
+        let recalled = ["2026-12-08T10:00:00Z", "2026-12-09T10:00:00Z"];
+        let mut times = Availability::new();
+        times.recall(&recalled.map(slot), &[(month, earlier)]);
+        assert_eq!(times.slots().len(), 2);
+        let state = times.state(december(), &utc());
+        assert_eq!((state.as_of, state.fetched_at), (Some(earlier), None));
+        assert!(!state.settled());
+        // It is asked for all the same, and nothing that was picked is called gone before the answer.
+        assert!(!times.knows(at("2026-12-10T10:00:00Z")));
+        let fetch = times.plan(december(), &utc(), november_20());
+        let answer = ["2026-12-09T10:00:00Z", "2026-12-10T10:00:00Z"].map(slot);
+        times.arrive(fetch[0].id, Ok(answer.to_vec()), november_20());
+        assert_eq!(times.state(december(), &utc()).as_of, None);
+        let changes = times.changes();
+        assert_eq!(changes.came, [at("2026-12-10T10:00:00Z")]);
+        assert_eq!(changes.went, [at("2026-12-08T10:00:00Z")]);
+    }
+
+    #[test]
+    fn what_is_seen_for_the_first_time_is_not_called_new_and_marks_last_for_one_answer() {
+        let mut times = loaded(&["2026-12-08T10:00:00Z"]);
+        assert_eq!(times.changes(), &Changes::default());
+        let mut ask = |slots: &[&str]| {
+            let fetch = times.revalidate(december(), &utc(), november_20());
+            let answer = slots.iter().map(|text| slot(text)).collect();
+            times.arrive(fetch[0].id, Ok(answer), november_20());
+            (times.changes().came.len(), times.changes().went.len())
+        };
+        assert_eq!(ask(&["2026-12-09T10:00:00Z"]), (1, 1));
+        assert_eq!(ask(&["2026-12-09T10:00:00Z"]), (0, 0));
+    }
+
+    #[test]
+    fn recalled_times_stay_where_the_answer_does_not_come_and_never_hide_an_answer() {
+        let month = Window::of_month(december(), &utc());
+        let old = [slot("2026-12-08T10:00:00Z")];
+        let mut times = Availability::new();
+        times.recall(&old, &[(month, november_20())]);
+        let fetch = times.plan(december(), &utc(), november_20());
+        times.arrive(fetch[0].id, network(), november_20());
+        assert_eq!(times.slots().len(), 1);
+        assert!(times.gaps(december(), &utc()).is_empty());
+        assert!(!times.cannot_tell(at("2026-12-08T10:00:00Z")));
+
+        let mut times = loaded(&[]);
+        times.recall(&old, &[(month, november_20())]);
+        assert!(times.slots().is_empty());
     }
 
     #[test]

@@ -59,6 +59,11 @@ pub fn own_locale() -> String {
         .unwrap_or_default()
 }
 
+/// `text` in small letters, of any script.
+pub fn lower(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
+}
+
 /// Every zone the browser names; empty where it cannot list them.
 pub fn zones() -> Vec<String> {
     let Ok(list) = supported_values_of("timeZone") else {

@@ -229,6 +229,28 @@ pub fn tab_clear(prefix: &str) {
     }
 }
 
+/// A value of this tab.
+pub fn tab_get(key: &str) -> Option<String> {
+    session()?.get_item(key).ok()?
+}
+
+/// Takes a value of this tab away.
+pub fn tab_remove(key: &str) {
+    if let Some(storage) = session() {
+        let _ = storage.remove_item(key);
+    }
+}
+
+/// The keys of this tab's values that begin with `prefix`.
+pub fn tab_keys(prefix: &str) -> Vec<String> {
+    let Some(storage) = session() else {
+        return Vec::new();
+    };
+    let count = storage.length().unwrap_or_default();
+    let keys = (0..count).filter_map(|index| storage.key(index).ok()?);
+    keys.filter(|key| key.starts_with(prefix)).collect()
+}
+
 /// A remembered preference.
 pub fn preference(key: &str) -> Option<String> {
     local()?.get_item(&format!("slotlink:{key}")).ok()?

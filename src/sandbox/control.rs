@@ -164,7 +164,10 @@ fn act(state: &mut Sandbox, method: &str, path: &str, body: &Value, machine_ms: 
             Ok(json!([]))
         }
         ("GET", "options") => Ok(state.options.to_json()),
-        ("PUT", "options") => state.options.merge(body).map(|()| state.options.to_json()),
+        ("PUT", "options") => state.options.merge(body).map(|()| {
+            state.add_event_types();
+            state.options.to_json()
+        }),
         ("POST", "clients") => Client::from_json(body).map(|client| {
             state.clients.retain(|known| known.id != client.id);
             let answer = json!({"client_id": client.id, "redirect_uris": client.redirect_uris});

@@ -11,7 +11,7 @@ use super::gate::Caller;
 use super::html::escape;
 use super::instant;
 use super::message::{Request, Response};
-use super::paging::{self, Row};
+use super::paging;
 use super::params::Params;
 use super::resource;
 use super::sample::{EventType, Host, Kind, Profile};
@@ -71,14 +71,16 @@ pub fn list(state: &Sandbox, request: &Request, caller: &Caller) -> Result<Respo
         })
         .collect();
     kinds.sort_by(|a, b| sort.compare(a, b));
-    let rows = kinds
-        .into_iter()
-        .map(|kind| Row {
-            key: kind.uuid.clone(),
-            value: render(state, kind, &base),
-        })
-        .collect();
-    paging::page(rows, request, "/event_types")
+    let keys: Vec<String> = kinds.iter().map(|kind| kind.uuid.clone()).collect();
+    // There may be thousands: only those of the page are written.
+    let look = |row: usize| kinds.get(row).map(|kind| render(state, kind, &base));
+    paging::page_by(
+        &keys,
+        |row| look(row).unwrap_or_default(),
+        request,
+        "/event_types",
+        100,
+    )
 }
 
 /// Whose event types are asked for: a user or none, and the organization.

@@ -35,6 +35,9 @@ pub struct Options {
     pub auto_allow: Option<String>,
     /// Slugs of the hosts whose calendar does not answer: their busy times are a 424.
     pub broken_calendars: Vec<String>,
+    /// How many event types the first host has beside those of the sample: for measurements. One of them, “Any time”,
+    /// can be booked every ten minutes around the clock.
+    pub more_event_types: u64,
     /// Fields that replace those of a user, by slug: `{"mira-albrecht": {"timezone": "America/New York"}}`.
     pub users: BTreeMap<String, Map<String, Value>>,
 }
@@ -55,6 +58,7 @@ impl Default for Options {
             paid_only: false,
             auto_allow: None,
             broken_calendars: Vec::new(),
+            more_event_types: 0,
             users: BTreeMap::new(),
         }
     }
@@ -83,6 +87,7 @@ impl Options {
                 "paid_only" => set_bool(&mut next.paid_only, value),
                 "auto_allow" => set_text(&mut next.auto_allow, value),
                 "broken_calendars" => set_texts(&mut next.broken_calendars, value),
+                "more_event_types" => value.as_u64().map(|number| next.more_event_types = number),
                 "users" => value.as_object().map(|users| {
                     for (slug, fields) in users {
                         let fields = fields.as_object().cloned().unwrap_or_default();
@@ -105,7 +110,8 @@ impl Options {
             "latency_ms": self.latency_ms, "expose_headers": self.expose_headers, "max_range_days": self.max_range_days,
             "revoke_requires_secret": self.revoke_requires_secret, "cors_on_429": self.cors_on_429,
             "keep_alive": self.keep_alive, "paid_only": self.paid_only, "auto_allow": self.auto_allow,
-            "broken_calendars": self.broken_calendars, "users": self.users,
+            "broken_calendars": self.broken_calendars,
+            "more_event_types": self.more_event_types, "users": self.users,
         })
     }
 }

@@ -28,6 +28,20 @@ pub fn page_of(
     path: &str,
     most: usize,
 ) -> Result<Response, Response> {
+    let (keys, mut values): (Vec<String>, Vec<Value>) =
+        rows.into_iter().map(|row| (row.key, row.value)).unzip();
+    let look = |row: usize| values.get_mut(row).map(Value::take).unwrap_or_default();
+    page_by(&keys, look, request, path, most)
+}
+
+/// The same for rows with these keys: how one of them looks is asked only for those that are on the page.
+pub fn page_by(
+    keys: &[String],
+    look: impl FnMut(usize) -> Value,
+    request: &Request,
+    path: &str,
+    most: usize,
+) -> Result<Response, Response> {
     let params = request.params();
     let count = match params.get("count") {
         None => 20,
@@ -44,9 +58,9 @@ pub fn page_of(
         None => (0, count),
         Some(token) => {
             let (back, key) = read(token, filters).ok_or_else(bad_token)?;
-            let at = rows
+            let at = keys
                 .iter()
-                .position(|row| row.key == key)
+                .position(|known| *known == key)
                 .ok_or_else(bad_token)?;
             if back {
                 (at.saturating_sub(count), at)
@@ -55,22 +69,17 @@ pub fn page_of(
             }
         }
     };
-    let total = rows.len();
+    let total = keys.len();
     let end = end.min(total);
     let next = (end < total)
-        .then(|| rows.get(end.wrapping_sub(1)))
+        .then(|| keys.get(end.wrapping_sub(1)))
         .flatten()
-        .map(|row| write(false, &row.key, filters));
+        .map(|key| write(false, key, filters));
     let previous = (start > 0)
-        .then(|| rows.get(start))
+        .then(|| keys.get(start))
         .flatten()
-        .map(|row| write(true, &row.key, filters));
-    let collection: Vec<Value> = rows
-        .into_iter()
-        .skip(start)
-        .take(end.saturating_sub(start))
-        .map(|row| row.value)
-        .collect();
+        .map(|key| write(true, key, filters));
+    let collection: Vec<Value> = (start..end).map(look).collect();
     let link = |token: &Option<String>| {
         token
             .as_ref()

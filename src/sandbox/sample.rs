@@ -6,10 +6,12 @@
 mod catalogue;
 mod meetings;
 mod mira;
+mod more;
 pub mod organization;
 
 pub use catalogue::{EventType, Kind, Opens, Period, Profile, event_types};
 pub use meetings::lay as lay_meetings;
+pub use more::{event_types as more_event_types, is_more};
 
 use std::collections::BTreeMap;
 

@@ -73,7 +73,7 @@ pub struct Sandbox {
 impl Sandbox {
     pub fn new(options: Options, clients: Vec<Client>) -> Self {
         let hosts = sample::hosts();
-        Self {
+        let mut sandbox = Self {
             initial: (options.clone(), clients.clone()),
             options,
             clients,
@@ -90,7 +90,7 @@ impl Sandbox {
             schedules: hosts.iter().flat_map(sample::schedules).collect(),
             limits: BTreeMap::new(),
             hosts,
-            event_types: sample::event_types(),
+            event_types: Vec::new(),
             grants: Grants::default(),
             links: Vec::new(),
             shares: Vec::new(),
@@ -104,7 +104,17 @@ impl Sandbox {
             offset_ms: 0,
             budget: BTreeMap::new(),
             is_settled: false,
-        }
+        };
+        sandbox.event_types = sample::event_types();
+        sandbox.add_event_types();
+        sandbox
+    }
+
+    /// As many event types beside the sample's as the options say.
+    pub fn add_event_types(&mut self) {
+        self.event_types.retain(|kind| !sample::is_more(kind));
+        let more = sample::more_event_types(self.options.more_event_types);
+        self.event_types.extend(more);
     }
 
     /// Back to how it was started.

@@ -2,8 +2,8 @@
 
 use super::App;
 use super::app::{Load, Panel, Phase, View};
-use crate::api::event_types::{EventType, GetEventType, ListEventTypes};
-use crate::api::{EventTypeUri, UserUri};
+use crate::api::EventTypeUri;
+use crate::api::event_types::GetEventType;
 use crate::browser::storage::{preference, remember};
 use crate::client::Error;
 use crate::element::events;
@@ -31,6 +31,7 @@ impl App {
                 Ok(user) => {
                     self.know_account(user.uri.as_str().to_owned());
                     self.user.set(Load::Ready(user));
+                    self.know_organization();
                 }
                 Err(error) => {
                     self.report(&error);
@@ -67,6 +68,8 @@ impl App {
         events::signed_in(&self, &uri);
         self.load_links();
         self.recall_template(&uri);
+        self.recall_filter(&uri);
+        self.recall_kept_times(&uri);
         if self
             .options
             .with_untracked(|options| options.given("event-type").is_some())
@@ -78,56 +81,6 @@ impl App {
         if let Some(choice) = Some(kept).filter(|kept| !kept.is_empty()).or(remembered) {
             self.look_at(choice);
         }
-    }
-
-    /// All event types of the account, every page of them.
-    pub fn load_event_types(self) {
-        let (Some(stack), Some(owner)) = (self.stack(), self.account.get_untracked()) else {
-            return;
-        };
-        let Ok(owner) = UserUri::parse(&owner, &stack.connection.api_url) else {
-            return;
-        };
-        self.types.set(Load::Loading);
-        let era = self.now_era();
-        self.read(async move {
-            let list = ListEventTypes {
-                active: Some(true),
-                ..ListEventTypes::of_user(owner)
-            };
-            let listed = stack.client.all(list).await;
-            if !self.is_current(era) {
-                return;
-            }
-            match listed {
-                Ok(list) => self.event_types_arrived(list),
-                Err(error) => {
-                    self.report(&error);
-                    self.types.set(Load::Failed(error));
-                }
-            }
-        });
-    }
-
-    fn event_types_arrived(self, list: Vec<EventType>) {
-        let chosen = self.chosen_uri.get_untracked();
-        let gone = chosen.is_some_and(|uri| !list.iter().any(|found| found.uri.as_str() == uri));
-        let only = (list.len() == 1)
-            .then(|| list.first().map(|only| only.uri.as_str().to_owned()))
-            .flatten();
-        let count = list.len();
-        self.types.set(Load::Ready(list));
-        if gone {
-            // A remembered choice that was deleted or switched off since.
-            self.leave_event_type();
-        }
-        if self.chosen_uri.get_untracked().is_none() {
-            match only {
-                Some(uri) => self.choose_event_type(uri),
-                None => self.announce(text::event_types_loaded(count)),
-            }
-        }
-        events::ready(&self);
     }
 
     /// The event type that the page's developer has fixed, by URI or UUID.
@@ -175,11 +128,11 @@ impl App {
             Ok(event_type) => event_type.as_str().to_owned(),
             Err(error) => return Err(text::bad_event_type(given, &error)),
         };
-        let known = self.types.with_untracked(|types| {
-            let list = types.ready()?;
-            Some(list.iter().any(|found| found.uri.as_str() == uri))
-        });
-        if known == Some(false) {
+        // Only a whole list tells that one is not in it.
+        let whole = self
+            .types_left
+            .with_untracked(|left| left.ready().is_some());
+        if whole && self.listed_event_type(&uri).is_none() {
             return Err(text::foreign_event_type(given));
         }
         Ok(uri)
@@ -190,6 +143,7 @@ impl App {
         self.panel.set(Panel::None);
         self.view.set(View::Times);
         if self.chosen_uri.get_untracked().as_ref() == Some(&uri) {
+            self.combine_only();
             return;
         }
         if let Some(account) = self.account.get_untracked() {
@@ -209,7 +163,9 @@ impl App {
             self.drop_times();
             self.selection_of.set_value(uri.clone());
         }
-        self.chosen_uri.set(Some(uri));
+        self.chosen_uri.set(Some(uri.clone()));
+        self.times.update(|times| times.set_types(&[uri]));
+        self.recall_times();
         self.show_month(self.today().month());
     }
 
@@ -233,7 +189,7 @@ impl App {
         }
     }
 
-    fn leave_event_type(self) {
+    pub(super) fn leave_event_type(self) {
         self.abort_times();
         self.chosen_uri.set(None);
     }
@@ -247,7 +203,9 @@ impl App {
     pub fn retry_account(self) {
         if self.phase.get_untracked() == Phase::SignedIn {
             let known = self.account.get_untracked();
-            if known.is_some() && matches!(self.types.get_untracked(), Load::Failed(_)) {
+            let lacks = matches!(self.types.get_untracked(), Load::Failed(_))
+                || matches!(self.types_left.get_untracked(), Load::Failed(_));
+            if known.is_some() && lacks && self.user.with_untracked(|user| user.ready().is_some()) {
                 self.load_event_types();
             } else {
                 self.account.set(None);
@@ -257,6 +215,6 @@ impl App {
     }
 }
 
-fn choice_key(account: &str) -> String {
+pub(super) fn choice_key(account: &str) -> String {
     format!("choice:{account}")
 }

@@ -9,9 +9,12 @@ use web_sys::HtmlElement;
 
 use super::{Derived, Signal, derived, derived_by};
 use crate::api::event_types::EventType;
+use crate::api::user_availability_schedules::AvailabilitySchedule;
 use crate::api::users::User;
 use crate::auth::Connection;
-use crate::booking::{Availability, Extras, Form, LinkRecord, Selection, ZoneEntry};
+use crate::booking::{
+    Common, Extras, Form, LastKnown, LinkRecord, Selection, TypeFilter, ZoneEntry,
+};
 use crate::browser::consent::Consent;
 use crate::browser::fetch::Fetch;
 use crate::browser::giver::Giver;
@@ -20,7 +23,7 @@ use crate::browser::intl::Style;
 use crate::browser::neighbours::{Channel, REQUESTS, SESSIONS};
 use crate::browser::runtime::{BrowserRuntime, Sleep, now, spawn};
 use crate::browser::storage::{MemoryStore, SessionStore};
-use crate::browser::window::{Listener, absolute, own_origin};
+use crate::browser::window::{Listener, absolute, is_online, own_origin};
 use crate::client::ports::{Runtime, TokenStore, Transport};
 use crate::client::{Client, Error, Session};
 use crate::element::config::{Options, Problem};
@@ -113,6 +116,8 @@ pub struct Stack {
     pub session: Session,
     pub client: Client,
     pub runtime: Rc<dyn Runtime>,
+    /// Whether the session outlives the page.
+    pub keeps: bool,
 }
 
 impl Stack {
@@ -159,6 +164,7 @@ impl Stack {
             session,
             client,
             runtime,
+            keeps,
         })
     }
 }
@@ -184,13 +190,39 @@ pub struct App {
     pub account: Signal<Option<String>>,
     /// Whose work is on the screen: it outlives an ended session, but not another account.
     pub last_account: Signal<Option<String>>,
+    /// The event types that have arrived, also those that the filter does not offer.
     pub types: Signal<Load<Vec<EventType>>>,
+    /// The rest of them: loading while pages are on their way, ready once all are there.
+    pub types_left: Signal<Load<()>>,
+    /// What each of them is found by, in small letters, in the order of the list.
+    pub type_words: Signal<Vec<String>>,
+    /// Which reading of the list counts.
+    pub type_run: Signal<u32>,
+    pub type_filter: Signal<TypeFilter>,
+    /// How many of the list are offered, and how many are not.
+    pub type_count: Derived<(usize, usize)>,
+    /// Whether the organization's event types may be seen, once that is known.
+    pub sees_organization: Signal<Option<bool>>,
+    pub schedules: Signal<Load<Vec<AvailabilitySchedule>>>,
+    /// The sorted URIs of the event types that go by the schedule that is filtered by.
+    pub scheduled: Signal<Load<Vec<String>>>,
     pub chosen_uri: Signal<Option<String>>,
     /// The chosen event type when it is not in the list (set by attribute).
     pub fixed_type: Signal<Load<EventType>>,
     pub chosen: Derived<Option<EventType>>,
 
-    pub times: Signal<Availability>,
+    /// The times of the chosen event type, and of those that are combined with it.
+    pub times: Signal<Common>,
+    /// What is known of the event types that are combined, whatever the list has.
+    pub combined: Signal<Vec<EventType>>,
+    /// Whether an event type that is picked is combined with the chosen one.
+    pub combining: Signal<bool>,
+    /// The event type that links are made for, where the person has picked one of several.
+    pub link_for: Signal<Option<String>>,
+    /// What was seen of event types, the last first.
+    pub last_known: Signal<Vec<LastKnown>>,
+    /// Since when the browser has been offline.
+    pub offline_since: Signal<Option<Timestamp>>,
     pub reads: Signal<Vec<AbortHandle>>,
     pub month: Signal<Month>,
     pub day: Signal<Option<Date>>,
@@ -281,6 +313,21 @@ impl App {
                 before.as_ref().map(|x| &x.uri) == after.as_ref().map(|x| &x.uri)
             },
         );
+        let type_filter = Signal::new(TypeFilter::default());
+        let scheduled = Signal::new(Load::<Vec<String>>::Idle);
+        let type_count = derived(move || {
+            types.with(|types| {
+                let list = types.ready().map(Vec::as_slice).unwrap_or_default();
+                let offered = type_filter.with(|filter| {
+                    scheduled.with(|scheduled| {
+                        let scheduled = scheduled.ready().map(Vec::as_slice);
+                        let passes = |found: &&EventType| filter.passes(found, scheduled);
+                        list.iter().filter(passes).count()
+                    })
+                });
+                (offered, list.len() - offered)
+            })
+        });
         let zone = Signal::new(crate::browser::intl::own_zone());
         let here = Timestamp::from_millis(now().as_millis());
         let today = Date::from_epoch_days(here.as_millis().div_euclid(86_400_000) as i32);
@@ -311,10 +358,23 @@ impl App {
             account: Signal::new(None),
             last_account: Signal::new(None),
             types,
+            types_left: Signal::new(Load::Idle),
+            type_words: Signal::new(Vec::new()),
+            type_run: Signal::new(0),
+            type_filter,
+            type_count,
+            sees_organization: Signal::new(None),
+            schedules: Signal::new(Load::Idle),
+            scheduled,
             chosen_uri,
             fixed_type,
             chosen,
-            times: Signal::new(Availability::new()),
+            times: Signal::new(Common::default()),
+            combined: Signal::new(Vec::new()),
+            combining: Signal::new(false),
+            link_for: Signal::new(None),
+            last_known: Signal::new(Vec::new()),
+            offline_since: Signal::new((!is_online()).then_some(here)),
             reads: Signal::new(Vec::new()),
             month,
             day: Signal::new(None),
@@ -545,6 +605,15 @@ impl App {
         self.template.set(None);
         self.links.set(Vec::new());
         self.made.set(None);
+        self.last_known.set_value(Vec::new());
+        self.combined.set_value(Vec::new());
+    }
+
+    /// Forgets the event types that were loaded.
+    pub fn forget_types(&self) {
+        self.types.set(Load::Idle);
+        self.types_left.set(Load::Idle);
+        self.fixed_type.set(Load::Idle);
     }
 
     /// Drops all that belongs to the account, and every request under way for it.
@@ -554,10 +623,10 @@ impl App {
         self.consent.set_value(None);
         self.user.set(Load::Idle);
         self.account.set(None);
-        self.types.set(Load::Idle);
-        self.fixed_type.set(Load::Idle);
+        self.forget_types();
         self.chosen_uri.set(None);
-        self.times.set(Availability::new());
+        self.times.update(|times| times.set_types(&[]));
+        self.last_known.set_value(Vec::new());
         self.links.set(Vec::new());
         self.made.set(None);
         self.creating.set(false);

@@ -1,9 +1,12 @@
 //! The passing of time and of attention: minutes, the tab coming back, the network coming back.
 
+use leptos::prelude::untrack;
+
 use super::App;
 use super::app::Phase;
 use crate::browser::runtime::{Sleep, now, spawn};
 use crate::browser::window::{Listener, document, is_visible, window};
+use crate::ui::text;
 
 /// Times older than this are asked for again when the tab comes back.
 const STALE_MILLIS: i64 = 30_000;
@@ -37,7 +40,18 @@ impl App {
         };
         self.listeners.set_value(vec![
             Listener::new(&document(), "visibilitychange", back),
-            Listener::new(&window(), "online", back),
+            Listener::new(&window(), "online", move |_| {
+                if !self.minute.is_disposed() {
+                    self.offline_since.set(None);
+                    self.back_online();
+                }
+            }),
+            Listener::new(&window(), "offline", move |_| {
+                if !self.minute.is_disposed() {
+                    self.offline_since.set(Some(now()));
+                    self.announce(text::OFFLINE);
+                }
+            }),
             Listener::new(&window(), "pageshow", move |_| {
                 // Back from a sign-in that was left for another page: the button must work again.
                 if !self.phase.is_disposed()
@@ -62,6 +76,21 @@ impl App {
             .fetched_at
             .is_none_or(|at| now().millis_since(at) > STALE_MILLIS);
         if old && !state.loading {
+            self.revalidate();
+        }
+    }
+
+    /// What could not be had without a network is asked for.
+    fn back_online(self) {
+        if self.phase.get_untracked() != Phase::SignedIn {
+            return;
+        }
+        self.announce(text::ONLINE);
+        if untrack(move || self.account_error()).is_some_and(|error| error.is_transient()) {
+            self.retry_account();
+        }
+        self.minute.set(now());
+        if !untrack(move || self.month_state()).loading {
             self.revalidate();
         }
     }

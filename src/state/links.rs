@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use leptos::prelude::untrack;
+
 use super::App;
 use super::app::{Tone, View};
 use crate::booking::{LinkRecord, LinkState, recover};
@@ -70,7 +72,7 @@ impl App {
     /// Makes a single-use link for the chosen event type and shows it. One intent at a time: a second click while one
     /// runs does nothing.
     pub fn create_link(self) {
-        let Some(chosen) = self.chosen.get_untracked() else {
+        let Some(chosen) = untrack(move || self.link_type()) else {
             return;
         };
         self.create_link_for(chosen.uri.as_str().to_owned(), name_of(&chosen).to_owned());
@@ -93,7 +95,7 @@ impl App {
         if self.creating.is_disposed() {
             return None;
         }
-        let chosen = self.chosen.get_untracked()?;
+        let chosen = untrack(move || self.link_type())?;
         self.make_link_for(chosen.uri.as_str().to_owned(), name_of(&chosen).to_owned())
             .await
     }

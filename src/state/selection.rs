@@ -1,12 +1,14 @@
 //! Chosen times, the message made of them, and copying it.
 
+use leptos::prelude::untrack;
+
 use super::App;
 use super::app::{Load, Tone};
 use super::times::date_in;
 use crate::api::users::User;
 use crate::booking::{
-    Availability, Form, Hold, Line, Message, Parts, Selection, calendar_file, compose,
-    has_placeholder, zone_city,
+    Common, Form, Hold, Line, Message, Parts, Selection, calendar_file, compose, has_placeholder,
+    zone_city,
 };
 use crate::browser::clipboard::{Copied, copy_later};
 use crate::browser::download::download;
@@ -72,23 +74,25 @@ impl App {
     /// The chosen times as lines, in the invitee's zone.
     fn lines(self, style: &Style, zone: &str) -> Vec<Line> {
         let city = zone_city(zone);
+        let link_type = untrack(move || self.link_type());
+        let link_type = link_type.as_ref().map(|found| found.uri.as_str());
         self.selection.with_untracked(|selection| {
             self.times.with_untracked(|times| {
-                selection
-                    .iter()
-                    .map(|start| {
-                        let offset = offset_label(offset_seconds(zone, start).unwrap_or(0));
-                        Line {
-                            start,
-                            day_label: style.say(Shape::FullDay, zone, start),
-                            time_label: style.say(Shape::Time, zone, start),
-                            zone_label: format!("{city}, {offset}"),
-                            url: times
-                                .slot_at(start)
-                                .and_then(|slot| slot.scheduling_url.clone()),
-                        }
-                    })
-                    .collect()
+                let line = |start| {
+                    let offset = offset_label(offset_seconds(zone, start).unwrap_or(0));
+                    let mut zone_label = [&city, ", ", &offset].concat();
+                    if let Some(names) = self.names_at(times, start) {
+                        zone_label = [&zone_label, " · ", &names].concat();
+                    }
+                    Line {
+                        start,
+                        day_label: style.say(Shape::FullDay, zone, start),
+                        time_label: style.say(Shape::Time, zone, start),
+                        zone_label,
+                        url: self.address_at(times, link_type, start),
+                    }
+                };
+                selection.iter().map(line).collect()
             })
         })
     }
@@ -99,7 +103,7 @@ impl App {
     pub fn message(self, form: Form, note: String, single_use: Option<String>) -> Message {
         let style = self.style.get_untracked();
         let zone = self.invitee_zone.get_untracked();
-        let chosen = self.chosen.get_untracked();
+        let chosen = untrack(move || self.link_type());
         let minutes = chosen.as_ref().map_or(0, |chosen| chosen.duration);
         let user = |user: &Load<User>| user.ready().map(|user| user.name.clone());
         let parts = Parts {
@@ -115,7 +119,8 @@ impl App {
             lines: self.lines(&style, &zone),
         };
         if form == Form::Calendar {
-            let uri = self.selection_of.get_value();
+            let uri = chosen.as_ref().map(|chosen| chosen.uri.as_str().to_owned());
+            let uri = uri.unwrap_or_default();
             let hold = Hold {
                 id: uri.rsplit('/').next().unwrap_or_default(),
                 minutes,
@@ -152,7 +157,8 @@ impl App {
         }
         // Before the link is made: then the note is the link's, and the field is empty.
         let note = self.note.get_untracked();
-        let link = if self.include_link.get_untracked() {
+        let offline = self.offline_since.get_untracked().is_some();
+        let link = if self.include_link.get_untracked() && !offline {
             Some(self.make_link().await?)
         } else {
             None
@@ -195,6 +201,32 @@ impl App {
         }
     }
 
+    /// Of when the chosen times are, where they may have gone since without anybody noticing.
+    pub fn caution(self) -> Option<String> {
+        let offline = self.offline_since.get().is_some();
+        let state = self.month_state();
+        let known = self.selection.with(|selection| {
+            self.times.with(|times| {
+                selection.iter().all(|at| {
+                    times
+                        .types()
+                        .any(|uri| times.of(uri).is_some_and(|own| own.knows(at)))
+                })
+            })
+        });
+        if known && !offline {
+            return None;
+        }
+        let seen = state.as_of.or(state.fetched_at)?;
+        let zone = self.zone.get();
+        let words = text::may_be_gone(&self.style.get().say(Shape::Short, &zone, seen));
+        Some(if offline && self.include_link.get() {
+            [&words, " ", text::NO_LINK_OFFLINE].concat()
+        } else {
+            words
+        })
+    }
+
     /// Says how many times were handed out, and how many of those that were wanted are gone.
     fn tell_copied(self, wanted: usize, words: fn(usize) -> String) {
         let count = self.selection.with_untracked(|selection| selection.len());
@@ -203,6 +235,10 @@ impl App {
         let gone = wanted.saturating_sub(count);
         if gone > 0 {
             said = [text::times_gone(gone), said].join(" ");
+            tone = Tone::Warning;
+        }
+        if let Some(caution) = untrack(move || self.caution()) {
+            said = [said, caution].join(" ");
             tone = Tone::Warning;
         }
         self.say_aloud(tone, &said);
@@ -247,7 +283,7 @@ impl App {
         }
         for _ in 0..100 {
             stack.runtime.sleep(50).await;
-            if !self.is_current(era) || !self.times.with_untracked(Availability::is_waiting) {
+            if !self.is_current(era) || !self.times.with_untracked(Common::is_waiting) {
                 return;
             }
         }

@@ -310,8 +310,7 @@ impl App {
     fn ask_again(self) {
         self.user.set(Load::Idle);
         self.account.set(None);
-        self.types.set(Load::Idle);
-        self.fixed_type.set(Load::Idle);
+        self.forget_types();
         self.panel.set(Panel::None);
     }
 
@@ -329,6 +328,7 @@ impl App {
 
     /// The person has signed out in another tab: nothing of the account stays here either.
     fn signed_out_elsewhere(self) {
+        self.forget_kept_times();
         self.forget();
         self.forget_work();
         self.phase.set(Phase::SignedOut);
@@ -350,6 +350,7 @@ impl App {
     /// Signs out here and, as far as a public client can, at Calendly.
     pub fn sign_out(self) {
         let Some(stack) = self.stack() else { return };
+        self.forget_kept_times();
         self.forget();
         self.forget_work();
         self.phase.set(Phase::SignedOut);

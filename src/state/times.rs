@@ -6,9 +6,7 @@ use crate::api::EventTypeUri;
 use crate::api::availability::AvailableTimes;
 use crate::api::availability::ListEventTypeAvailableTimes;
 use crate::auth::address::is_loopback;
-use crate::booking::{
-    Availability, ErrorKey, Fetch, MonthState, Slot, Window, allowed_link, upcoming,
-};
+use crate::booking::{Common, ErrorKey, Failure, Fetch, MonthState, Slot, allowed_link, upcoming};
 use crate::browser::intl::{Shape, offset_seconds, offsets_around};
 use crate::browser::runtime::now;
 use crate::client::Error;
@@ -124,7 +122,7 @@ impl App {
     }
 
     /// Changes the availability and tells the views.
-    fn change<T>(self, act: impl FnOnce(&mut Availability) -> T) -> T
+    fn change<T>(self, act: impl FnOnce(&mut Common) -> T) -> T
     where
         T: Default,
     {
@@ -138,9 +136,10 @@ impl App {
     }
 
     fn fetch(self, fetch: Fetch) {
+        let of = |times: &Common| times.asks(fetch.id).map(str::to_owned);
         let asked =
             self.stack()
-                .zip(self.chosen_uri.get_untracked())
+                .zip(self.times.with_untracked(of))
                 .and_then(|(stack, event_type)| {
                     let event_type =
                         EventTypeUri::parse(&event_type, &stack.connection.api_url).ok()?;
@@ -193,10 +192,18 @@ impl App {
         if state.loading {
             return;
         }
+        self.keep_times();
         self.pick_day();
         self.drop_gone_times();
         self.prefetch();
-        if self.spoken.get_value() != Some(month) {
+        let (came, went) = self
+            .times
+            .with_untracked(|times| times.changed(month, &zone));
+        if self.spoken.get_value() == Some(month) {
+            if came + went > 0 {
+                self.announce(text::changed(came, went));
+            }
+        } else {
             self.spoken.set_value(Some(month));
             let count = self.times.with_untracked(|times| {
                 let slots = upcoming(times.slots(), now());
@@ -240,10 +247,11 @@ impl App {
         self.fetch_all(fetches);
     }
 
-    /// Asks once more for one window that failed.
-    pub fn retry_window(self, window: Window) {
+    /// Asks once more for what an event type could not tell.
+    pub fn retry_times(self, failure: &Failure) {
         let zone = self.offsets.get_untracked();
-        let fetches = self.change(|times| times.retry(window, &zone, now()));
+        let fetches =
+            self.change(|times| times.retry(&failure.event_type, failure.window, &zone, now()));
         self.fetch_all(fetches);
     }
 
@@ -255,7 +263,8 @@ impl App {
 
     /// Drops the times of the event type that was looked at.
     pub fn abort_times(self) {
-        self.change(|times| times.reset());
+        self.change(|times| times.set_types(&[]));
+        self.link_for.set(None);
         self.day.set(None);
         self.steered.set(false);
         self.spoken.set_value(None);
@@ -355,6 +364,7 @@ impl App {
         self.user
             .with(failed)
             .or_else(|| self.types.with(failed))
+            .or_else(|| self.types_left.with(failed))
             .or_else(|| self.fixed_type.with(failed))
     }
 
@@ -368,8 +378,7 @@ impl App {
     /// As [`App::drop_gone_times`], without an event; whether there was anything to take out.
     pub fn drop_gone(self) -> bool {
         let gone = self.times.with_untracked(|times| {
-            let gone =
-                |at: &Timestamp| *at <= now() || times.knows(*at) && times.slot_at(*at).is_none();
+            let gone = |at: &Timestamp| *at <= now() || times.is_gone(*at);
             self.selection
                 .with_untracked(|selection| selection.iter().filter(gone).collect::<Vec<_>>())
         });

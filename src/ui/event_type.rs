@@ -43,10 +43,20 @@ pub fn owner_of(event_type: &EventType) -> Option<&str> {
     (profile.class == ProfileClass::Team).then_some(profile.name.as_str())
 }
 
-/// Whether `word` (in lower case) is in its name, its address or its owner's name.
-pub fn has_word(event_type: &EventType, word: &str) -> bool {
-    let within = |text: &str| text.to_ascii_lowercase().contains(word);
-    within(name_of(event_type))
-        || event_type.slug.as_deref().is_some_and(within)
-        || owner_of(event_type).is_some_and(within)
+/// Whose page it stands on, be it a person's or a team's.
+pub fn profile_of(event_type: &EventType) -> Option<&str> {
+    let profile = event_type.profile.as_ref()?;
+    Some(profile.name.as_str()).filter(|name| !name.is_empty())
+}
+
+/// Everything it is found by: its name, its address and its owner's name. In a list of the organization that may be a
+/// person.
+pub fn words(event_type: &EventType, organization: bool) -> String {
+    let owner = if organization {
+        profile_of(event_type)
+    } else {
+        owner_of(event_type)
+    };
+    let slug = event_type.slug.as_deref().unwrap_or_default();
+    [name_of(event_type), slug, owner.unwrap_or_default()].join("\n")
 }

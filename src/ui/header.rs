@@ -3,7 +3,7 @@
 use super::dom::{El, button, div, el, paragraph, span};
 use super::event_type::{facts, name_of};
 use super::kit::{GLOBE, LINK, focus_soon, foreign, icon, opener, swatch};
-use super::text;
+use super::{combine, text};
 use crate::booking::zone_city;
 use crate::browser::intl::offset_seconds;
 use crate::state::App;
@@ -44,7 +44,12 @@ fn what(app: App, place: El) -> El {
             return vec![span("what-name", text::EVENT_TYPE)];
         };
         let words = span("what-text", "")
-            .child(span("what-name", "").child(foreign(name_of(&chosen))))
+            .child(
+                span("what-name", "")
+                    .child(foreign(name_of(&chosen)))
+                    .text(" ")
+                    .child(combine::count(app)),
+            )
             .child(span("faint what-facts", &facts(&chosen)));
         vec![swatch(chosen.color.as_deref()), words]
     })

@@ -163,6 +163,7 @@ pub fn toggle_panel(app: App, panel: Panel) {
         close_panel(app);
     } else {
         app.list_zones();
+        app.combining.set(false);
         app.panel.set(panel);
     }
 }
@@ -179,6 +180,9 @@ pub fn opener(app: App, id: &str, class: &str, panel: Panel) -> El {
 pub fn close_panel(app: App) {
     let opener = match app.panel.get_untracked() {
         Panel::None => return,
+        Panel::EventTypes if app.combining.get_untracked() && by_id(app, "add-type").is_some() => {
+            "add-type"
+        }
         Panel::EventTypes => "open-types",
         Panel::Zone => "open-zone",
         Panel::InviteeZone => "open-invitee-zone",

@@ -7,6 +7,7 @@ mod tray;
 
 use std::collections::BTreeMap;
 
+use super::combine;
 use super::dom::{El, div, follow};
 use crate::booking::{DaySlot, by_day, upcoming};
 use crate::state::{App, Signal};
@@ -35,6 +36,7 @@ pub fn page(app: App) -> El {
         .child(status::line(app, days))
         .child(status::gaps(app));
     div("times-page")
+        .child(combine::bar(app))
         .child(div("times").child(month).child(day::day(app, days)))
         .child(tray::tray(app))
 }

@@ -1,7 +1,7 @@
 //! Every sentence that a person reads. Each says what happened and what to do.
 
 use crate::auth::SignInError;
-use crate::booking::Form;
+use crate::booking::{Form, TypeOrder};
 use crate::browser::consent::Obstacle;
 use crate::client::Error;
 use crate::client::diagnosis::Finding;
@@ -68,6 +68,35 @@ pub const CHOOSE_EVENT_TYPE: &str = "Choose an event type";
 pub const SEARCH_EVENT_TYPES: &str = "Search event types";
 pub const NO_EVENT_TYPES_TITLE: &str = "No active event types";
 pub const NO_EVENT_TYPES: &str = "This account has no active event type. Create one, or switch one on, in Calendly, then reload the list.";
+pub const STILL_LOADING: &str = "More event types are still on their way.";
+pub const FILTER: &str = "Filter";
+pub const WHOSE: &str = "Whose";
+pub const MINE: &str = "My event types";
+pub const ORGANIZATION: &str = "All of the organization";
+pub const ORDER: &str = "Sort by";
+pub const SCHEDULE: &str = "Availability schedule";
+pub const ANY_SCHEDULE: &str = "Any schedule";
+pub const BY_SCHEDULE: &str = "Filter by availability schedule";
+pub const LOADING_SCHEDULES: &str = "Loading schedules…";
+pub const INACTIVE_TOO: &str = "Inactive ones too";
+pub const MANAGED_ONLY: &str = "Managed by an admin only";
+pub const RESET_FILTER: &str = "Reset the filter";
+pub const INACTIVE: &str = "inactive";
+pub const COMBINE: &str = "Combine with others";
+pub const COMBINE_HELP: &str = "Choose the event types to show together. The first one stays.";
+pub const COMBINE_DONE: &str = "Show common times";
+pub const COMBINED: &str = "Combined event types";
+pub const TIMES_WHEN: &str = "Show times when";
+pub const ALL_OF_THEM: &str = "all of them";
+pub const ALL_FREE: &str = "All are free";
+pub const ANY_FREE: &str = "Any is free";
+pub const LINK_FOR: &str = "Links are for";
+pub const ADD_ANOTHER: &str = "Add another";
+pub const TAKE_OUT: &str = "Take out";
+pub const NEW: &str = "new";
+pub const OFFLINE: &str = "You are offline.";
+pub const ONLINE: &str = "You are online again.";
+pub const NO_LINK_OFFLINE: &str = "No link was added: that needs a network.";
 pub const NO_MATCH: &str = "Nothing matches. Try fewer letters.";
 pub const RELOAD_LIST: &str = "Reload the list";
 pub const TIME_ZONE: &str = "Time zone";
@@ -166,6 +195,99 @@ pub fn event_types_loaded(count: usize) -> String {
 
 pub fn event_type_chosen(name: &str) -> String {
     format!("{name} chosen.")
+}
+
+/// How many are offered, and how many the filter keeps back.
+pub fn offered(count: usize, hidden: usize) -> String {
+    format!("{count} event types, {hidden} hidden by the filter.")
+}
+
+pub fn hidden(count: usize) -> String {
+    format!("{count} hidden")
+}
+
+pub fn hidden_by_filter(count: usize) -> String {
+    format!("{count} hidden by the filter.")
+}
+
+pub fn show_inactive(count: usize) -> String {
+    match count {
+        1 => "Show the inactive one".into(),
+        n => format!("Show the {n} inactive ones"),
+    }
+}
+
+/// The order of a list of event types.
+pub fn order(order: TypeOrder) -> &'static str {
+    match order {
+        TypeOrder::Name => "Name",
+        TypeOrder::Position => "Order on the booking page",
+        TypeOrder::Created => "Newest first",
+        TypeOrder::Updated => "Last changed first",
+    }
+}
+
+pub fn joined(name: &str, count: usize) -> String {
+    format!("{name} added: {count} event types are combined.")
+}
+
+pub fn left(name: &str, count: usize) -> String {
+    match count {
+        1 => format!("{name} taken out: one event type is shown."),
+        n => format!("{name} taken out: {n} event types are combined."),
+    }
+}
+
+/// "Intro call + 2 more"
+pub fn and_more(count: usize) -> String {
+    format!("+ {count} more")
+}
+
+/// That combined event types end at different times.
+pub fn different_durations(minutes: &str) -> String {
+    format!("They begin together and last {minutes} min.")
+}
+
+/// How old something is: "just now", "5 minutes ago", "3 hours ago", "2 days ago".
+pub fn ago(minutes: i64) -> String {
+    let (count, unit) = match minutes {
+        ..1 => return "just now".into(),
+        1..60 => (minutes, "minute"),
+        60..1440 => (minutes / 60, "hour"),
+        _ => (minutes / 1440, "day"),
+    };
+    let many = if count == 1 { "" } else { "s" };
+    format!("{count} {unit}{many} ago")
+}
+
+/// Times that were seen earlier; `checking`: they are being asked for again.
+pub fn as_of(ago: &str, checking: bool) -> String {
+    let rest = if checking { ", checking…" } else { "" };
+    format!("As of {ago}{rest}")
+}
+
+/// What an answer has changed: "2 new, 3 are gone"
+pub fn changed(came: usize, went: usize) -> String {
+    let new = format!("{came} new");
+    let gone = match went {
+        1 => "1 time is gone".to_owned(),
+        n => format!("{n} times are gone"),
+    };
+    match (came, went) {
+        (_, 0) => new,
+        (0, _) => gone,
+        _ => [&new, ", ", &gone].concat(),
+    }
+}
+
+pub fn offline_since(time: &str) -> String {
+    format!(
+        "You are offline since {time}. What is shown is what was last known; it is checked by itself when you are online again."
+    )
+}
+
+pub fn may_be_gone(seen: &str) -> String {
+    format!("These are the times as of {seen}: some may be gone by now.")
 }
 
 pub fn more_matches(count: usize) -> String {
@@ -281,13 +403,19 @@ pub fn nothing_until(month: &str) -> String {
     format!("No times up to {month}.")
 }
 
-pub fn gap(from: &str, to: &str, why: &str) -> String {
+/// `of`: the event type, where there are several.
+pub fn gap(of: &str, from: &str, to: &str, why: &str) -> String {
     let days = if from == to {
         from.to_owned()
     } else {
         format!("{from} to {to}")
     };
-    format!("The times of {days} could not be loaded. {why}")
+    let of = if of.is_empty() {
+        String::new()
+    } else {
+        format!("“{of}” from ")
+    };
+    format!("The times of {of}{days} could not be loaded. {why}")
 }
 
 pub fn spots(count: u32) -> String {

@@ -56,6 +56,30 @@ fn every_page_is_read_and_what_stands_on_two_is_kept_once() {
 }
 
 #[test]
+fn pages_are_handed_over_as_they_arrive_and_none_is_asked_for_that_nobody_wants() {
+    run(async {
+        let bench = bench(Some(tokens()), |request| {
+            let after = request.url.split("page_token=").nth(1);
+            json(
+                200,
+                match after {
+                    None => page(0, 3, Some("second")),
+                    _ => page(2, 5, Some("third")),
+                },
+            )
+        });
+        let mut seen = Vec::new();
+        let mut take = |page: Vec<slotlink::api::event_types::EventType>| {
+            seen.push(names(Ok(page)));
+            seen.len() < 2
+        };
+        bench.client.pages(all(), &mut take).await.unwrap();
+        assert_eq!(seen, [vec!["E0", "E1", "E2"], vec!["E3", "E4"]]);
+        assert_eq!(bench.server.seen.borrow().len(), 2);
+    });
+}
+
+#[test]
 fn a_token_that_comes_again_ends_the_list() {
     run(async {
         let bench = bench(Some(tokens()), |request| {

@@ -15,6 +15,8 @@ pub struct MonthState {
     pub error: Option<ErrorKey>,
     /// When the oldest part of what is known of it arrived; `None` while nothing is known.
     pub fetched_at: Option<Timestamp>,
+    /// From when the oldest part is that is only recalled; `None` where nothing is.
+    pub as_of: Option<Timestamp>,
 }
 
 impl MonthState {
@@ -38,6 +40,10 @@ impl Availability {
                 .filter(|(window, _)| in_month(window))
                 .map(|(_, fetched_at)| *fetched_at)
                 .min(),
+            as_of: (self.recalled.iter())
+                .filter(|(window, _)| in_month(window))
+                .map(|(_, at)| *at)
+                .min(),
         }
     }
 
@@ -49,8 +55,8 @@ impl Availability {
             .map(|(window, _)| window.common(whole))
             .filter(|window| !window.is_empty())
             .collect();
-        for (window, _) in &self.known {
-            gaps = without(&gaps, *window);
+        for (window, _) in self.told() {
+            gaps = without(&gaps, window);
         }
         let mut dates = Vec::new();
         for gap in gaps {

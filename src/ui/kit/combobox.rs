@@ -24,23 +24,31 @@ pub struct Choice {
 }
 
 /// More choices than this are not drawn; the list says how many there are.
-const DRAWN: usize = 200;
+const DRAWN: usize = 100;
 
-/// Yields the choices that match what was typed.
-pub type Find = Box<dyn Fn(&str) -> Vec<Choice>>;
+/// Yields the numbers of the choices that match what was typed.
+pub type Find = Box<dyn Fn(&str) -> Vec<usize>>;
 
 /// What a combobox is about.
 pub struct Combobox {
     pub app: App,
     pub label: &'static str,
-    /// The id of the choice in force.
-    pub chosen: Box<dyn Fn() -> Option<String>>,
-    /// The choices that match what was typed, in their order.
+    /// Whether the choice of this id is in force.
+    pub chosen: Box<dyn Fn(&str) -> bool>,
+    /// Whether several can be.
+    pub several: bool,
+    /// The choices that match what was typed, in their order. Of thousands only few are drawn, so these are numbers.
     pub find: Find,
+    /// The choice of a number.
+    pub choice: Box<dyn Fn(usize) -> Option<Choice>>,
     /// Is told the id of the picked choice.
     pub pick: Rc<dyn Fn(String)>,
     /// Whether the field takes the focus when it appears.
     pub grab: bool,
+    /// What stands between the field and the list.
+    pub beside: Option<El>,
+    /// What is said where nothing matches.
+    pub none: Box<dyn Fn() -> String>,
 }
 
 /// The field and its list.
@@ -49,23 +57,36 @@ pub fn combobox(of: Combobox) -> El {
         app,
         label,
         chosen,
+        several,
         find,
+        choice,
         pick,
         grab,
+        beside,
+        none,
     } = of;
     let query = Signal::new(String::new());
     let active = Signal::new(0_usize);
-    let found = Signal::new(Vec::<Choice>::new());
+    let shown = Signal::new(Vec::<Choice>::new());
+    let count = Signal::new(0_usize);
     follow(Box::new(move || {
-        let next = query.with(|query| find(query));
-        if found.with_untracked(|before| *before != next) {
-            found.set(next);
+        let found = query.with(|query| find(query));
+        let next: Vec<Choice> = found
+            .iter()
+            .take(DRAWN)
+            .filter_map(|number| choice(*number))
+            .collect();
+        if shown.with_untracked(|before| *before != next) {
+            shown.set(next);
+        }
+        if count.get_untracked() != found.len() {
+            count.set(found.len());
         }
     }));
     if grab {
         focus_soon(app, "search");
     }
-    let drawn = move || found.with(|found| found.len().min(DRAWN));
+    let drawn = move || shown.with(Vec::len);
     let current = move || active.get().min(drawn().saturating_sub(1));
 
     let by_click = pick.clone();
@@ -84,21 +105,18 @@ pub fn combobox(of: Combobox) -> El {
             }
         })
         .region(move || {
-            let drawn = found.with(|found| {
-                found
-                    .iter()
-                    .take(DRAWN)
-                    .enumerate()
-                    .map(option)
-                    .collect::<Vec<_>>()
-            });
+            let drawn =
+                shown.with(|shown| shown.iter().enumerate().map(option).collect::<Vec<_>>());
             made.replace(drawn.iter().map(|option| option.node().clone()).collect());
             drawn
         });
-    // Marks move without the list being made anew: a list of two hundred would blink.
+    if several {
+        set(list.node(), "aria-multiselectable", Some("true"));
+    }
+    // Marks move without the list being made anew: a list of a hundred would blink.
     follow(Box::new(move || {
-        found.track();
-        let (current, chosen) = (current(), chosen());
+        shown.track();
+        let (current, count) = (current(), count.get().to_string());
         for (index, option) in options.borrow().iter().enumerate() {
             set(
                 option,
@@ -109,12 +127,13 @@ pub fn combobox(of: Combobox) -> El {
                     "option"
                 }),
             );
-            let selected = option.get_attribute("data-choice") == chosen;
+            let id = option.get_attribute("data-choice").unwrap_or_default();
             set(
                 option,
                 "aria-selected",
-                Some(if selected { "true" } else { "false" }),
+                Some(if chosen(&id) { "true" } else { "false" }),
             );
+            set(option, "aria-setsize", Some(&count));
         }
     }));
 
@@ -154,8 +173,8 @@ pub fn combobox(of: Combobox) -> El {
                 "PageDown" => go((index + 8).min(last)),
                 "PageUp" => go(index.saturating_sub(8)),
                 "Enter" => {
-                    let choice = found
-                        .with_untracked(|found| found.get(index).map(|choice| choice.id.clone()));
+                    let choice = shown
+                        .with_untracked(|shown| shown.get(index).map(|choice| choice.id.clone()));
                     if let Some(id) = choice {
                         pick(id);
                     }
@@ -164,14 +183,18 @@ pub fn combobox(of: Combobox) -> El {
             }
             event.prevent_default();
         });
-    div("combobox").child(field).child(list).maybe(move || {
-        let words = match found.with(Vec::len) {
-            0 => text::NO_MATCH.to_owned(),
-            count if count > DRAWN => text::more_matches(count - DRAWN),
-            _ => return None,
-        };
-        Some(paragraph("faint options-note", &words).attr("role", "status"))
-    })
+    div("combobox")
+        .child(field)
+        .children(beside)
+        .child(list)
+        .maybe(move || {
+            let words = match count.get() {
+                0 => none(),
+                count if count > DRAWN => text::more_matches(count - DRAWN),
+                _ => return None,
+            };
+            Some(paragraph("faint options-note", &words).attr("role", "status"))
+        })
 }
 
 fn option_id(index: usize) -> String {
@@ -184,6 +207,7 @@ fn option((index, choice): (usize, &Choice)) -> El {
         .id(&option_id(index))
         .attr("role", "option")
         .attr("data-choice", &choice.id)
+        .attr("aria-posinset", &(index + 1).to_string())
         .children(choice.colour.as_deref().map(|colour| swatch(Some(colour))))
         .child(span("option-name", "").child(foreign(&choice.name)))
         .child(span("faint option-detail", &choice.detail))

@@ -7,6 +7,7 @@ use crate::booking::{DaySlot, zone_city};
 use crate::browser::intl::{Shape, Style};
 use crate::state::{App, Signal};
 use crate::time::{Timestamp, offset_label};
+use crate::ui::combine;
 use crate::ui::dom::{El, button, div, el, follow, paragraph, span};
 use crate::ui::header::offset_now;
 use crate::ui::kit::{bones, heading, nearest};
@@ -123,6 +124,7 @@ fn time(app: App, style: &Style, zone: &str, invitee: &str, slot: &DaySlot) -> E
         .attr("data-at", &start.as_millis().to_string())
         .child(span("slot-time", &label))
         .child(span("faint slot-there", &there))
+        .child(combine::marks(app, start))
         .children((spots > 1).then(|| span("faint slot-spots", &text::spots(spots))))
         .child(
             el("input")

@@ -1,11 +1,12 @@
 //! What stands below the calendar: how fresh it is, where the next time is, what did not come.
 
 use super::Days;
-use crate::booking::Window;
+use crate::booking::Failure;
 use crate::browser::intl::Shape;
 use crate::state::App;
 use crate::time::Month;
 use crate::ui::dom::{El, button, div, paragraph, span};
+use crate::ui::event_type::name_of;
 use crate::ui::{check, text};
 
 fn month_name(app: App, month: Month) -> String {
@@ -28,16 +29,29 @@ pub fn line(app: App, days: Days) -> El {
                     &text::no_times_in(&month_name(app, app.month.get())),
                 )];
             }
+            if let Some(seen) = state.as_of {
+                let minutes = app.minute.get().millis_since(seen) / 60_000;
+                let words = text::as_of(&text::ago(minutes), state.loading);
+                let refresh = button("quiet", text::REFRESH, move || app.revalidate());
+                return vec![span("strong", &words), refresh.id("refresh")];
+            }
             if state.loading && state.fetched_at.is_none() {
                 return vec![span("faint", &[text::LOADING_TIMES, "…"].concat())];
             }
             let at = state
                 .fetched_at
                 .map(|at| text::updated_at(&app.style.get().say(Shape::Time, &app.zone.get(), at)));
-            vec![
-                span("faint", &at.unwrap_or_default()),
-                button("quiet", text::REFRESH, move || app.revalidate()).id("refresh"),
-            ]
+            let (month, zone) = (app.month.get(), app.offsets.get());
+            let changed = match app.times.with(|times| times.changed(month, &zone)) {
+                (0, 0) => None,
+                (came, went) => Some(span("chip live", &text::changed(came, went))),
+            };
+            let head = [span("faint", &at.unwrap_or_default())];
+            let refresh = button("quiet", text::REFRESH, move || app.revalidate());
+            head.into_iter()
+                .chain(changed)
+                .chain([refresh.id("refresh")])
+                .collect()
         })
         .region(move || {
             if app.searching.get() {
@@ -69,25 +83,30 @@ pub fn line(app: App, days: Days) -> El {
 /// What of the month did not come, each part with its own Retry.
 pub fn gaps(app: App) -> El {
     div("gaps").region(move || {
-        let state = app.month_state();
-        let why = state.error.map(|error| error.0).unwrap_or_default();
-        state
-            .failed
+        let (month, zone) = (app.month.get(), app.offsets.get());
+        let failures = app.times.with(|times| times.failures(month, &zone));
+        failures
             .into_iter()
-            .map(|window| gap(app, window, &why))
+            .map(|failure| gap(app, failure))
             .collect()
     })
 }
 
-fn gap(app: App, window: Window, why: &str) -> El {
-    let (zone, style) = (app.offsets.get(), app.style.get());
+fn gap(app: App, failure: Failure) -> El {
+    let (zone, style, window) = (app.offsets.get(), app.style.get(), failure.window);
     let from = style.say_date(Shape::ShortDay, zone.local(window.start).date);
     let to = style.say_date(Shape::ShortDay, zone.local(window.end.plus_millis(-1)).date);
+    let of = if app.is_combined() {
+        app.event_type_of(&failure.event_type)
+    } else {
+        None
+    };
+    let of = of.as_ref().map(name_of).unwrap_or_default();
     div("notice warning")
         .attr("role", "alert")
-        .child(paragraph("", &text::gap(&from, &to, why)))
+        .child(paragraph("", &text::gap(of, &from, &to, &failure.error.0)))
         .child(button("quiet", text::RETRY, move || {
-            app.retry_window(window)
+            app.retry_times(&failure)
         }))
         .child(check(app))
 }

@@ -58,6 +58,10 @@ fn what(app: App) -> El {
                 .child(span("strong", "").live_text(move || text::selected(count(app))))
                 .maybe(move || (count(app) > 0).then(clear)),
         )
+        .maybe(move || {
+            let words = app.caution().filter(|_| count(app) > 0)?;
+            Some(paragraph("warned", &words))
+        })
         .child(
             paragraph("faint", text::FOR_INVITEE_IN)
                 .text(" ")
@@ -148,6 +152,7 @@ fn preview(app: App) -> El {
         app.invitee_zone.track();
         app.style.track();
         app.chosen.track();
+        app.link_for.track();
         app.times.track();
         app.user.track();
         app.note.track();
