@@ -3,8 +3,11 @@
 pub mod availability;
 pub mod calendar;
 pub mod intent;
+pub mod layout;
 pub mod links;
 pub mod message;
+pub mod range;
+pub mod second_zone;
 pub mod selection;
 pub mod slots;
 pub mod windows;
@@ -13,6 +16,7 @@ pub mod zones;
 pub use availability::{Availability, ErrorKey, Fetch, MonthState};
 pub use calendar::{Grid, Key, step};
 pub use intent::recover;
+pub use layout::{Layout, Span};
 pub use links::{
     ANSWERS, Extras, LinkRecord, LinkState, QrCode, allowed_link, asked, decorate, decorate_tagged,
     has_choice, with_choice,
@@ -21,6 +25,8 @@ pub use message::{
     Form, Hold, Line, Message, Parts, calendar as calendar_file, compose, has_placeholder,
     unknown_placeholders,
 };
+pub use range::{Drag, Neighbour, between, neighbour};
+pub use second_zone::{Beside, There};
 pub use selection::Selection;
 pub use slots::{DaySlot, Slot, by_day, upcoming};
 pub use windows::Window;

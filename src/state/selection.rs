@@ -20,9 +20,9 @@ use crate::ui::text;
 impl App {
     /// Chooses a time, or takes it back.
     pub fn toggle_time(self, at: Timestamp) {
-        self.selection.update(|selection| {
-            selection.toggle(at);
-        });
+        let picked = self.selection.try_update(|selection| selection.toggle(at));
+        self.picked_last
+            .set(Some(at).filter(|_| picked == Some(true)));
         self.selection_changed();
     }
 

@@ -11,6 +11,7 @@ use crate::api::event_types::EventType;
 use crate::booking::search_zones;
 use crate::browser::intl::Shape;
 use crate::state::App;
+use crate::state::app::Panel;
 use crate::time::{Date, Weekday, offset_label};
 
 fn dialog(class: &str, name: &str) -> El {
@@ -80,16 +81,14 @@ pub fn first_choice(app: App) -> El {
     })
 }
 
-fn zone_list(app: App, invitee: bool) -> El {
+fn zone_list(app: App, panel: Panel) -> El {
     combobox(Combobox {
         app,
         label: text::SEARCH_ZONES,
-        chosen: Box::new(move || {
-            Some(if invitee {
-                app.invitee_zone.get()
-            } else {
-                app.zone.get()
-            })
+        chosen: Box::new(move || match panel {
+            Panel::SecondZone => app.second_zone.get(),
+            Panel::InviteeZone => Some(app.invitee_zone.get()),
+            _ => Some(app.zone.get()),
         }),
         find: Box::new(move |query| {
             app.zones.with(|zones| {
@@ -108,10 +107,10 @@ fn zone_list(app: App, invitee: bool) -> El {
         }),
         pick: Rc::new(move |zone| {
             close_panel(app);
-            if invitee {
-                app.choose_invitee_zone(zone);
-            } else {
-                app.choose_zone(zone);
+            match panel {
+                Panel::SecondZone => app.choose_second_zone(Some(zone)),
+                Panel::InviteeZone => app.choose_invitee_zone(zone),
+                _ => app.choose_zone(zone),
             }
         }),
         grab: true,
@@ -147,11 +146,17 @@ pub fn zone(app: App) -> El {
             Box::new(choose),
         ));
     dialog("panel panel-end", text::TIME_ZONE)
-        .child(zone_list(app, false))
+        .child(zone_list(app, Panel::Zone))
         .child(div("writing").child(clock).child(weeks))
+}
+
+/// The zone that is shown beside the first.
+pub fn second_zone(app: App) -> El {
+    dialog("panel panel-end panel-second", text::SECOND_ZONE)
+        .child(zone_list(app, Panel::SecondZone))
 }
 
 /// The zone for which messages are written.
 pub fn invitee_zone(app: App) -> El {
-    dialog("panel panel-bottom", text::INVITEE_ZONE).child(zone_list(app, true))
+    dialog("panel panel-bottom", text::INVITEE_ZONE).child(zone_list(app, Panel::InviteeZone))
 }

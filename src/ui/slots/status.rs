@@ -15,18 +15,14 @@ fn month_name(app: App, month: Month) -> String {
 /// Freshness, and the way to the next time.
 pub fn line(app: App, days: Days) -> El {
     let empty = move || {
-        let month = app.month.get();
-        app.month_state().settled()
-            && !days.with(|days| days.keys().any(|day| month.contains(*day)))
+        let span = app.span();
+        app.span_state().settled() && !days.with(|days| days.keys().any(|day| span.contains(*day)))
     };
     div("status")
         .region(move || {
-            let state = app.month_state();
+            let state = app.span_state();
             if empty() {
-                return vec![span(
-                    "strong",
-                    &text::no_times_in(&month_name(app, app.month.get())),
-                )];
+                return vec![span("strong", &text::no_times_in(&app.span_name()))];
             }
             if state.loading && state.fetched_at.is_none() {
                 return vec![span("faint", &[text::LOADING_TIMES, "…"].concat())];
@@ -66,10 +62,10 @@ pub fn line(app: App, days: Days) -> El {
         })
 }
 
-/// What of the month did not come, each part with its own Retry.
+/// What of the shown days did not come, each part with its own Retry.
 pub fn gaps(app: App) -> El {
     div("gaps").region(move || {
-        let state = app.month_state();
+        let state = app.span_state();
         let why = state.error.map(|error| error.0).unwrap_or_default();
         state
             .failed
