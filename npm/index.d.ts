@@ -108,6 +108,8 @@ export declare class SlotlinkElement extends HTMLElement {
   firstDay: '1' | '2' | '3' | '4' | '5' | '6' | '7' | null;
   /** `locale`: BCP 47, for dates and numbers; by default the page's language. */
   locale: string | null;
+  /** `view`: how times are laid out at first; by default what the person chose last, else a month. */
+  view: 'month' | 'week' | 'list' | null;
   /** `heading-level`: level of the element's topmost heading, 1 to 6; 2 when absent. */
   headingLevel: string | null;
   /**

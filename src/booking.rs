@@ -5,8 +5,11 @@ pub mod calendar;
 pub mod common;
 pub mod intent;
 pub mod last_known;
+pub mod layout;
 pub mod links;
 pub mod message;
+pub mod range;
+pub mod second_zone;
 pub mod selection;
 pub mod slots;
 pub mod type_filter;
@@ -18,6 +21,7 @@ pub use calendar::{Grid, Key, step};
 pub use common::{Common, Failure, Mode};
 pub use intent::recover;
 pub use last_known::{LastKnown, keep};
+pub use layout::{Layout, Span};
 pub use links::{
     ANSWERS, Extras, LinkRecord, LinkState, QrCode, allowed_link, asked, decorate, decorate_tagged,
     has_choice, with_choice,
@@ -26,6 +30,8 @@ pub use message::{
     Form, Hold, Line, Message, Parts, calendar as calendar_file, compose, has_placeholder,
     unknown_placeholders,
 };
+pub use range::{Drag, Neighbour, between, neighbour};
+pub use second_zone::{Beside, There};
 pub use selection::Selection;
 pub use slots::{DaySlot, Slot, by_day, upcoming};
 pub use type_filter::{TypeFilter, TypeOrder};

@@ -13,6 +13,8 @@ pub mod intl;
 pub mod journal;
 pub mod json;
 pub mod locks;
+#[cfg(feature = "widget")]
+pub mod nearness;
 pub mod neighbours;
 pub mod object;
 pub mod runtime;

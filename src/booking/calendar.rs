@@ -81,7 +81,8 @@ pub fn step(focus: Date, key: Key, shift: bool, rtl: bool, first: Weekday) -> Da
     }
 }
 
-fn start_of_week(date: Date, first: Weekday) -> Date {
+/// The day on which the week around `date` begins.
+pub fn start_of_week(date: Date, first: Weekday) -> Date {
     date.plus_days(-i32::from(date.weekday().days_since(first)))
 }
 

@@ -221,11 +221,16 @@ impl Common {
         self.members.iter().any(|member| member.times.is_waiting())
     }
 
-    /// How a month stands: as the one that stands worst.
+    /// How a month stands.
     pub fn state(&self, month: Month, zone: &ZoneOffsets) -> MonthState {
+        self.state_in(Window::of_month(month, zone))
+    }
+
+    /// How any window stands: as the event type that stands worst.
+    pub fn state_in(&self, window: Window) -> MonthState {
         let mut whole = MonthState::default();
         for member in &self.members {
-            let own = member.times.state(month, zone);
+            let own = member.times.state_in(window);
             whole.loading |= own.loading;
             whole.failed.extend(own.failed);
             whole.error = whole.error.or(own.error);
@@ -235,11 +240,11 @@ impl Common {
         whole
     }
 
-    /// What of a month could not be had, and of which event type.
-    pub fn failures(&self, month: Month, zone: &ZoneOffsets) -> Vec<Failure> {
+    /// What of a window could not be had, and of which event type.
+    pub fn failures(&self, window: Window) -> Vec<Failure> {
         let mut failures = Vec::new();
         for member in &self.members {
-            let state = member.times.state(month, zone);
+            let state = member.times.state_in(window);
             let Some(error) = state.error else { continue };
             failures.extend(state.failed.into_iter().map(|window| Failure {
                 event_type: member.event_type.clone(),
@@ -250,11 +255,11 @@ impl Common {
         failures
     }
 
-    /// The dates of a month of which an event type can say nothing, in order.
-    pub fn gaps(&self, month: Month, zone: &ZoneOffsets) -> Vec<Date> {
+    /// The dates of a window of which an event type can say nothing, in order.
+    pub fn gaps_in(&self, window: Window, zone: &ZoneOffsets) -> Vec<Date> {
         let mut gaps: Vec<Date> = Vec::new();
         for member in &self.members {
-            for date in member.times.gaps(month, zone) {
+            for date in member.times.gaps_in(window, zone) {
                 if let Err(place) = gaps.binary_search(&date) {
                     gaps.insert(place, date);
                 }
@@ -270,9 +275,8 @@ impl Common {
             .any(|member| member.times.changes().came.binary_search(&at).is_ok())
     }
 
-    /// How many times came and how many went with the last answers for a month.
-    pub fn changed(&self, month: Month, zone: &ZoneOffsets) -> (usize, usize) {
-        let window = Window::of_month(month, zone);
+    /// How many times of a window came and how many went with the last answers.
+    pub fn changed(&self, window: Window) -> (usize, usize) {
         let (mut came, mut went) = (0, 0);
         for member in &self.members {
             let changes = member.times.changes();

@@ -22,10 +22,15 @@ impl Selection {
     /// picked now.
     pub fn toggle_day(&mut self, day: &[Timestamp]) -> bool {
         let pick = !self.contains_all(day);
-        for at in day {
+        self.put_all(day, pick);
+        pick
+    }
+
+    /// Picks all of these times, or drops them; what else is picked stays.
+    pub fn put_all(&mut self, times: &[Timestamp], pick: bool) {
+        for at in times {
             self.put(*at, pick);
         }
-        pick
     }
 
     fn put(&mut self, at: Timestamp, pick: bool) {

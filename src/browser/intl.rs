@@ -20,6 +20,8 @@ extern "C" {
     fn format(this: &Formatter) -> Function;
     #[wasm_bindgen(method, js_name = resolvedOptions)]
     fn resolved_options(this: &Formatter) -> Object;
+    #[wasm_bindgen(catch, method, js_name = formatRange)]
+    fn format_range(this: &Formatter, start: f64, end: f64) -> Result<String, JsValue>;
     #[wasm_bindgen(js_namespace = Intl, js_name = Locale)]
     type Locale;
     #[wasm_bindgen(catch, constructor, js_namespace = Intl, js_class = "Locale")]
@@ -127,12 +129,15 @@ fn local_seconds(text: &str) -> Option<i64> {
 
 /// The offsets of `zone` from well before `month` to well after it.
 pub fn offsets_around(zone: &str, month: Month) -> ZoneOffsets {
+    offsets_over(zone, month.first(), month.last())
+}
+
+/// The offsets of `zone` from well before `first` to well after `last`.
+pub fn offsets_over(zone: &str, first: Date, last: Date) -> ZoneOffsets {
     let at = |date: Date| Timestamp::from_millis(i64::from(date.epoch_days()) * 86_400_000);
-    ZoneOffsets::probe(
-        at(month.first().plus_days(-45)),
-        at(month.last().plus_days(45)),
-        |when| offset_seconds(zone, when).unwrap_or(0),
-    )
+    ZoneOffsets::probe(at(first.plus_days(-45)), at(last.plus_days(45)), |when| {
+        offset_seconds(zone, when).unwrap_or(0)
+    })
 }
 
 /// How a page writes dates and times: a locale and whether it wants 12 or 24 hours.
@@ -165,6 +170,8 @@ pub enum Shape {
     LongWeekday,
     /// `8`
     Number,
+    /// `8 Dec 2026`, for spans of days
+    Date,
 }
 
 type Wording = ((Shape, String, String, Option<bool>), Formatter);
@@ -184,6 +191,18 @@ impl Style {
 
     /// `at`, said in `zone` in the given shape.
     pub fn say(&self, shape: Shape, zone: &str, at: Timestamp) -> String {
+        let said = self.with_formatter(shape, zone, &|formatter| {
+            say(formatter, at.as_millis() as f64)
+        });
+        said.unwrap_or_else(|| at.to_rfc3339())
+    }
+
+    fn with_formatter(
+        &self,
+        shape: Shape,
+        zone: &str,
+        use_it: &dyn Fn(&Formatter) -> String,
+    ) -> Option<String> {
         let key = (shape, zone.to_owned(), self.locale.clone(), self.hours24);
         WORDING.with_borrow_mut(|cache| {
             if !cache.iter().any(|(known, _)| *known == key) {
@@ -193,25 +212,26 @@ impl Style {
                 let made = self
                     .formatter(shape, zone)
                     .or_else(|| self.formatter(shape, "UTC"));
-                let Some(made) = made else {
-                    return at.to_rfc3339();
-                };
-                cache.push((key.clone(), made));
+                cache.push((key.clone(), made?));
             }
-            let found = cache.iter().find(|(known, _)| *known == key);
-            found
-                .map(|(_, formatter)| say(formatter, at.as_millis() as f64))
-                .unwrap_or_default()
+            let (_, formatter) = cache.iter().find(|(known, _)| *known == key)?;
+            Some(use_it(formatter))
         })
     }
 
     /// A civil date, said in the given shape; it has no zone.
     pub fn say_date(&self, shape: Shape, date: Date) -> String {
-        self.say(
-            shape,
-            "UTC",
-            Timestamp::from_millis(i64::from(date.epoch_days()) * 86_400_000 + 43_200_000),
-        )
+        self.say(shape, "UTC", noon(date))
+    }
+
+    /// The dates from `first` to `last`, said in the given shape: "7–13 Dec 2026", "December 2026 – January 2027".
+    pub fn say_dates(&self, shape: Shape, first: Date, last: Date) -> String {
+        let ends = [first, last].map(|date| noon(date).as_millis() as f64);
+        let said = self.with_formatter(shape, "UTC", &|formatter| {
+            let [start, end] = ends;
+            formatter.format_range(start, end).unwrap_or_default()
+        });
+        said.unwrap_or_default()
     }
 
     fn formatter(&self, shape: Shape, zone: &str) -> Option<Formatter> {
@@ -236,6 +256,7 @@ impl Style {
             Shape::Weekday => &[("weekday", "short")],
             Shape::LongWeekday => &[("weekday", "long")],
             Shape::Number => &[("day", "numeric")],
+            Shape::Date => &[("day", "numeric"), ("month", "short"), ("year", "numeric")],
         };
         let object = options(parts);
         // The grid counts Gregorian days, so that is the calendar in which they are named.
@@ -293,6 +314,11 @@ impl Style {
             .and_then(|locale| locale.as_string())
             .unwrap_or_else(|| "en".into())
     }
+}
+
+/// Noon of a date in UTC: the same date in all formats without a zone.
+fn noon(date: Date) -> Timestamp {
+    Timestamp::from_millis(i64::from(date.epoch_days()) * 86_400_000 + 43_200_000)
 }
 
 /// `Intl.Locale`'s week information where the browser has it, else a table of the regions that do not begin on Monday.

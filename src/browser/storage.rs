@@ -212,21 +212,9 @@ pub fn tab_set(key: &str, value: &str) -> bool {
     session().is_some_and(|storage| storage.set_item(key, value).is_ok())
 }
 
-/// A value of this tab.
-pub fn tab_get(key: &str) -> Option<String> {
-    session()?.get_item(key).ok()?
-}
-
-/// Removes every value of this tab whose name begins so.
+/// Takes every value of this tab away whose key begins with `prefix`.
 pub fn tab_clear(prefix: &str) {
-    let Some(storage) = session() else { return };
-    for index in (0..storage.length().unwrap_or(0)).rev() {
-        if let Ok(Some(name)) = storage.key(index)
-            && name.starts_with(prefix)
-        {
-            let _ = storage.remove_item(&name);
-        }
-    }
+    tab_keys(prefix).iter().for_each(|key| tab_remove(key));
 }
 
 /// A value of this tab.

@@ -2,10 +2,10 @@
 
 use crate::auth::address::Address;
 use crate::auth::{ConfigError, Connection};
-use crate::booking::allowed_link;
+use crate::booking::{Layout, allowed_link};
 
 /// Every attribute, in the order of `OPTIONS` in `shell.js`.
-pub const NAMES: [&str; 18] = [
+pub const NAMES: [&str; 19] = [
     "server",
     "client-id",
     "redirect-uri",
@@ -20,6 +20,7 @@ pub const NAMES: [&str; 18] = [
     "hour-cycle",
     "first-day",
     "locale",
+    "view",
     "sign-in",
     "token-worker",
     "heading-level",
@@ -216,6 +217,11 @@ impl Options {
         crate::time::Weekday::from_number(self.get("first-day").parse().ok()?)
     }
 
+    /// How times are laid out at first; nothing for what was remembered.
+    pub fn view(&self) -> Option<Layout> {
+        Layout::named(self.get("view"))
+    }
+
     /// The level of the element's own heading, 1 to 6; 2 when not set.
     pub fn heading_level(&self) -> u8 {
         self.get("heading-level")
@@ -392,7 +398,9 @@ mod tests {
             ("first-day", "8"),
             ("heading-level", "0"),
             ("sign-in", "x"),
+            ("view", "year"),
         ]);
+        assert!(odd.view().is_none());
         assert!(odd.hours24().is_none() && odd.first_day().is_none() && odd.redirects(true));
         assert_eq!(odd.heading_level(), 2);
     }

@@ -77,6 +77,7 @@ pub fn mount(
     });
     MOUNTED.with_borrow_mut(|mounted| mounted.push((number, Mounted { app, _view: view })));
     app.read_preferences();
+    app.read_layout();
     app.keep_time();
     app.token.set_value(App::token_source(token));
     app.connect_first();
@@ -134,6 +135,7 @@ pub fn set_option(number: u32, name: &str, value: Option<String>) {
     match name {
         "timezone" | "invitee-timezone" => app.read_preferences(),
         "event-type" => app.change_fixed_type(),
+        "view" => app.read_layout(),
         "hour-cycle" | "first-day" | "locale" | "heading-level" | "sign-in" => {}
         _ => app.connect_soon(),
     }

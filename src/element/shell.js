@@ -4,7 +4,7 @@
 /** Attributes that are options; `element/config.rs` reads the same names (a test compares the two lists). */
 export const OPTIONS = [
   'server', 'client-id', 'redirect-uri', 'scopes', 'authorize-url', 'token-url', 'revoke-url', 'api-url',
-  'event-type', 'timezone', 'invitee-timezone', 'hour-cycle', 'first-day', 'locale', 'sign-in', 'token-worker',
+  'event-type', 'timezone', 'invitee-timezone', 'hour-cycle', 'first-day', 'locale', 'view', 'sign-in', 'token-worker',
   'heading-level',
   'client-secret',
 ];
@@ -21,13 +21,13 @@ const SHELL_CSS = `
 :host([theme=light]){color-scheme:light}
 :host([theme=dark]){color-scheme:dark}
 .boot{container-type:inline-size}
-.boot-card{box-sizing:border-box;border:1px solid var(--_line);border-radius:14px;min-block-size:700px;
+.boot-card{box-sizing:border-box;border:1px solid var(--_line);border-radius:14px;min-block-size:756px;
   background:light-dark(#fff,#16181d);color:light-dark(#14171d,#eceef2);font:inherit;font-size:14px;line-height:1.45;overflow:hidden}
 .boot-head{block-size:68px;border-block-end:1px solid var(--_line)}
 .boot-bar{inline-size:180px;block-size:16px;border-radius:8px;background:var(--_fill);margin:26px 20px}
-.boot-grid{display:grid;grid-template-columns:repeat(7,1fr);gap:4px;padding:64px 20px 20px;max-inline-size:520px}
+.boot-grid{display:grid;grid-template-columns:repeat(7,1fr);gap:4px;padding:116px 20px 20px;max-inline-size:520px}
 .boot-grid i{block-size:52px;border-radius:10px;background:var(--_fill)}
-@container (max-width:679px){.boot-card{min-block-size:760px}.boot-grid{padding-block-start:60px}}
+@container (max-width:679px){.boot-card{min-block-size:760px}.boot-grid{padding-block-start:148px}}
 .boot-problem{padding:32px 24px;display:grid;gap:12px;justify-items:start;align-content:center;min-block-size:240px;box-sizing:border-box}
 .boot-problem h2{margin:0;font-size:16px}.boot-problem p{margin:0;max-inline-size:60ch;overflow-wrap:anywhere}
 .boot-problem button{font:inherit;padding:8px 14px;min-block-size:44px;border-radius:10px;border:1px solid currentColor;background:none;color:inherit;cursor:pointer}

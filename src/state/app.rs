@@ -13,7 +13,8 @@ use crate::api::user_availability_schedules::AvailabilitySchedule;
 use crate::api::users::User;
 use crate::auth::Connection;
 use crate::booking::{
-    Common, Extras, Form, LastKnown, LinkRecord, Selection, TypeFilter, ZoneEntry,
+    Beside, Common, Drag, Extras, Form, LastKnown, Layout, LinkRecord, Selection, TypeFilter,
+    ZoneEntry,
 };
 use crate::browser::consent::Consent;
 use crate::browser::fetch::Fetch;
@@ -103,6 +104,7 @@ pub enum Panel {
     None,
     EventTypes,
     Zone,
+    SecondZone,
     InviteeZone,
     Account,
 }
@@ -224,7 +226,10 @@ pub struct App {
     /// Since when the browser has been offline.
     pub offline_since: Signal<Option<Timestamp>>,
     pub reads: Signal<Vec<AbortHandle>>,
+    pub layout: Signal<Layout>,
     pub month: Signal<Month>,
+    /// How many months after that a list shows as well.
+    pub later: Signal<u8>,
     pub day: Signal<Option<Date>>,
     pub focus: Signal<Date>,
     /// The month whose times were read out last.
@@ -238,7 +243,11 @@ pub struct App {
 
     pub zone: Signal<String>,
     pub zone_note: Signal<Option<String>>,
+    /// The zone that the person wants to see beside the first.
+    pub second_zone: Signal<Option<String>>,
     pub invitee_zone: Signal<String>,
+    /// The zone that is shown beside the first, where it is another one.
+    pub beside: Derived<Option<Beside>>,
     pub zones: Signal<Vec<ZoneEntry>>,
     pub offsets: Derived<ZoneOffsets>,
     pub hours24: Signal<Option<bool>>,
@@ -248,6 +257,9 @@ pub struct App {
     pub minute: Signal<Timestamp>,
 
     pub selection: Signal<Selection>,
+    /// The time that was picked last: from here a range goes on.
+    pub picked_last: Signal<Option<Timestamp>>,
+    pub drag: Signal<Option<Drag>>,
     /// The event type to which the chosen times belong.
     pub selection_of: Signal<String>,
     pub include_link: Signal<bool>,
@@ -332,8 +344,22 @@ impl App {
         let here = Timestamp::from_millis(now().as_millis());
         let today = Date::from_epoch_days(here.as_millis().div_euclid(86_400_000) as i32);
         let month = Signal::new(today.month());
-        let offsets =
-            derived(move || crate::browser::intl::offsets_around(&zone.get(), month.get()));
+        let later = Signal::new(0);
+        let offsets_of = move |zone: &str| {
+            let (first, last) = (month.get(), month.get().plus(later.get().into()));
+            crate::browser::intl::offsets_over(zone, first.first(), last.last())
+        };
+        let offsets = derived(move || offsets_of(&zone.get()));
+        let second_zone = Signal::new(None::<String>);
+        let invitee_zone = Signal::new(zone.get_untracked());
+        let beside = derived(move || {
+            let beside = second_zone.get().unwrap_or_else(|| invitee_zone.get());
+            let offsets = (beside != zone.get()).then(|| offsets_of(&beside))?;
+            Some(Beside {
+                zone: beside,
+                offsets,
+            })
+        });
         let options = Signal::new(options);
         let hours24 = Signal::new(None);
         let page_language = crate::browser::window::language_around(&host);
@@ -376,7 +402,9 @@ impl App {
             last_known: Signal::new(Vec::new()),
             offline_since: Signal::new((!is_online()).then_some(here)),
             reads: Signal::new(Vec::new()),
+            layout: Signal::new(Layout::Month),
             month,
+            later,
             day: Signal::new(None),
             focus: Signal::new(today),
             spoken: Signal::new(None),
@@ -384,8 +412,10 @@ impl App {
             steered: Signal::new(false),
             searching: Signal::new(false),
             searched_to: Signal::new(None),
-            invitee_zone: Signal::new(zone.get_untracked()),
             zone,
+            second_zone,
+            invitee_zone,
+            beside,
             zone_note: Signal::new(None),
             zones: Signal::new(Vec::new()),
             offsets,
@@ -394,6 +424,8 @@ impl App {
             style,
             minute: Signal::new(here),
             selection: Signal::new(Selection::default()),
+            picked_last: Signal::new(None),
+            drag: Signal::new(None),
             selection_of: Signal::new(String::new()),
             include_link: Signal::new(false),
             copying: Signal::new(false),

@@ -69,9 +69,7 @@ impl App {
         if self.phase.get_untracked() != Phase::SignedIn {
             return;
         }
-        let month = self.month.get_untracked();
-        let zone = self.offsets.get_untracked();
-        let state = self.times.with_untracked(|times| times.state(month, &zone));
+        let state = leptos::prelude::untrack(move || self.span_state());
         let old = state
             .fetched_at
             .is_none_or(|at| now().millis_since(at) > STALE_MILLIS);
@@ -90,7 +88,7 @@ impl App {
             self.retry_account();
         }
         self.minute.set(now());
-        if !untrack(move || self.month_state()).loading {
+        if !untrack(move || self.span_state()).loading {
             self.revalidate();
         }
     }

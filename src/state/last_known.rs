@@ -3,7 +3,7 @@
 use super::App;
 use crate::booking::{LastKnown, keep};
 use crate::browser::runtime::now;
-use crate::browser::storage::{tab_get, tab_keys, tab_remove, tab_set};
+use crate::browser::storage::{tab_clear, tab_get, tab_keys, tab_remove, tab_set};
 
 /// In front of what is kept in the tab.
 const KEPT: &str = "slotlink:times\n";
@@ -91,7 +91,7 @@ impl App {
     pub fn forget_kept_times(self) {
         self.last_known.set_value(Vec::new());
         if self.kept_prefix().is_some() {
-            tab_keys(KEPT).iter().for_each(|key| tab_remove(key));
+            tab_clear(KEPT);
         }
     }
 

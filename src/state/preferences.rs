@@ -44,6 +44,10 @@ impl App {
         if self.invitee_zone.get_untracked() != invitee {
             self.invitee_zone.set(invitee);
         }
+        let second = preference("second-timezone").and_then(|zone| self.known_zone(&zone).ok());
+        if second.is_some() {
+            self.second_zone.set(second);
+        }
         if let Some(form) = preference("copy-as") {
             self.copy_as.set(Form::named(&form));
         }
@@ -63,11 +67,13 @@ impl App {
     /// All zones for the pickers, with their offsets of today; computed when a picker opens.
     pub fn list_zones(self) {
         let mut ids = zones();
-        for extra in [
-            self.zone.get_untracked(),
-            self.invitee_zone.get_untracked(),
-            "UTC".to_owned(),
-        ] {
+        let used = [
+            Some(self.zone.get_untracked()),
+            self.second_zone.get_untracked(),
+            Some(self.invitee_zone.get_untracked()),
+            Some("UTC".to_owned()),
+        ];
+        for extra in used.into_iter().flatten() {
             if !ids.contains(&extra) {
                 ids.push(extra);
             }
@@ -86,6 +92,7 @@ impl App {
             .with_untracked(|user| user.ready().map(|user| user.timezone.clone()));
         let likely = [
             Some(self.zone.get_untracked()),
+            self.second_zone.get_untracked(),
             Some(self.invitee_zone.get_untracked()),
             Some(own_zone()),
             account.and_then(|zone| self.known_zone(&zone).ok()),
@@ -124,6 +131,21 @@ impl App {
         remember("invitee-timezone", &zone);
         self.announce(text::invitee_zone_changed(&zone_city(&zone)));
         self.invitee_zone.set(zone);
+    }
+
+    /// Shows every time in this zone as well from now on, or in the first one only.
+    pub fn choose_second_zone(self, zone: Option<String>) {
+        match &zone {
+            Some(zone) => {
+                remember("second-timezone", zone);
+                self.announce(text::second_zone_added(&zone_city(zone)));
+            }
+            None => {
+                forget_preference("second-timezone");
+                self.announce(text::SECOND_ZONE_REMOVED);
+            }
+        }
+        self.second_zone.set(zone);
     }
 
     /// Copies times in this form from now on.

@@ -22,9 +22,9 @@ use crate::ui::text;
 impl App {
     /// Chooses a time, or takes it back.
     pub fn toggle_time(self, at: Timestamp) {
-        self.selection.update(|selection| {
-            selection.toggle(at);
-        });
+        let picked = self.selection.try_update(|selection| selection.toggle(at));
+        self.picked_last
+            .set(Some(at).filter(|_| picked == Some(true)));
         self.selection_changed();
     }
 
@@ -204,7 +204,7 @@ impl App {
     /// Of when the chosen times are, where they may have gone since without anybody noticing.
     pub fn caution(self) -> Option<String> {
         let offline = self.offline_since.get().is_some();
-        let state = self.month_state();
+        let state = self.span_state();
         let known = self.selection.with(|selection| {
             self.times.with(|times| {
                 selection.iter().all(|at| {

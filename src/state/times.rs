@@ -6,7 +6,9 @@ use crate::api::EventTypeUri;
 use crate::api::availability::AvailableTimes;
 use crate::api::availability::ListEventTypeAvailableTimes;
 use crate::auth::address::is_loopback;
-use crate::booking::{Common, ErrorKey, Failure, Fetch, MonthState, Slot, allowed_link, upcoming};
+use crate::booking::{
+    Common, ErrorKey, Failure, Fetch, MonthState, Slot, Window, allowed_link, upcoming,
+};
 use crate::browser::intl::{Shape, offset_seconds, offsets_around};
 use crate::browser::runtime::now;
 use crate::client::Error;
@@ -46,6 +48,7 @@ impl App {
         let today = self.today();
         let month = month.max(today.month());
         if self.month.get_untracked() != month {
+            self.later.set(0);
             self.month.set(month);
         }
         let focus = self.focus.get_untracked();
@@ -56,13 +59,13 @@ impl App {
                 month.first()
             });
         }
-        self.plan(month);
+        self.plan_span();
         self.pick_day();
         self.prefetch();
     }
 
     /// The chosen day follows the month: the first one with times, unless the chosen one is in it.
-    fn pick_day(self) {
+    pub(super) fn pick_day(self) {
         let month = self.month.get_untracked();
         let zone = self.offsets.get_untracked();
         let day = self.day.get_untracked();
@@ -94,25 +97,35 @@ impl App {
         }
         self.focus.set(day);
         self.day.set(Some(day));
+        self.plan_span();
         self.announce(self.describe_day(day));
     }
 
     /// "Tuesday, 8 December 2026: 7 times"
     pub fn describe_day(self, day: Date) -> String {
-        let zone = self.offsets.get_untracked();
-        let count = self.times.with_untracked(|times| {
-            upcoming(times.slots(), now())
-                .iter()
-                .filter(|slot| zone.local(slot.start).date == day)
-                .count()
-        });
-        text::day_summary(
-            &self.style.get_untracked().say_date(Shape::FullDay, day),
-            count,
-        )
+        let name = self.style.get_untracked().say_date(Shape::FullDay, day);
+        text::day_summary(&name, self.count(&|date| date == day))
     }
 
-    fn plan(self, month: Month) {
+    /// "December 2026: 57 times"
+    pub(super) fn describe_month(self, month: Month) -> String {
+        let style = self.style.get_untracked();
+        let name = style.say_date(Shape::Month, month.first());
+        text::day_summary(&name, self.count(&|date| month.contains(date)))
+    }
+
+    /// How many known times to come are on days that count.
+    pub(super) fn count(self, counts: &dyn Fn(Date) -> bool) -> usize {
+        let zone = self.offsets.get_untracked();
+        self.times.with_untracked(|times| {
+            let slots = upcoming(times.slots(), now()).iter();
+            slots
+                .filter(|slot| counts(zone.local(slot.start).date))
+                .count()
+        })
+    }
+
+    pub(super) fn plan(self, month: Month) {
         if self.chosen_uri.get_untracked().is_none() {
             return;
         }
@@ -186,7 +199,7 @@ impl App {
 
     /// Something new is known: prefetch, keep the day in step, and drop chosen times that are gone.
     fn arrived(self) {
-        let month = self.month.get_untracked();
+        let month = self.last_month();
         let zone = self.offsets.get_untracked();
         let state = self.times.with_untracked(|times| times.state(month, &zone));
         if state.loading {
@@ -196,33 +209,21 @@ impl App {
         self.pick_day();
         self.drop_gone_times();
         self.prefetch();
-        let (came, went) = self
-            .times
-            .with_untracked(|times| times.changed(month, &zone));
+        let window = self.span_now().window(&zone);
+        let (came, went) = self.times.with_untracked(|times| times.changed(window));
         if self.spoken.get_value() == Some(month) {
             if came + went > 0 {
                 self.announce(text::changed(came, went));
             }
         } else {
             self.spoken.set_value(Some(month));
-            let count = self.times.with_untracked(|times| {
-                let slots = upcoming(times.slots(), now());
-                slots
-                    .iter()
-                    .filter(|slot| month.contains(zone.local(slot.start).date))
-                    .count()
-            });
-            let name = self
-                .style
-                .get_untracked()
-                .say_date(Shape::Month, month.first());
-            self.announce(text::day_summary(&name, count));
+            self.announce(self.describe_month(month));
         }
     }
 
     /// Asks for the month after the shown one, once that one is there.
-    fn prefetch(self) {
-        let month = self.month.get_untracked();
+    pub(super) fn prefetch(self) {
+        let month = self.last_month();
         let zone = self.offsets.get_untracked();
         let state = self.times.with_untracked(|times| times.state(month, &zone));
         if state.loading || !state.failed.is_empty() {
@@ -237,7 +238,9 @@ impl App {
     /// Asks again for the shown month; what is shown stays until the answer is there.
     pub fn revalidate(self) {
         self.minute.set(now());
-        self.revalidate_month(self.month.get_untracked());
+        for month in self.span_now().months() {
+            self.revalidate_month(month);
+        }
     }
 
     /// Asks again for `month`.
@@ -255,10 +258,15 @@ impl App {
         self.fetch_all(fetches);
     }
 
-    /// How the shown month stands.
-    pub fn month_state(self) -> MonthState {
-        let (month, zone) = (self.month.get(), self.offsets.get());
-        self.times.with(|times| times.state(month, &zone))
+    /// How what is shown stands.
+    pub fn span_state(self) -> MonthState {
+        let window = self.shown();
+        self.times.with(|times| times.state_in(window))
+    }
+
+    /// From the start of the first day that is shown to the end of the last one.
+    pub fn shown(self) -> Window {
+        self.span().window(&self.offsets.get())
     }
 
     /// Drops the times of the event type that was looked at.
@@ -272,10 +280,9 @@ impl App {
         self.searched_to.set(None);
     }
 
-    /// The first known time after the shown month, if any is known.
+    /// The first known time after what is shown, if any is known.
     pub fn next_known(self) -> Option<Slot> {
-        let zone = self.offsets.get();
-        let after = zone.start_of_day(self.month.get().plus(1).first());
+        let after = self.shown().end;
         self.times
             .with(|times| times.next_available(after).cloned())
     }

@@ -157,6 +157,29 @@ impl ZoneOffsets {
         &self.transitions
     }
 
+    /// The change that makes some instant from `first` to `last` stand at another offset than `now`: the first of those
+    /// that are still to come. Nothing where clocks show all of them as they would today.
+    pub fn change_ahead(
+        &self,
+        now: Timestamp,
+        first: Timestamp,
+        last: Timestamp,
+    ) -> Option<Transition> {
+        let today = self.offset_at(now);
+        let ends = self.transitions.iter().skip(1).map(|next| Some(next.at));
+        let found = self.transitions.iter().zip(ends.chain([None]));
+        let matters = |change: &Transition, end: Option<Timestamp>| {
+            change.after != today
+                && now < change.at
+                && change.at <= last
+                && end.is_none_or(|end| first < end)
+        };
+        found
+            .filter(|(change, end)| matters(change, *end))
+            .map(|(change, _)| *change)
+            .next()
+    }
+
     /// Whether the offsets at `at` were asked for rather than carried on from the nearest end.
     pub fn covers(&self, at: Timestamp) -> bool {
         self.from <= at && at <= self.to
@@ -347,6 +370,32 @@ mod tests {
         ] {
             assert_eq!(zone.is_repeated(at(text)), repeated, "{text}");
         }
+    }
+
+    #[test]
+    fn a_change_is_told_of_only_where_it_moves_the_instants_in_question() {
+        let zone = berlin_2026();
+        let ahead = |now: &str, first: &str, last: &str| {
+            let day = |text: &str| at(&[text, "T12:00:00Z"].concat());
+            let change = zone.change_ahead(day(now), day(first), day(last));
+            change.map(|change| (change.after - change.before) / 3600)
+        };
+        assert_eq!(ahead("2026-10-01", "2026-10-01", "2026-10-24"), None);
+        assert_eq!(ahead("2026-10-01", "2026-10-01", "2026-10-26"), Some(-1));
+        assert_eq!(ahead("2026-10-01", "2026-11-01", "2026-11-30"), Some(-1));
+        assert_eq!(ahead("2026-10-25", "2026-10-25", "2026-11-30"), None);
+        assert_eq!(ahead("2026-03-01", "2026-03-20", "2026-03-31"), Some(1));
+        // Summer in between matters to nobody who looks at November in February.
+        assert_eq!(ahead("2026-02-01", "2026-11-01", "2026-11-30"), None);
+        assert_eq!(ahead("2026-02-01", "2026-10-20", "2026-11-30"), Some(1));
+        assert_eq!(
+            ZoneOffsets::fixed(0).change_ahead(
+                at("2026-01-01T00:00:00Z"),
+                at("2026-01-01T00:00:00Z"),
+                at("2030-01-01T00:00:00Z")
+            ),
+            None
+        );
     }
 
     #[test]

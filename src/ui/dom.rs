@@ -4,7 +4,7 @@
 //! of these few functions over the same signals and effects, which also never go through `innerHTML`, as
 //! `require-trusted-types-for 'script'` demands. An effect lives as long as the region or the root that it was made in.
 
-use leptos::prelude::{LocalStorage, RenderEffect, StoredValue};
+use leptos::prelude::{LocalStorage, Owner, RenderEffect, StoredValue, untrack};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, Node, ShadowRoot, Text};
 
@@ -125,6 +125,16 @@ impl El {
         self
     }
 
+    /// A custom property for the style sheet that follows what `value` reads.
+    pub fn measure(self, name: &'static str, value: impl Fn() -> usize + 'static) -> Self {
+        if let Some(element) = self.0.dyn_ref::<web_sys::HtmlElement>().cloned() {
+            follow(Box::new(move || {
+                let _ = (element.style()).set_property(name, &value().to_string());
+            }));
+        }
+        self
+    }
+
     /// Does `act` on every `event`.
     pub fn on(self, event: &str, act: impl FnMut(Event) + 'static) -> Self {
         self.listen(event, Box::new(act));
@@ -183,6 +193,51 @@ impl El {
     pub fn maybe(self, content: impl Fn() -> Option<El> + 'static) -> Self {
         self.follow_children(Box::new(move || content().into_iter().collect()));
         self
+    }
+
+    /// Children by ascending key. Each is made once, and stays as it is for as long as its key is there.
+    pub fn keyed(
+        self,
+        keys: impl Fn() -> Vec<i32> + 'static,
+        make: impl Fn(i32) -> El + 'static,
+    ) -> Self {
+        self.follow_keys(Box::new(keys), Box::new(make));
+        self
+    }
+
+    fn follow_keys(&self, keys: Box<dyn Fn() -> Vec<i32>>, make: Box<dyn Fn(i32) -> El>) {
+        let end: Text = document().create_text_node("");
+        append(&self.0, &end);
+        let parent = self.0.clone();
+        // What a child follows must outlive this effect's next run, which cleans up what it made itself.
+        let owner = Owner::current().unwrap_or_default();
+        let mut shown: Vec<(i32, El, Owner)> = Vec::new();
+        follow(Box::new(move || {
+            let keys = keys();
+            let (stay, go) = std::mem::take(&mut shown)
+                .into_iter()
+                .partition::<Vec<_>, _>(|(key, ..)| keys.contains(key));
+            let gone: Vec<El> = go.into_iter().map(|(_, old, _)| old).collect();
+            let focused = focused_in(&parent, &gone);
+            gone.iter().for_each(|El(old)| old.remove());
+            let mut stay = stay.into_iter().peekable();
+            for key in keys {
+                if let Some(old) = stay.next_if(|(known, ..)| *known == key) {
+                    shown.push(old);
+                    continue;
+                }
+                let own = owner.child();
+                let new = own.with(|| untrack(|| make(key)));
+                let before = stay
+                    .peek()
+                    .map_or::<&Node, _>(&end, |(_, El(next), _)| next);
+                let _ = parent.insert_before(&new.0, Some(before));
+                shown.push((key, new, own));
+            }
+            if let Some(lost) = focused {
+                keep_focus(&lost, &parent, &[]);
+            }
+        }));
     }
 
     fn follow_children(&self, content: Box<dyn Fn() -> Vec<El>>) {

@@ -2,6 +2,8 @@
 
 pub mod combobox;
 
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, ShadowRoot};
 
@@ -14,6 +16,8 @@ pub const CROSS: &str = "M4 4l8 8M12 4l-8 8";
 pub const GLOBE: &str = "M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 0 0 0-13zM1.5 8h13M8 1.5c-4.6 4-4.6 9 0 13M8 1.5c4.6 4 4.6 9 0 13";
 pub const BACK: &str = "M10 3L5 8l5 5";
 pub const FORWARD: &str = "M6 3l5 5l-5 5";
+pub const MOON: &str = "M13 9.8A5.6 5.6 0 0 1 6.2 3a5.6 5.6 0 1 0 6.8 6.8z";
+pub const PLUS: &str = "M8 3v10M3 8h10";
 pub const CHECK: &str = "M3 8.5l3.5 3.5L13 4.5";
 pub const LINK: &str = "M6.5 9.5l3-3M7.5 4.5l1.5-1.5a2.8 2.8 0 0 1 4 4l-1.5 1.5M8.5 11.5L7 13a2.8 2.8 0 0 1-4-4l1.5-1.5";
 
@@ -82,6 +86,34 @@ pub fn select(
         .on("change", move |event| choose(value_of(&event)))
         .children(options)
         .property("value", chosen)
+}
+
+/// One of a few things, all of them in sight: each its value and its name. `name` is unique within the element.
+pub fn switch(
+    name: &str,
+    label: &str,
+    choices: &[(String, String)],
+    chosen: Rc<dyn Fn() -> String>,
+    choose: Box<dyn Fn(String)>,
+) -> El {
+    let segments = choices.iter().map(|(value, words)| {
+        let (own, chosen) = (value.clone(), chosen.clone());
+        let input = el("input")
+            .attr("type", "radio")
+            .attr("name", name)
+            .attr("value", value)
+            .id(&[name, "-", value].concat())
+            .property("checked", move || chosen() == own);
+        el("label")
+            .class("segment")
+            .child(input)
+            .child(super::dom::span("", words))
+    });
+    div("switch")
+        .attr("role", "radiogroup")
+        .attr("aria-label", label)
+        .on("change", move |event| choose(value_of(&event)))
+        .children(segments)
 }
 
 /// A field to write in: an `input` of this type, or a `textarea`.
@@ -185,6 +217,7 @@ pub fn close_panel(app: App) {
         }
         Panel::EventTypes => "open-types",
         Panel::Zone => "open-zone",
+        Panel::SecondZone => "open-second-zone",
         Panel::InviteeZone => "open-invitee-zone",
         Panel::Account => "open-account",
     };

@@ -12,7 +12,7 @@ use super::{combine, text, type_filter, types_loading};
 use crate::api::event_types::EventType;
 use crate::booking::{TypeFilter, search_zones};
 use crate::browser::intl::{Shape, lower};
-use crate::state::app::Load;
+use crate::state::app::{Load, Panel};
 use crate::state::{App, derived};
 use crate::time::{Date, Weekday, offset_label};
 
@@ -186,13 +186,14 @@ pub fn first_choice(app: App) -> El {
     })
 }
 
-fn zone_list(app: App, invitee: bool) -> El {
+fn zone_list(app: App, panel: Panel) -> El {
     combobox(Combobox {
         app,
         label: text::SEARCH_ZONES,
-        chosen: Box::new(move |id| {
-            let zone = if invitee { app.invitee_zone } else { app.zone };
-            zone.with(|zone| zone == id)
+        chosen: Box::new(move |id| match panel {
+            Panel::SecondZone => app.second_zone.with(|zone| zone.as_deref() == Some(id)),
+            Panel::InviteeZone => app.invitee_zone.with(|zone| zone == id),
+            _ => app.zone.with(|zone| zone == id),
         }),
         several: false,
         find: Box::new(move |query| app.zones.with(|zones| search_zones(query, zones))),
@@ -209,10 +210,10 @@ fn zone_list(app: App, invitee: bool) -> El {
         }),
         pick: Rc::new(move |zone| {
             close_panel(app);
-            if invitee {
-                app.choose_invitee_zone(zone);
-            } else {
-                app.choose_zone(zone);
+            match panel {
+                Panel::SecondZone => app.choose_second_zone(Some(zone)),
+                Panel::InviteeZone => app.choose_invitee_zone(zone),
+                _ => app.choose_zone(zone),
             }
         }),
         grab: true,
@@ -250,11 +251,17 @@ pub fn zone(app: App) -> El {
             Box::new(choose),
         ));
     dialog("panel panel-end", text::TIME_ZONE)
-        .child(zone_list(app, false))
+        .child(zone_list(app, Panel::Zone))
         .child(div("writing").child(clock).child(weeks))
+}
+
+/// The zone that is shown beside the first.
+pub fn second_zone(app: App) -> El {
+    dialog("panel panel-end panel-second", text::SECOND_ZONE)
+        .child(zone_list(app, Panel::SecondZone))
 }
 
 /// The zone for which messages are written.
 pub fn invitee_zone(app: App) -> El {
-    dialog("panel panel-bottom", text::INVITEE_ZONE).child(zone_list(app, true))
+    dialog("panel panel-bottom", text::INVITEE_ZONE).child(zone_list(app, Panel::InviteeZone))
 }

@@ -1,7 +1,7 @@
 //! Every sentence that a person reads. Each says what happened and what to do.
 
 use crate::auth::SignInError;
-use crate::booking::{Form, TypeOrder};
+use crate::booking::{Form, Layout, TypeOrder};
 use crate::browser::consent::Obstacle;
 use crate::client::Error;
 use crate::client::diagnosis::Finding;
@@ -104,6 +104,17 @@ pub const SEARCH_ZONES: &str = "Search by city, zone or offset";
 pub const INVITEE_ZONE: &str = "Invitee’s time zone";
 pub const CLOCK_24: &str = "24-hour clock";
 pub const WEEK_STARTS: &str = "Week starts on";
+pub const VIEW: &str = "View";
+pub const TODAY: &str = "Today";
+pub const PREVIOUS_WEEK: &str = "Previous week";
+pub const NEXT_WEEK: &str = "Next week";
+pub const SHOW_LATER: &str = "Show later times";
+pub const TIMES_KEYS: &str = "Arrow keys move between times. With Shift they pick, as Shift and Space do, from the time that was picked last.";
+pub const SECOND_ZONE: &str = "Second time zone";
+pub const ADD_SECOND_ZONE: &str = "Add a second time zone";
+pub const SECOND_ZONE_REMOVED: &str = "Times are shown in one time zone.";
+pub const WRITE_TIMES_IN: &str = "Write times in:";
+pub const DRAG_CANCELLED: &str = "Cancelled. What was picked before is picked.";
 pub const PREVIOUS_MONTH: &str = "Previous month";
 pub const NEXT_MONTH: &str = "Next month";
 pub const REFRESH: &str = "Refresh";
@@ -187,6 +198,62 @@ pub fn zone_changed(city: &str) -> String {
 
 pub fn invitee_zone_changed(city: &str) -> String {
     format!("Messages are written for {city} time.")
+}
+
+pub fn second_zone_added(city: &str) -> String {
+    format!("Every time is shown in {city} time as well.")
+}
+
+pub fn remove_zone(city: &str) -> String {
+    format!("Remove {city}")
+}
+
+/// The second time of each slot, and what the moon beside it means.
+pub fn legend(city: &str, offset: &str, from: &str, to: &str) -> String {
+    format!(
+        "The second time is in {city} ({offset}). Shaded, with a moon: night there, {from}–{to}."
+    )
+}
+
+pub fn night_in(city: &str) -> String {
+    format!("night in {city}")
+}
+
+/// "+1 day".
+pub fn days_apart(days: i32) -> String {
+    let sign = if days < 0 { "−" } else { "+" };
+    match days.unsigned_abs() {
+        1 => format!("{sign}1 day"),
+        n => format!("{sign}{n} days"),
+    }
+}
+
+/// The same, as it is read out.
+pub fn days_apart_aloud(days: i32) -> String {
+    match days {
+        1 => "the next day".into(),
+        -1 => "the day before".into(),
+        n if n < 0 => format!("{} days before", n.unsigned_abs()),
+        n => format!("{n} days later"),
+    }
+}
+
+/// Clocks are moved by so many minutes on `day`, after which they show `offset`.
+pub fn clock_change(city: &str, minutes: i32, day: &str, offset: &str) -> String {
+    let way = if minutes < 0 { "back" } else { "forward" };
+    let minutes = minutes.unsigned_abs();
+    let by = match (minutes / 60, minutes % 60) {
+        (1, 0) => "1 hour".into(),
+        (hours, 0) => format!("{hours} hours"),
+        _ => format!("{minutes} minutes"),
+    };
+    format!("Clocks in {city} go {way} by {by} on {day}. Times after that are in {offset}.")
+}
+
+/// So many times of a range were picked or dropped, and how many are chosen now.
+pub fn range_picked(picked: bool, count: usize, all: usize) -> String {
+    let done = if picked { "picked" } else { "dropped" };
+    [&times(count), " ", done, ". ", &selected(all), "."].concat()
 }
 
 pub fn event_types_loaded(count: usize) -> String {
@@ -354,6 +421,15 @@ pub fn unknown_placeholders(words: &[&str]) -> String {
         [] => "",
         [_] => " is not a placeholder and stays as it is.",
         _ => " are not placeholders and stay as they are.",
+    }
+}
+
+/// A way of laying times out.
+pub fn layout(layout: Layout) -> &'static str {
+    match layout {
+        Layout::Month => "Month",
+        Layout::Week => "Week",
+        Layout::List => "List",
     }
 }
 

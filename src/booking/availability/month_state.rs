@@ -29,19 +29,23 @@ impl MonthState {
 impl Availability {
     /// How a month stands, as the zone cuts it.
     pub fn state(&self, month: Month, zone: &ZoneOffsets) -> MonthState {
-        let whole = Window::of_month(month, zone);
-        let in_month = |window: &Window| window.overlaps(whole);
-        let failed = self.failed.iter().filter(|(window, _)| in_month(window));
+        self.state_in(Window::of_month(month, zone))
+    }
+
+    /// How any window stands.
+    pub fn state_in(&self, whole: Window) -> MonthState {
+        let inside = |window: &Window| window.overlaps(whole);
+        let failed = self.failed.iter().filter(|(window, _)| inside(window));
         MonthState {
-            loading: (self.pending.iter()).any(|pending| pending.owned.iter().any(in_month)),
+            loading: (self.pending.iter()).any(|pending| pending.owned.iter().any(inside)),
             error: failed.clone().map(|(_, error)| error.clone()).next(),
             failed: failed.map(|(window, _)| *window).collect(),
             fetched_at: (self.known.iter())
-                .filter(|(window, _)| in_month(window))
+                .filter(|(window, _)| inside(window))
                 .map(|(_, fetched_at)| *fetched_at)
                 .min(),
             as_of: (self.recalled.iter())
-                .filter(|(window, _)| in_month(window))
+                .filter(|(window, _)| inside(window))
                 .map(|(_, at)| *at)
                 .min(),
         }
@@ -50,7 +54,11 @@ impl Availability {
     /// The dates of a month of which nothing can be said, because their window failed and nothing
     /// was known of it before. In order.
     pub fn gaps(&self, month: Month, zone: &ZoneOffsets) -> Vec<Date> {
-        let whole = Window::of_month(month, zone);
+        self.gaps_in(Window::of_month(month, zone), zone)
+    }
+
+    /// The same of any window.
+    pub fn gaps_in(&self, whole: Window, zone: &ZoneOffsets) -> Vec<Date> {
         let mut gaps: Vec<Window> = (self.failed.iter())
             .map(|(window, _)| window.common(whole))
             .filter(|window| !window.is_empty())
@@ -62,7 +70,7 @@ impl Availability {
         for gap in gaps {
             let last = zone.local(gap.end.plus_millis(-1)).date;
             let mut date = zone.local(gap.start).date;
-            while date <= last && month.contains(date) {
+            while date <= last {
                 if dates.last() != Some(&date) {
                     dates.push(date);
                 }

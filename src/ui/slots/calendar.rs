@@ -5,57 +5,20 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::Days;
-use crate::booking::{Grid, Key, step};
+use crate::booking::{Grid, Key, Window, step};
 use crate::browser::intl::{Shape, Style};
 use crate::state::App;
 use crate::time::{Date, Month, Weekday};
 use crate::ui::dom::{El, div, el, follow, set, span};
-use crate::ui::kit::{BACK, FORWARD, focus_soon, heading, icon_button, nearest};
+use crate::ui::kit::{focus_soon, nearest};
 use crate::ui::text;
-
-fn month_name(app: App) -> String {
-    app.style
-        .get()
-        .say_date(Shape::Month, app.month.get().first())
-}
-
-/// The name of the month and the ways to the next and the previous one.
-pub fn head(app: App) -> El {
-    let turn = move |months: i32| {
-        app.steered.set(false);
-        app.show_month(app.month.get_untracked().plus(months));
-        app.announce(untrack(move || month_name(app)));
-    };
-    let is_first = move || {
-        app.minute.track();
-        app.zone.track();
-        app.month.get() <= app.today().month()
-    };
-    let back = move || {
-        if !untrack(is_first) {
-            turn(-1);
-        }
-    };
-    div("month-head")
-        .child(heading(app, 0, "month").live_text(move || month_name(app)))
-        .child(
-            icon_button("icon turn", BACK, text::PREVIOUS_MONTH, back)
-                .live_flag("aria-disabled", is_first),
-        )
-        .child(icon_button(
-            "icon turn",
-            FORWARD,
-            text::NEXT_MONTH,
-            move || turn(1),
-        ))
-}
 
 /// Weekdays and days.
 pub fn grid(app: App, days: Days) -> El {
     div("grid")
         .attr("role", "grid")
         .attr("aria-labelledby", "month")
-        .live_flag("aria-busy", move || app.month_state().loading)
+        .live_flag("aria-busy", move || app.span_state().loading)
         .on("click", move |event| {
             if let Some(day) = nearest(&event, "data-date")
                 .as_deref()
@@ -118,7 +81,9 @@ fn weeks(app: App, days: Days) -> Vec<El> {
         );
         app.minute.track();
         let today = app.today();
-        let gaps = app.times.with(|times| times.gaps(month, &zone));
+        let gaps = app
+            .times
+            .with(|times| times.gaps_in(Window::of_month(month, &zone), &zone));
         let picked: Vec<Date> = app
             .selection
             .with(|selection| selection.iter().map(|at| zone.local(at).date).collect());

@@ -16,18 +16,14 @@ fn month_name(app: App, month: Month) -> String {
 /// Freshness, and the way to the next time.
 pub fn line(app: App, days: Days) -> El {
     let empty = move || {
-        let month = app.month.get();
-        app.month_state().settled()
-            && !days.with(|days| days.keys().any(|day| month.contains(*day)))
+        let span = app.span();
+        app.span_state().settled() && !days.with(|days| days.keys().any(|day| span.contains(*day)))
     };
     div("status")
         .region(move || {
-            let state = app.month_state();
+            let state = app.span_state();
             if empty() {
-                return vec![span(
-                    "strong",
-                    &text::no_times_in(&month_name(app, app.month.get())),
-                )];
+                return vec![span("strong", &text::no_times_in(&app.span_name()))];
             }
             if let Some(seen) = state.as_of {
                 let minutes = app.minute.get().millis_since(seen) / 60_000;
@@ -41,8 +37,8 @@ pub fn line(app: App, days: Days) -> El {
             let at = state
                 .fetched_at
                 .map(|at| text::updated_at(&app.style.get().say(Shape::Time, &app.zone.get(), at)));
-            let (month, zone) = (app.month.get(), app.offsets.get());
-            let changed = match app.times.with(|times| times.changed(month, &zone)) {
+            let shown = app.shown();
+            let changed = match app.times.with(|times| times.changed(shown)) {
                 (0, 0) => None,
                 (came, went) => Some(span("chip live", &text::changed(came, went))),
             };
@@ -80,11 +76,11 @@ pub fn line(app: App, days: Days) -> El {
         })
 }
 
-/// What of the month did not come, each part with its own Retry.
+/// What of the shown days did not come, each part with its own Retry.
 pub fn gaps(app: App) -> El {
     div("gaps").region(move || {
-        let (month, zone) = (app.month.get(), app.offsets.get());
-        let failures = app.times.with(|times| times.failures(month, &zone));
+        let shown = app.shown();
+        let failures = app.times.with(|times| times.failures(shown));
         failures
             .into_iter()
             .map(|failure| gap(app, failure))

@@ -1,5 +1,7 @@
 //! What to do with the chosen times: see the message, copy it, make a link.
 
+use std::rc::Rc;
+
 use leptos::prelude::untrack;
 
 use crate::booking::{Form, unknown_placeholders, zone_city};
@@ -7,7 +9,7 @@ use crate::state::app::Panel;
 use crate::state::{App, Signal};
 use crate::ui::dom::{El, button, div, el, paragraph, span};
 use crate::ui::header::offset_now;
-use crate::ui::kit::{check, disclosure, focus_soon, opener, select, typed};
+use crate::ui::kit::{check, disclosure, focus_soon, opener, select, switch, typed};
 use crate::ui::text;
 
 fn count(app: App) -> usize {
@@ -42,10 +44,6 @@ pub fn tray(app: App) -> El {
 }
 
 fn what(app: App) -> El {
-    let zone = opener(app, "open-invitee-zone", "quiet", Panel::InviteeZone).live_text(move || {
-        let zone = app.invitee_zone.get();
-        [&zone_city(&zone), " · ", &offset_now(app, &zone)].concat()
-    });
     let clear = move || {
         button("quiet", text::CLEAR, move || {
             app.clear_selection();
@@ -62,11 +60,52 @@ fn what(app: App) -> El {
             let words = app.caution().filter(|_| count(app) > 0)?;
             Some(paragraph("warned", &words))
         })
-        .child(
-            paragraph("faint", text::FOR_INVITEE_IN)
-                .text(" ")
-                .child(zone),
-        )
+        .maybe(move || {
+            let second = app
+                .second_zone
+                .get()
+                .filter(|second| *second != app.zone.get());
+            Some(match second {
+                Some(second) => write_in(app, second),
+                None => paragraph("faint", text::FOR_INVITEE_IN)
+                    .text(" ")
+                    .child(invitee_zone(app)),
+            })
+        })
+}
+
+fn invitee_zone(app: App) -> El {
+    opener(app, "open-invitee-zone", "quiet", Panel::InviteeZone).live_text(move || {
+        let zone = app.invitee_zone.get();
+        [&zone_city(&zone), " · ", &offset_now(app, &zone)].concat()
+    })
+}
+
+/// In which of the shown zones messages are written.
+fn write_in(app: App, second: String) -> El {
+    let mut zones = vec![app.zone.get_untracked(), second];
+    // The one in force stays a choice where it is a third one.
+    let invitee = app.invitee_zone.get_untracked();
+    if !zones.contains(&invitee) {
+        zones.push(invitee);
+    }
+    let zones: Vec<_> = zones
+        .into_iter()
+        .map(|zone| {
+            let city = zone_city(&zone);
+            (zone, city)
+        })
+        .collect();
+    let choice = switch(
+        "write-in",
+        text::WRITE_TIMES_IN,
+        &zones,
+        Rc::new(move || app.invitee_zone.get()),
+        Box::new(move |zone| app.choose_invitee_zone(zone)),
+    );
+    div("write-in")
+        .child(span("faint", text::WRITE_TIMES_IN))
+        .child(choice)
 }
 
 fn actions(app: App) -> El {
