@@ -1,0 +1,271 @@
+// A server between the browser and a sandbox that has the connection in its own hands, below HTTP: it can break one off
+// after any byte, garble what is on it, or never answer. https under a name that is not this machine's, by HTTP/1.1 or
+// HTTP/2. What it has received it counts itself.
+import { createServer } from 'node:net';
+import { TLSSocket, createSecureContext } from 'node:tls';
+import { createSecureServer } from 'node:http2';
+import { certificate } from './certificate.mjs';
+
+/** The tests' browser takes this name for this machine's; no rule of ours does. */
+export const NAME = 'calendly.test';
+
+export class Wire {
+  /** Every request, in order: {method, path, query, connection, place}; `place` counts from 1 on its connection. */
+  received = [];
+  /** Whether a connection is used for more than one request, where HTTP/1.1 is spoken. */
+  keepAlive = false;
+  /** Whether what comes first on a connection is no TLS. */
+  garbled = false;
+  #faults = [];
+  #open = new Map();
+  #connections = 0;
+  #held = [];
+
+  static async start(sandbox, { http2 = false, keepAlive = false } = {}) {
+    const wire = new Wire();
+    wire.keepAlive = keepAlive;
+    wire.sandbox = sandbox;
+    wire.identity = certificate(NAME);
+    if (http2) {
+      wire.second = createSecureServer(wire.identity);
+      wire.second.on('stream', (stream, headers) => wire.#stream(stream, headers).catch(() => {}));
+      // What breaks here is meant to.
+      for (const event of ['sessionError', 'clientError', 'tlsClientError']) wire.second.on(event, () => {});
+    }
+    wire.server = createServer((raw) => wire.#connected(raw));
+    await wire.listen();
+    return wire;
+  }
+
+  /** Accepts connections, at the port it had before. */
+  async listen() {
+    await new Promise((done) => this.server.listen(this.port ?? 0, '127.0.0.1', done));
+    this.port = this.server.address().port;
+  }
+
+  /** Refuses connections, and drops those that are open. */
+  async close() {
+    const closed = new Promise((done) => this.server.close(done));
+    this.drop();
+    await closed;
+  }
+
+  /** Resets every connection that is open. */
+  drop() {
+    for (const { raw } of this.#open.values()) raw.resetAndDestroy();
+  }
+
+  async stop() {
+    if (this.server.listening) await this.close();
+    this.second?.close();
+  }
+
+  get url() {
+    return `https://${NAME}:${this.port}`;
+  }
+
+  get origins() {
+    return [this.url, this.sandbox.url];
+  }
+
+  /** The attributes that point an element here; people sign in at the sandbox itself. */
+  get attributes() {
+    const { url } = this;
+    return { server: null, 'api-url': url, 'token-url': `${url}/oauth/token`, 'revoke-url': `${url}/oauth/revoke` };
+  }
+
+  /** From now on, requests to `route` ("POST /scheduling_links") meet `fault`, so many times. */
+  spoil(route, fault, times = Infinity) {
+    this.#faults.push({ route, fault, left: times });
+  }
+
+  /** Nothing is spoilt any more; what was held goes on. */
+  mend() {
+    this.#faults = [];
+    this.release();
+  }
+
+  /** Waits until the test says [`Wire.release`]. */
+  hold() {
+    return new Promise((done) => this.#held.push(done));
+  }
+
+  release() {
+    for (const done of this.#held.splice(0)) done();
+  }
+
+  /** The requests to a route. */
+  asked(route) {
+    return this.received.filter(({ method, path }) => `${method} ${path}` === route);
+  }
+
+  #connected(raw) {
+    const connection = { raw, number: (this.#connections += 1), requests: 0 };
+    const port = raw.remotePort;
+    raw.on('error', () => {});
+    raw.on('close', () => this.#open.delete(port));
+    this.#open.set(port, connection);
+    if (this.garbled) {
+      raw.end('this is no TLS\r\n');
+    } else if (this.second) {
+      this.second.emit('connection', raw);
+    } else {
+      const secure = new TLSSocket(raw, {
+        isServer: true,
+        secureContext: createSecureContext(this.identity),
+        ALPNProtocols: ['http/1.1'],
+      });
+      secure.on('error', () => {});
+      this.#speak(secure, connection).catch(() => {});
+    }
+  }
+
+  /** HTTP/1.1, as far as browsers need it. */
+  async #speak(secure, connection) {
+    let bytes = Buffer.alloc(0);
+    for await (const part of secure) {
+      bytes = Buffer.concat([bytes, part]);
+      const end = bytes.indexOf('\r\n\r\n');
+      if (end < 0) continue;
+      const [first, ...lines] = bytes.subarray(0, end).toString('latin1').split('\r\n');
+      const headers = Object.fromEntries(
+        lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+      );
+      const length = Number(headers['content-length'] ?? 0);
+      if (bytes.length < end + 4 + length) continue;
+      const [method, target] = first.split(' ');
+      const body = bytes.subarray(end + 4, end + 4 + length);
+      bytes = bytes.subarray(end + 4 + length);
+      const head = ({ status, headers: given, body: content }, more = {}) => {
+        const all = { 'content-length': content.length, connection: this.keepAlive ? 'keep-alive' : 'close', ...given, ...more };
+        const written = Object.entries(all).filter(([, value]) => value !== null);
+        return `HTTP/1.1 ${status} Answered\r\n${written.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
+      };
+      const answer = (reply) => {
+        secure.write(Buffer.concat([Buffer.from(head(reply)), reply.body]));
+        if (!this.keepAlive) secure.end();
+      };
+      await this.#receive({ method, target, headers, body }, connection, { secure, head, answer });
+    }
+  }
+
+  async #stream(stream, headers) {
+    stream.on('error', () => {});
+    const parts = [];
+    for await (const part of stream) parts.push(part);
+    const request = {
+      method: headers[':method'],
+      target: headers[':path'],
+      headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(':'))),
+      body: Buffer.concat(parts),
+    };
+    const answer = ({ status, headers: given, body }) => {
+      if (stream.destroyed) return;
+      stream.respond({ ':status': status, ...given });
+      stream.end(body);
+    };
+    const connection = this.#open.get(stream.session.socket.remotePort);
+    if (connection) await this.#receive(request, connection, { stream, answer }).catch(() => {});
+  }
+
+  async #receive(request, connection, ways) {
+    const [path, query = ''] = request.target.split('?');
+    connection.requests += 1;
+    this.received.push({ method: request.method, path, query: decodeURIComponent(query), connection: connection.number, place: connection.requests });
+    const route = `${request.method} ${path}`;
+    const found = this.#faults.find((fault) => fault.route === route && fault.left > 0);
+    const pass = () => this.#pass(request);
+    if (!found) return ways.answer(await pass());
+    found.left -= 1;
+    return found.fault({ ...ways, pass, raw: connection.raw, wire: this, request });
+  }
+
+  /** Asks the sandbox; addresses are exchanged on the way. */
+  async #pass({ method, target, headers, body }) {
+    const there = (text) => exchanged(text, this.url, this.sandbox.url);
+    const { host, connection, 'content-length': length, ...rest } = headers;
+    const response = await fetch(this.sandbox.url + there(target), {
+      method,
+      headers: { ...rest, 'accept-encoding': 'identity' },
+      body: body.length > 0 ? there(body.toString()) : undefined,
+      redirect: 'manual',
+    });
+    const text = exchanged(await response.text(), this.sandbox.url, this.url);
+    const { 'content-length': old, connection: other, 'keep-alive': more, ...given } = Object.fromEntries(response.headers);
+    return { status: response.status, headers: given, body: Buffer.from(text) };
+  }
+}
+
+const exchanged = (text, from, to) =>
+  text.replaceAll(from, to).replaceAll(encodeURIComponent(from), encodeURIComponent(to));
+
+/** What can happen to a request, each as [`Wire.spoil`] takes it. Those that begin with `lost` have executed it. */
+export const WIRE = {
+  reset: ({ raw }) => raw.resetAndDestroy(),
+  closed: ({ secure }) => secure.end(),
+  lost: async ({ pass, raw }) => {
+    await pass();
+    raw.resetAndDestroy();
+  },
+  lostByClosing: async ({ pass, secure }) => {
+    await pass();
+    secure.end();
+  },
+  lostAfterHeaders: async ({ pass, secure, head }) => {
+    secure.write(head(await pass()));
+    secure.end();
+  },
+  lostInBody: async ({ pass, secure, head }) => {
+    const reply = await pass();
+    secure.write(Buffer.concat([Buffer.from(head(reply)), reply.body.subarray(0, reply.body.length / 2)]));
+    secure.end();
+  },
+  held: async ({ pass, answer, wire }) => {
+    const reply = await pass();
+    await wire.hold();
+    answer(reply);
+  },
+  stalled: async ({ pass, secure, head, wire }) => {
+    const reply = await pass();
+    secure.write(Buffer.concat([Buffer.from(head(reply)), reply.body.subarray(0, reply.body.length / 2)]));
+    await wire.hold();
+    secure.end();
+  },
+  dripping: async ({ pass, secure, head }) => {
+    const reply = await pass();
+    secure.write(head(reply));
+    let at = 0;
+    const drip = setInterval(() => {
+      if (secure.destroyed || at >= reply.body.length) clearInterval(drip);
+      else secure.write(reply.body.subarray(at, (at += 1)));
+    }, 100);
+  },
+  garbledChunks: async ({ pass, secure, head }) => {
+    const reply = await pass();
+    secure.write(`${head(reply, { 'content-length': null, 'transfer-encoding': 'chunked' })}5\r\n{"a":\r\nxyz\r\n`);
+    secure.end();
+  },
+  twoLengths: async ({ pass, secure, head }) => {
+    const reply = await pass();
+    secure.write(head(reply, { 'Content-Length': reply.body.length + 7 }) + reply.body);
+    secure.end();
+  },
+  notHttp: async ({ pass, secure }) => {
+    await pass();
+    secure.end('\u0000\u0001\u0002 this is no HTTP\r\n\r\n');
+  },
+  tooSlow: ({ secure, wire }) => {
+    secure.write('HTTP/1.1 408 Request Timeout\r\naccess-control-allow-origin: *\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
+    secure.end();
+  },
+  refusedStream: ({ stream }) => stream.close(7),
+  brokenStream: ({ stream }) => stream.close(2),
+  lostStream: async ({ pass, stream }) => {
+    await pass();
+    stream.close(2);
+  },
+  goAway: ({ stream, raw }) => {
+    stream.session.goaway(0, 0);
+    setImmediate(() => raw.destroySoon());
+  },
+};

@@ -1,0 +1,126 @@
+// Calendly asks to slow down: how long everything waits, for every job, and that many tabs at once are no storm.
+import { expect, test } from './harness.mjs';
+import {
+  NETWORK_COMPLAINT, NOW, createButton, element, eventType, forgetLedger, later, pat, settled, showTimes, signIn, slots, useToken,
+} from './harness/drive.mjs';
+import { expectAccount } from './harness/sign_in.mjs';
+
+const BERLIN = { timezone: 'Europe/Berlin' };
+const READABLE = { 'access-control-expose-headers': 'Retry-After, X-RateLimit-Reset' };
+const WAITING = 'Calendly allows no more requests for now. Slotlink goes on by itself soon after';
+
+/** The jobs, each with its request, what begins it, and what has come when it succeeded. */
+const JOBS = {
+  'the profile': { route: 'GET /users/me', list: true, done: (page) => page.getByRole('button', { name: 'Account: Mira Albrecht' }) },
+  'the event types': { route: 'GET /event_types', list: true, done: (page) => page.getByRole('option').first() },
+  'the times': { route: 'GET /event_type_available_times', done: (page) => slots(page).first() },
+  'a link': {
+    route: 'POST /scheduling_links',
+    begin: (page) => createButton(page).click(),
+    done: (page) => page.getByText('Link created', { exact: true }),
+  },
+};
+
+test.beforeEach(({ watch }) => {
+  watch.allow({ console: NETWORK_COMPLAINT });
+});
+
+/** Lets a job meet one 429 with these headers; answers after how many seconds of the sandbox it was asked again. */
+async function waited({ page, open, sandbox }, { route, list, begin, done }, headers, { told = true, step = 1000 } = {}) {
+  const fault = [{ route, status: 429, headers, body: { title: 'Too Many Requests', message: 'Slow down.' } }];
+  if (begin) {
+    await showTimes({ page, open, sandbox }, { attributes: BERLIN });
+    await expectAccount(page, 'Mira Albrecht');
+    await forgetLedger(sandbox);
+    await sandbox.faults(fault);
+    await begin(page);
+  } else {
+    await sandbox.faults(fault);
+    await sandbox.clock(NOW);
+    const type = list ? undefined : (await eventType(sandbox, '30min')).id;
+    await open(page, { now: NOW, attributes: { 'event-type': type, ...BERLIN } });
+    await signIn(page);
+  }
+  await expect.poll(() => sandbox.requests(route)).toHaveLength(1);
+  if (told) await expect(page.getByText(WAITING)).toBeVisible();
+  await expect
+    .poll(async () => {
+      await later(page, sandbox, step);
+      return (await sandbox.requests(route)).length;
+    }, { intervals: [20], timeout: 40_000 })
+    .toBeGreaterThan(1);
+  await expect(done(page)).toBeVisible();
+  await expect(page.getByText(WAITING)).toHaveCount(0);
+  const [first, second] = (await sandbox.requests(route)).map(({ at }) => Date.parse(at));
+  return (second - first) / 1000;
+}
+
+for (const [job, how] of Object.entries(JOBS)) {
+  test(`a 429 to ${job} that names seven seconds is waited for that long, and not for a minute`, async ({ page, open, sandbox }) => {
+    const seconds = await waited({ page, open, sandbox }, how, { 'x-ratelimit-reset': '7', ...READABLE });
+    expect(seconds).toBeGreaterThanOrEqual(7);
+    expect(seconds).toBeLessThan(60);
+  });
+
+  if (job === 'the times') continue;
+  test(`a 429 to ${job} whose headers scripts may not read is waited for a minute`, async ({ page, open, sandbox }) => {
+    const seconds = await waited({ page, open, sandbox }, how, { 'x-ratelimit-reset': '7', 'retry-after': '7' }, { step: 3000 });
+    expect(seconds).toBeGreaterThanOrEqual(60);
+  });
+}
+
+for (const [headers, least] of [
+  [{ 'x-ratelimit-reset': '0' }, 1],
+  [{ 'x-ratelimit-reset': '-1' }, 1],
+  [{ 'x-ratelimit-reset': 'soon' }, 60],
+  [{ 'retry-after': 'Tue, 01 Dec 2026 08:00:05 GMT' }, 60],
+  [{ 'x-ratelimit-reset': '1e12' }, 60],
+  [{ 'x-ratelimit-reset': '1000000000000' }, 300],
+]) {
+  test(`a 429 that says ${JSON.stringify(headers)} is waited for ${least} seconds`, async ({ page, open, sandbox }) => {
+    const step = least > 1 ? 3000 : 1000;
+    const seconds = await waited({ page, open, sandbox }, JOBS['the profile'], { ...headers, ...READABLE }, { told: least > 1, step });
+    expect(seconds).toBeGreaterThanOrEqual(least);
+    // A clock runs on while the test is slow; the next longer wait would be this one.
+    expect(seconds).toBeLessThan({ 1: 60, 60: 300, 300: Infinity }[least]);
+  });
+}
+
+test('ten tabs of one user that are all refused for a minute ask once more each at most, and then wait together', async ({ page, context, open, sandbox }) => {
+  test.slow();
+  await showTimes({ page, open, sandbox }, { attributes: BERLIN });
+  const tabs = [page];
+  while (tabs.length < 10) {
+    const tab = await context.newPage();
+    await tab.goto(page.url());
+    await useToken(tab, pat());
+    tabs.push(tab);
+  }
+  for (const tab of tabs) {
+    await expectAccount(tab, 'Mira Albrecht');
+    await settled(tab);
+  }
+  await forgetLedger(sandbox);
+  await sandbox.faults([{ route: 'GET /*', times: null, status: 429, body: {} }]);
+  const everybody = () => Promise.all(tabs.map((tab) => tab.getByRole('button', { name: 'Refresh' }).click()));
+  await everybody();
+  const asked = async () => (await sandbox.ledger()).requests.filter(({ method }) => method === 'GET');
+  await expect.poll(async () => (await asked()).length).toBeGreaterThan(0);
+  for (const tab of tabs) await expect(tab.getByText(WAITING)).toBeVisible();
+  const first = (await asked()).length;
+  expect(first).toBeLessThanOrEqual(10);
+  await everybody();
+  // The clock is the context's: it passes for all tabs.
+  await page.clock.runFor(30_000);
+  expect(await asked()).toHaveLength(first);
+
+  await sandbox.faults([]);
+  await sandbox.advance(70_000);
+  await expect
+    .poll(async () => {
+      await page.clock.fastForward(10_000);
+      return Promise.all(tabs.map((tab) => tab.getByText(WAITING).count()));
+    })
+    .toEqual(tabs.map(() => 0));
+  expect((await asked()).filter(({ status }) => status === 429)).toHaveLength(first);
+});
