@@ -23,7 +23,7 @@ use futures_util::future::{FutureExt, LocalBoxFuture, select};
 
 use crate::api::page::Keyed;
 use crate::api::users::{GetCurrentUser, User};
-use crate::api::{DecodeError, Endpoint, ListEndpoint, Page};
+use crate::api::{DecodeError, Endpoint, ListEndpoint, Method, Page};
 use crate::auth::address;
 use crate::json::Value;
 use crate::time::Timestamp;
@@ -69,6 +69,8 @@ struct Inner {
     neighbours: OnceCell<Rc<dyn Neighbours>>,
     /// The creations of this page by intent, so that one intent is one fetch.
     creations: RefCell<Vec<(String, links::Begun)>>,
+    /// How many writes in a row brought no answer, or none that may be read, while nothing else was answered.
+    lost: Cell<u32>,
 }
 
 /// A request that did not succeed, and how far it got.
@@ -87,6 +89,7 @@ impl Client {
             paused_until: Cell::new(None),
             neighbours: OnceCell::new(),
             creations: RefCell::default(),
+            lost: Cell::new(0),
         };
         Self {
             inner: Rc::new(inner),
@@ -253,6 +256,9 @@ impl Client {
     }
 }
 
+/// So many writes in a row lost their answer by no accident, where the server answers all the same.
+const LOST_IN_A_ROW: u32 = 2;
+
 impl Inner {
     async fn execute(
         &self,
@@ -288,6 +294,7 @@ impl Inner {
             attempts.elapsed_millis += self.runtime.now().millis_since(sent_at).max(0);
             self.learn(&answer);
             let outcome = Outcome::of(&answer);
+            self.count_lost(request.method, outcome);
             match retry::decide(request.method, attempts, outcome, self.runtime.random()) {
                 Decision::Accept => {
                     return answer.map_err(|error| Failure {
@@ -324,6 +331,16 @@ impl Inner {
                     {
                         self.pause(pause_millis);
                     }
+                    if request.method.is_write()
+                        && self.lost.get() >= LOST_IN_A_ROW
+                        && online
+                        && self.transport.answers(api_url.clone()).await
+                    {
+                        // What comes cannot be read: as a rule a 429 that lacks the headers for other origins. Unknowns
+                        // must not pile up.
+                        self.lost.set(0);
+                        self.pause(retry::BLIND_PAUSE_MILLIS);
+                    }
                     if let Outcome::Answer { status: 401, .. } = outcome {
                         self.session.reject(&token);
                     }
@@ -333,6 +350,15 @@ impl Inner {
                     });
                 }
             }
+        }
+    }
+
+    /// Counts writes in a row whose answer did not come, or could not be read.
+    fn count_lost(&self, method: Method, outcome: Outcome) {
+        match outcome {
+            Outcome::Lost if method.is_write() => self.lost.set(self.lost.get().saturating_add(1)),
+            Outcome::Answer { .. } => self.lost.set(0),
+            _ => {}
         }
     }
 

@@ -67,7 +67,7 @@ export declare class SlotlinkError extends Error {
    * `token_budget`, `invalid_token`, `invalid_argument`, `range_too_long`, `unauthenticated`, `permission_denied`,
    * `insufficient_scope`, `not_found`, `conflict`, `external_calendar`, `rate_limited`, `server_error`, `unexpected_status`,
    * `unexpected_answer`, `invalid_uri`, `configuration`, `unknown_operation`, `module`, `internal`; of a sign-in also `not_a_page`,
-   * `insecure_context`, `popup_blocked`, `no_crypto`, `no_storage`, `access_denied`, `invalid_scope`, `authorization_refused`,
+   * `insecure_context`, `popup_blocked`, `no_crypto`, `no_storage`, `no_origin`, `access_denied`, `invalid_scope`, `authorization_refused`,
    * `state_mismatch`, `attempt_expired`, `connection_changed`, `issuer_mismatch`, `attempt_damaged`, `callback_invalid`.
    */
   readonly code: string;

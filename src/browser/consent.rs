@@ -7,7 +7,7 @@ use super::broadcast::{Inbox, Returned};
 use super::crypto::{is_secure_context, random_bytes, sha256};
 use super::runtime::{now, spawn};
 use super::storage::{tab_clear, tab_get, tab_set};
-use super::window::{Popup, go_to, origin_of, place};
+use super::window::{Popup, go_to, origin_of, own_origin, place};
 use crate::auth::authorize::authorize_url;
 use crate::auth::pkce::challenge;
 use crate::auth::{
@@ -39,6 +39,8 @@ pub enum Obstacle {
     NoCrypto,
     /// A redirect must be remembered in sessionStorage, which refuses.
     NoStorage,
+    /// The page is in a frame without an origin, which nothing can be said to.
+    NoOrigin,
 }
 
 impl Obstacle {
@@ -49,6 +51,7 @@ impl Obstacle {
             Self::PopupBlocked => "popup_blocked",
             Self::NoCrypto => "no_crypto",
             Self::NoStorage => "no_storage",
+            Self::NoOrigin => "no_origin",
         }
     }
 }
@@ -76,6 +79,9 @@ impl Consent {
     ) -> Result<Self, Obstacle> {
         if !is_secure_context() {
             return Err(Obstacle::InsecureContext);
+        }
+        if own_origin() == "null" {
+            return Err(Obstacle::NoOrigin);
         }
         let redirect = mode == Mode::Redirect;
         let popup = if redirect { None } else { Popup::open() };

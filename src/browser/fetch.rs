@@ -67,6 +67,10 @@ impl Transport for Fetch {
     ) -> LocalBoxFuture<'static, Result<HttpResponse, TransportError>> {
         Box::pin(send(request, self.0.clone()))
     }
+
+    fn answers(&self, url: String) -> LocalBoxFuture<'static, bool> {
+        Box::pin(async move { anything_answers(&url).await })
+    }
 }
 
 /// Aborts the request when the future that waits for it is dropped.

@@ -18,6 +18,11 @@ pub trait Transport {
         &self,
         request: HttpRequest,
     ) -> LocalBoxFuture<'static, Result<HttpResponse, TransportError>>;
+
+    /// Whether anything answers at an address, be it that nobody may read what. Says no where that cannot be found out.
+    fn answers(&self, _url: String) -> LocalBoxFuture<'static, bool> {
+        Box::pin(std::future::ready(false))
+    }
 }
 
 /// Time, chance and tasks.

@@ -15,6 +15,9 @@ pub const DEADLINE_MILLIS: i64 = 30_000;
 /// Most times anything is sent: the attempts, one replay after a 401, one after a 429.
 pub const MOST_SENDS: u32 = MOST_ATTEMPTS + 2;
 
+/// How long to wait after a 429 that does not say, or that may not be read, in milliseconds: Calendly counts by the minute.
+pub const BLIND_PAUSE_MILLIS: u32 = 60_000;
+
 /// What has been done for one request so far.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub struct Attempts {
@@ -164,7 +167,7 @@ pub fn pause_millis(retry_after: Option<&str>, rate_limit_reset: Option<&str>) -
         .flatten()
         .filter_map(seconds)
         .max();
-    seconds.unwrap_or(60).clamp(1, 300) * 1000
+    seconds.map_or(BLIND_PAUSE_MILLIS, |seconds| seconds.clamp(1, 300) * 1000)
 }
 
 /// Whole seconds. An HTTP date counts as unreadable: it would hang on two clocks.

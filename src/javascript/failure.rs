@@ -76,6 +76,9 @@ impl Failed {
             }
             Obstacle::NoCrypto => "This browser has no secure random numbers or no SHA-256.",
             Obstacle::NoStorage => "This browser does not let the page remember the sign-in.",
+            Obstacle::NoOrigin => {
+                "The page is in a frame without an origin, which no answer can reach."
+            }
         };
         Self::new(obstacle.code(), message.to_owned())
     }

@@ -66,6 +66,7 @@ impl App {
 
     fn come_back(self) {
         self.minute.set(now());
+        self.follow_own_zone();
         if self.phase.get_untracked() != Phase::SignedIn {
             return;
         }

@@ -5,7 +5,7 @@ use super::app::Load;
 use crate::api::event_types::{EventType, ListEventTypes};
 use crate::api::uri::AvailabilityScheduleUri;
 use crate::api::user_availability_schedules::ListUserAvailabilitySchedules;
-use crate::api::{OrganizationUri, UserUri};
+use crate::api::{EventTypeUri, OrganizationUri, UserUri};
 use crate::booking::TypeFilter;
 use crate::browser::intl::lower;
 use crate::browser::storage::{preference, remember};
@@ -101,7 +101,12 @@ impl App {
         }
     }
 
-    fn page_arrived(self, page: Vec<EventType>, is_first: bool) {
+    fn page_arrived(self, mut page: Vec<EventType>, is_first: bool) {
+        if let Some(stack) = self.stack() {
+            // One of another host could never be asked for its times.
+            let api_url = &stack.connection.api_url;
+            page.retain(|found| EventTypeUri::parse(found.uri.as_str(), api_url).is_ok());
+        }
         let organization = self
             .type_filter
             .with_untracked(|filter| filter.organization);

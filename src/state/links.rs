@@ -173,8 +173,11 @@ impl App {
                 events::error(&self, "link_unknown", text::LINK_UNKNOWN);
             }
             _ => {
-                let words =
-                    error.map_or_else(|| text::LINK_NOT_SENT.to_owned(), text::link_refused);
+                let offline = error.is_none_or(crate::client::Error::is_offline);
+                let words = match error.filter(|_| !offline) {
+                    Some(error) => text::link_refused(error),
+                    None => text::LINK_NOT_SENT.to_owned(),
+                };
                 match error {
                     Some(error) => self.say_error(&words, error),
                     None => self.say(Tone::Warning, words.as_str()),

@@ -57,6 +57,16 @@ impl App {
             .set(preference("first-day").and_then(|day| Weekday::from_number(day.parse().ok()?)));
     }
 
+    /// Whoever travels sees the times of where they are, unless page or person named a zone.
+    pub(super) fn follow_own_zone(self) {
+        let named = self
+            .options
+            .with_untracked(|options| options.given("timezone").is_some());
+        if !named && preference("timezone").is_none() && self.zone.get_untracked() != own_zone() {
+            self.read_preferences();
+        }
+    }
+
     fn known_zone(self, raw: &str) -> Result<String, String> {
         match normalise_zone(raw, &zones(), knows_zone) {
             Normalised::Known(zone) | Normalised::Repaired { to: zone, .. } => Ok(zone),

@@ -150,15 +150,14 @@ impl App {
 
     fn fetch(self, fetch: Fetch) {
         let of = |times: &Common| times.asks(fetch.id).map(str::to_owned);
-        let asked =
-            self.stack()
-                .zip(self.times.with_untracked(of))
-                .and_then(|(stack, event_type)| {
-                    let event_type =
-                        EventTypeUri::parse(&event_type, &stack.connection.api_url).ok()?;
-                    Some((stack, event_type))
-                });
-        let Some((stack, event_type)) = asked else {
+        let asked = self
+            .stack()
+            .zip(self.times.with_untracked(of))
+            .and_then(|(stack, uri)| {
+                let event_type = EventTypeUri::parse(&uri, &stack.connection.api_url).ok()?;
+                Some((stack, uri, event_type))
+            });
+        let Some((stack, uri, event_type)) = asked else {
             self.change(|times| times.abandon(fetch.id));
             return;
         };
@@ -182,6 +181,15 @@ impl App {
                 Err(error) if error.is_range_too_long() => {
                     let shorter = self.change(|times| times.refuse_long(fetch.id));
                     self.fetch_all(shorter);
+                }
+                // It waited for so long that its window has begun: what is left of that is asked for.
+                Err(error) if error.status() == Some(400) && fetch.window.start <= now() => {
+                    let zone = self.offsets.get_untracked();
+                    let rest = self.change(|times| {
+                        times.arrive(fetch.id, Err(ErrorKey(String::new())), now());
+                        times.retry(&uri, fetch.window, &zone, now())
+                    });
+                    self.fetch_all(rest);
                 }
                 Err(error) => {
                     self.change(|times| {

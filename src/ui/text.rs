@@ -3,8 +3,8 @@
 use crate::auth::SignInError;
 use crate::booking::{Form, Layout, TypeOrder};
 use crate::browser::consent::Obstacle;
-use crate::client::Error;
 use crate::client::diagnosis::Finding;
+use crate::client::{Error, Kind};
 
 pub const NAME: &str = "Slotlink";
 pub const SIGN_IN: &str = "Sign in with Calendly";
@@ -27,6 +27,7 @@ pub const DENIED: &str = "Access was not allowed. You can sign in again whenever
 const POPUP_BLOCKED: &str = "The browser blocked the sign-in window. Allow pop-ups for this page, then choose “Sign in” again.";
 const INSECURE: &str = "Signing in needs a secure page. Open this page over https.";
 const NO_CRYPTO: &str = "This browser has no secure random numbers, so signing in would not be safe. Use a current browser.";
+const NO_ORIGIN: &str = "This page is in a frame that may not keep its own origin, so the answer of a sign-in could never reach it. The page around it must allow that (sandbox=\"allow-same-origin\").";
 const NO_STORAGE: &str = "This browser does not let the page remember the sign-in. Allow storage for this page, then sign in again.";
 pub const NO_TOKEN: &str = "The page gave no access token. Reload the page, or ask its developer.";
 pub const BAD_TOKEN: &str =
@@ -549,6 +550,7 @@ pub fn obstacle(obstacle: Obstacle) -> &'static str {
         Obstacle::PopupBlocked => POPUP_BLOCKED,
         Obstacle::NoCrypto => NO_CRYPTO,
         Obstacle::NoStorage => NO_STORAGE,
+        Obstacle::NoOrigin => NO_ORIGIN,
     }
 }
 
@@ -572,6 +574,9 @@ pub fn exchange_failed(error: &Error) -> String {
     }
     if error.is_offline() {
         return "You are offline. Sign in again when you are back online.".into();
+    }
+    if let Some(status @ 400..500) = error.status().filter(|_| error.oauth_code().is_none()) {
+        return format!("Calendly refused to finish the sign-in ({status}). Sign in again.");
     }
     if error.is_transient() {
         return "Calendly could not be reached to finish the sign-in. Sign in again.".into();
@@ -601,10 +606,24 @@ pub fn problem(error: &Error) -> String {
     if error.rate_limited() {
         return "Calendly asks to slow down. Try again in a minute.".into();
     }
-    if error.is_transient() {
+    if error.is_transient() || error.status() == Some(408) {
         return "Calendly did not answer.".into();
     }
-    format!("Calendly says: {}", error.message())
+    if error.kind() == Kind::UnexpectedAnswer {
+        return format!(
+            "What came is no answer of Calendly’s ({}). If this network has a sign-in page of its own, open that first; then try again.",
+            error.message()
+        );
+    }
+    let mut words = error.message().to_owned();
+    for detail in error.details() {
+        words = [&words, " ", &detail.message].concat();
+    }
+    if words.is_empty() {
+        let status = error.status().unwrap_or_default();
+        return format!("Calendly answered with {status} and without a word. Try again later.");
+    }
+    format!("Calendly says: {words}")
 }
 
 /// What a check of the connection found.

@@ -238,3 +238,32 @@ test('C3: in a frame without an origin a token of the page does the job, and it 
   await expect(notices(frame)).toContainText('This browser does not keep a list of links for this page.');
   expect(await sandbox.facts('link_created')).toHaveLength(1);
 });
+
+test('C3: in a frame without an origin no sign-in begins, and it is said why', async ({ page, open, site, watch }) => {
+  watch.accessible = false;
+  site.headers['access-control-allow-origin'] = '*';
+  site.pages.set('/framed', '<!doctype html><html lang="en"><title>Framed</title><main><h1>Framed</h1><iframe sandbox="allow-scripts allow-popups" title="Booking" src="/examples/plain.html" width="900" height="700"></iframe></main></html>');
+  await open(page, { host: '/framed', now: NOW });
+  const frame = page.frameLocator('iframe');
+  await signInButton(frame).click();
+  await expect(notices(frame).first()).toBeVisible();
+  expect(page.context().pages()).toHaveLength(1);
+});
+
+test('T4: a zone of the browser that changes while the page is open is followed', async ({ page, open, sandbox }) => {
+  await page.addInitScript(() => {
+    const own = Intl.DateTimeFormat.prototype.resolvedOptions;
+    Intl.DateTimeFormat.prototype.resolvedOptions = function resolvedOptions() {
+      const options = own.call(this);
+      return options.timeZone === 'Europe/Berlin' && globalThis.zone ? { ...options, timeZone: globalThis.zone } : options;
+    };
+  });
+  await showTimes({ page, open, sandbox });
+  await expect(page.locator('#open-zone')).toContainText('Berlin');
+  await page.evaluate(() => {
+    globalThis.zone = 'Asia/Tokyo';
+  });
+  await later(page, sandbox, 120_000);
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect(page.locator('#open-zone')).toContainText('Tokyo');
+});

@@ -62,7 +62,6 @@ for (const [job, how] of Object.entries(JOBS)) {
     expect(seconds).toBeLessThan(60);
   });
 
-  if (job === 'the times') continue;
   test(`a 429 to ${job} whose headers scripts may not read is waited for a minute`, async ({ page, open, sandbox }) => {
     const seconds = await waited({ page, open, sandbox }, how, { 'x-ratelimit-reset': '7', 'retry-after': '7' }, { step: 3000 });
     expect(seconds).toBeGreaterThanOrEqual(60);
@@ -123,4 +122,35 @@ test('ten tabs of one user that are all refused for a minute ask once more each 
     })
     .toEqual(tabs.map(() => 0));
   expect((await asked()).filter(({ status }) => status === 429)).toHaveLength(first);
+});
+
+test('a limit whose answers the page may not read lets no more than two Unknowns pile up, and goes on when it is over', async ({
+  page,
+  open,
+  sandbox,
+}) => {
+  const POST = 'POST /scheduling_links';
+  await sandbox.options({ keep_alive: false });
+  await showTimes({ page, open, sandbox });
+  await expectAccount(page, 'Mira Albrecht');
+  const refused = { times: null, status: 429, no_cors: true, body: {} };
+  await sandbox.faults([{ route: 'GET /*', ...refused }, { route: POST, ...refused }]);
+  for (const sent of [1, 2]) {
+    await createButton(page).click();
+    await expect(page.getByText('Calendly did not answer. The link may exist').first()).toBeVisible();
+    await expect.poll(() => sandbox.requests(POST)).toHaveLength(sent);
+  }
+  await expect(page.getByText(WAITING)).toBeVisible();
+  await createButton(page).click();
+  await later(page, sandbox, 10_000);
+  expect(await sandbox.requests(POST)).toHaveLength(2);
+  await sandbox.faults([]);
+  await expect
+    .poll(async () => {
+      await later(page, sandbox, 10_000);
+      return (await sandbox.facts('link_created')).length;
+    })
+    .toBe(1);
+  expect(await sandbox.requests(POST)).toHaveLength(3);
+  await expect(page.getByText('Link created', { exact: true })).toBeVisible();
 });
