@@ -20,6 +20,7 @@ async function show(fixtures, layout, { attributes = {}, now = NOW, slug = '30mi
   const type = await eventType(sandbox, slug);
   await open(page, { ...more, now, attributes: { locale: 'en-GB', 'event-type': type.id, ...BERLIN, view: layout, ...attributes } });
   await signIn(page);
+  await expect(page.locator('#open-account')).toHaveAccessibleName(/Mira/);
   await known(page);
   return type;
 }
@@ -27,6 +28,8 @@ async function show(fixtures, layout, { attributes = {}, now = NOW, slug = '30mi
 /** Waits until everything that is shown is known, or known to be missing. */
 async function known(page) {
   await expect(page.locator(':is(.grid,.week-days,.list)')).toHaveAttribute('aria-busy', 'false', { timeout: 15_000 });
+  // The first day of a list has its times once it is known to be near.
+  await expect(page.locator('.list-day').first().locator('.far')).toHaveCount(0);
 }
 
 async function turn(page, name) {

@@ -57,7 +57,7 @@ test('N4: a link that was asked for offline says what to do', async ({ page, ope
   await expectAccount(page, 'Mira Albrecht');
   await context.setOffline(true);
   await createButton(page).click();
-  await expect(notices(page)).toContainText('You are offline, so nothing was sent. Create the link again when you are back online.');
+  await expect(notices(page).filter({ hasText: 'You are offline, so nothing was sent. Create the link again when you are back online.' })).toBeVisible();
   await context.setOffline(false);
 });
 
