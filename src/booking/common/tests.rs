@@ -21,6 +21,10 @@ fn utc() -> ZoneOffsets {
     ZoneOffsets::fixed(0)
 }
 
+fn whole() -> Window {
+    Window::of_month(december(), &utc())
+}
+
 /// So many days, each half an hour apart within December.
 fn starts(of: &BTreeSet<u8>) -> Vec<Timestamp> {
     let first = Timestamp::parse("2026-12-08T00:00:00Z").unwrap();
@@ -84,7 +88,7 @@ fn an_event_type_that_failed_is_named_and_the_others_stay() {
     assert_eq!(offered(&all), starts(&set(&[2, 3])));
     let any = loaded(&answers, Mode::Any);
     assert_eq!(offered(&any), starts(&set(&[1, 2, 3, 4])));
-    let failures = all.failures(december(), &utc());
+    let failures = all.failures(whole());
     assert_eq!(failures.len(), 1);
     assert_eq!(failures[0].event_type, name(1));
     assert!(!all.state(december(), &utc()).settled());
@@ -93,7 +97,7 @@ fn an_event_type_that_failed_is_named_and_the_others_stay() {
 #[test]
 fn a_retry_asks_for_the_one_that_failed_alone() {
     let mut common = loaded(&[Some(set(&[1, 2])), None], Mode::All);
-    let failure = common.failures(december(), &utc()).remove(0);
+    let failure = common.failures(whole()).remove(0);
     assert_eq!(
         common.retry(&name(0), failure.window, &utc(), now()).len(),
         0
@@ -210,7 +214,7 @@ proptest! {
             let with = loaded(&answers, mode);
             prop_assert_eq!(offered(&with), offered(&loaded(&alone, mode)));
             prop_assert_eq!(
-                with.failures(december(), &utc()).len(),
+                with.failures(whole()).len(),
                 answers.len() - alone.len()
             );
         }
