@@ -46,9 +46,9 @@ pub fn place() -> String {
     )
 }
 
-/// The page's own origin; the text `null` for a page that has none.
+/// The page's own origin; the text `null` for a page that has none, whatever its address says.
 pub fn own_origin() -> String {
-    window().location().origin().unwrap_or_default()
+    window().origin()
 }
 
 /// `address` made absolute against the page's address, where there is a page.

@@ -575,7 +575,10 @@ pub fn exchange_failed(error: &Error) -> String {
     if error.is_offline() {
         return "You are offline. Sign in again when you are back online.".into();
     }
-    if let Some(status @ 400..500) = error.status().filter(|_| error.oauth_code().is_none()) {
+    // A timeout of the server's is no refusal.
+    if let Some(status @ 400..500) = error.status().filter(|status| *status != 408)
+        && error.oauth_code().is_none()
+    {
         return format!("Calendly refused to finish the sign-in ({status}). Sign in again.");
     }
     if error.is_transient() {

@@ -83,7 +83,7 @@ const GROUPS = [
       {
         id: 'N4', fault: 'offline before the click',
         down: [(wire, page) => page.context().setOffline(true), (wire, page) => page.context().setOffline(false)],
-        cells: cells(none('the window of the sign-in does not load'), says('You are offline.', 1), none('the account is not known'), says('You are offline.', 1), notSent('No link was created. You are offline.')),
+        cells: cells(none('the window of the sign-in does not load'), says('You are offline', 1), none('the account is not known'), says('You are offline', 1), notSent('You are offline, so nothing was sent.')),
       },
       {
         id: 'N5', fault: 'offline while the answer is awaited', wire: WIRE.held,
@@ -92,7 +92,7 @@ const GROUPS = [
           await stage.page.context().setOffline(true);
         },
         after: (stage) => stage.page.context().setOffline(false),
-        cells: reads(fails('You are offline. Sign in again when you are back online.'), says('You are offline.', 1), unknown(1, 1)),
+        cells: reads(fails('You are offline. Sign in again when you are back online.'), says('You are offline', 1), unknown(1, 1)),
       },
       { id: 'N6', fault: 'the sign-in page of a hotel, 200', sandbox: { status: 200, ...HTML }, cells: reads(unreachable(), says(STRANGE, 1), unknown()) },
       {
