@@ -115,7 +115,8 @@ Both pages do the same job in the same run: sign in through a popup at the sandb
 without a click, and show a month of one event type's times with those of the first day. The floor
 (`bench/floor.html`, `bench/floor.js`) is written by hand for exactly this, with no framework and no
 error handling. Each run has a new browser context (cold caches) and a new sandbox; files are sent
-compressed; runs of the two alternate. A slow network is as Chromium's developer tools emulate one, in both windows. \"Start to slots visible\" is navigation to sign-in button plus click to the first visible
+compressed; runs of the two alternate. A slow network is as Chromium's developer tools emulate one, in
+both windows. \"Start to slots visible\" is navigation to sign-in button plus click to the first visible
 time, so the time between button and click is not in it. Layout shift counts every shift, also those
 right after input. Memory is taken 1.5 s after the slots, after a garbage collection.
 
