@@ -9,7 +9,7 @@ mod month_state;
 
 pub use month_state::MonthState;
 
-use super::slots::{Slot, replace};
+use super::slots::{Slot, places_in, replace, slot_at};
 use super::windows::{LEAD_MILLIS, LONG_DAYS, SHORT_DAYS, Window, by_days, without};
 use crate::order;
 use crate::time::{DAY_MILLIS, Month, Timestamp, ZoneOffsets};
@@ -171,10 +171,12 @@ impl Availability {
     /// Puts fresh slots in the place of what was told of a window, and notes what that changes.
     fn renew(&mut self, window: Window, fresh: Vec<Slot>) {
         let within = |slots: &[Slot]| -> Vec<Timestamp> {
-            let low = slots.partition_point(|slot| slot.start < window.start);
-            let high = slots.partition_point(|slot| slot.start < window.end);
-            let slots = slots.get(low..high).unwrap_or_default();
-            slots.iter().map(|slot| slot.start).collect()
+            let slots = slots.get(places_in(slots, window));
+            slots
+                .unwrap_or_default()
+                .iter()
+                .map(|slot| slot.start)
+                .collect()
         };
         let before = within(&self.slots);
         replace(&mut self.slots, window, fresh);
@@ -254,11 +256,7 @@ impl Availability {
 
     /// The slot that begins at this instant.
     pub fn slot_at(&self, at: Timestamp) -> Option<&Slot> {
-        let index = self
-            .slots
-            .binary_search_by_key(&at, |slot| slot.start)
-            .ok()?;
-        self.slots.get(index)
+        slot_at(&self.slots, at)
     }
 
     /// Whether any request is under way.

@@ -5,7 +5,7 @@
 //! forbid, and it is named.
 
 use super::availability::{Availability, ErrorKey, Fetch, MonthState};
-use super::slots::Slot;
+use super::slots::{Slot, slot_at};
 use super::windows::Window;
 use crate::time::{Date, Month, Timestamp, ZoneOffsets};
 
@@ -189,9 +189,7 @@ impl Common {
 
     /// The time that begins at this instant.
     pub fn slot_at(&self, at: Timestamp) -> Option<&Slot> {
-        let slots = self.slots();
-        let index = slots.binary_search_by_key(&at, |slot| slot.start).ok()?;
-        slots.get(index)
+        slot_at(self.slots(), at)
     }
 
     /// The first known time after an instant. Where there is none, ask for a later month and look again.

@@ -1,6 +1,7 @@
 //! A bookable time, and bookable times by civil day.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::windows::Window;
 use crate::order;
@@ -43,9 +44,20 @@ pub(super) fn replace(slots: &mut Vec<Slot>, window: Window, mut fresh: Vec<Slot
     // Stable, so the first of two with the same start stays. Answers come sorted, mostly.
     order::sort(&mut fresh, |one, other| one.start < other.start);
     fresh.dedup_by_key(|slot| slot.start);
+    slots.splice(places_in(slots, window), fresh);
+}
+
+/// Where in sorted slots those of a window stand.
+pub(super) fn places_in(slots: &[Slot], window: Window) -> Range<usize> {
     let low = slots.partition_point(|slot| slot.start < window.start);
     let high = slots.partition_point(|slot| slot.start < window.end);
-    slots.splice(low..high.max(low), fresh);
+    low..high.max(low)
+}
+
+/// The one of sorted slots that begins at this instant.
+pub(super) fn slot_at(slots: &[Slot], at: Timestamp) -> Option<&Slot> {
+    let index = slots.binary_search_by_key(&at, |slot| slot.start).ok()?;
+    slots.get(index)
 }
 
 /// The slots that have not begun, out of sorted ones.

@@ -168,7 +168,7 @@ fn headers(from: &HttpRequest) -> Result<JsValue, JsValue> {
 
 /// Asks so that nobody may read the answer, and says whether there was one: what stands in the way of reading does not
 /// stand in the way of that.
-pub async fn anything_answers(url: &str) -> bool {
+async fn anything_answers(url: &str) -> bool {
     let asked = Asked {
         method: "GET",
         url,

@@ -70,7 +70,7 @@ impl App {
         if self.phase.get_untracked() != Phase::SignedIn {
             return;
         }
-        let state = leptos::prelude::untrack(move || self.span_state());
+        let state = untrack(move || self.span_state());
         let old = state
             .fetched_at
             .is_none_or(|at| now().millis_since(at) > STALE_MILLIS);

@@ -3,7 +3,6 @@
 use super::App;
 use super::app::{Stack, Tone};
 use crate::api::users::GetCurrentUser;
-use crate::browser::fetch::anything_answers;
 use crate::browser::window::is_online;
 use crate::client::diagnosis::{Finding, Seen, find};
 use crate::client::request::Request;
@@ -45,7 +44,7 @@ async fn look(stack: &Stack) -> (Finding, Option<Error>) {
         .as_ref()
         .is_some_and(|error| error.kind() == Kind::Network);
     let answers = if lost {
-        Some(anything_answers(asked).await)
+        Some(stack.transport.answers(asked.clone()).await)
     } else {
         None
     };

@@ -124,7 +124,7 @@ pub fn count(app: App) -> El {
 /// What is said beside a time: that it is new, and who is free then.
 pub fn marks(app: App, at: Timestamp) -> El {
     let names = move || {
-        app.combined_types();
+        app.types.track();
         app.times
             .with(|times| app.names_at(times, at))
             .unwrap_or_default()

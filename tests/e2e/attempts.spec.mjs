@@ -44,15 +44,6 @@ test('an attempt by redirect that nobody came back from is cleared away by the n
   expect(await remembered(page)).toEqual([`slotlink:transaction:${second}`]);
 });
 
-test('coming back with the browser’s own button is no error', async ({ page, open, sandbox }) => {
-  await open(page, { attributes: MODES.redirect.attributes });
-  await leave(page);
-  await page.goBack();
-  await expect(signInButton(page)).toBeVisible();
-  await expect(notice(page)).toHaveCount(0);
-  expect(await tokenCalls(sandbox)).toEqual([]);
-});
-
 test('a page that was kept whole while the other one was shown forgets its attempt when it comes back', async ({
   page,
   open,

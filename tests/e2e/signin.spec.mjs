@@ -571,6 +571,8 @@ test('T3: coming back with the browser’s own button from the authorize page le
   await leave(page);
   await page.goBack();
   await expect(signInButton(page)).toBeVisible();
+  await expect(notice(page)).toHaveCount(0);
+  expect(await tokenCalls(sandbox)).toEqual([]);
   await leave(page);
   await allow(page);
   await expectSignedIn(page);

@@ -1,11 +1,11 @@
 //! The times of the chosen day.
 
 use super::Days;
-use super::times::{group, of_day, select_day};
+use super::times::{group, loading, of_day, select_day};
 use crate::browser::intl::Shape;
 use crate::state::App;
-use crate::ui::dom::{El, div, paragraph, span};
-use crate::ui::kit::{bones, heading};
+use crate::ui::dom::{El, div, paragraph};
+use crate::ui::kit::heading;
 use crate::ui::text;
 
 /// The chosen day.
@@ -27,13 +27,7 @@ pub fn day(app: App, days: Days) -> El {
             return None;
         }
         if app.span_state().loading {
-            let words = span("hidden", text::LOADING_TIMES);
-            return Some(
-                div("none")
-                    .attr("role", "status")
-                    .child(words)
-                    .child(bones(5)),
-            );
+            return Some(loading(5));
         }
         let words = if app.day.get().is_some() {
             text::NO_TIMES_DAY

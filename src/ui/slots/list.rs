@@ -4,13 +4,13 @@
 use std::rc::Rc;
 
 use super::Days;
-use super::times::{group, of_day, select_day};
+use super::times::{group, loading, of_day, select_day};
 use crate::browser::intl::Shape;
 use crate::browser::nearness::Nearness;
 use crate::state::{App, Signal};
 use crate::time::Date;
 use crate::ui::dom::{El, button, div, follow, paragraph, span};
-use crate::ui::kit::{bones, heading};
+use crate::ui::kit::heading;
 use crate::ui::text;
 
 /// The list.
@@ -33,13 +33,7 @@ pub fn list(app: App, days: Days) -> El {
         })
         .maybe(move || {
             if app.span_state().loading {
-                let words = span("hidden", text::LOADING_TIMES);
-                return Some(
-                    div("none")
-                        .attr("role", "status")
-                        .child(words)
-                        .child(bones(8)),
-                );
+                return Some(loading(8));
             }
             has_none().then(|| paragraph("faint none", &text::no_times_in(&app.span_name())))
         })

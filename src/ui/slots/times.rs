@@ -15,7 +15,7 @@ use crate::time::{Date, Timestamp, offset_label};
 use crate::ui::combine;
 use crate::ui::dom::{El, button, div, el, follow, set, span};
 use crate::ui::header::offset_now;
-use crate::ui::kit::{MOON, icon};
+use crate::ui::kit::{MOON, bones, icon};
 use crate::ui::text;
 
 /// The times of a day, which change only when they really do: a revalidation must not take the focus away.
@@ -149,6 +149,14 @@ fn group_of(
             set(&time.input, "tabindex", (!is_here).then_some("-1"));
         }
     })
+}
+
+/// What stands in the place of times that are on their way.
+pub fn loading(count: usize) -> El {
+    div("none")
+        .attr("role", "status")
+        .child(span("hidden", text::LOADING_TIMES))
+        .child(bones(count))
 }
 
 /// The id of the box of a time.

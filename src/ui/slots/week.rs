@@ -28,9 +28,8 @@ fn column(app: App, days: Days, ahead: i32) -> El {
         day() == app.today()
     };
     let is_gap = move || {
-        let zone = app.offsets.get();
-        let window = app.span().window(&zone);
-        let gaps = app.times.with(|times| times.gaps_in(window, &zone));
+        let (shown, zone) = (app.shown(), app.offsets.get());
+        let gaps = app.times.with(|times| times.gaps_in(shown, &zone));
         is_empty() && gaps.contains(&day())
     };
     let title = heading(app, 1, &["week-day-", &ahead.to_string()].concat())
