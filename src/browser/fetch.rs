@@ -1,8 +1,10 @@
 //! HTTP through `fetch`, as the client's [`Transport`].
 
+mod once;
 #[cfg(feature = "client")]
 mod raw;
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use futures_util::future::{Either, LocalBoxFuture, select};
@@ -11,6 +13,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
+use self::once::Once;
 use super::holder::Holder;
 use super::runtime::Sleep;
 use crate::client::http::{Body, HttpRequest, HttpResponse, TransportError};
@@ -22,6 +25,8 @@ extern "C" {
     type Request;
     #[wasm_bindgen(catch, constructor)]
     fn new(url: &str, options: &Object) -> Result<Request, JsValue>;
+    #[wasm_bindgen(method, getter)]
+    fn duplex(this: &Request) -> JsValue;
     #[wasm_bindgen(js_name = fetch)]
     fn send_request(request: &Request) -> Promise;
 
@@ -47,8 +52,12 @@ const WRITE_MILLIS: u32 = 30_000;
 const MAX_BODY: u32 = 5_000_000;
 
 /// `fetch` with no cookies, no cache, no referrer and no redirects.
-#[derive(Default)]
-pub struct Fetch(Through);
+#[derive(Clone, Default)]
+pub struct Fetch {
+    through: Through,
+    /// Bodies that are sent once do not arrive, or nobody knows: the next go as they always did.
+    plain: Rc<Cell<bool>>,
+}
 
 /// The worker that asks in the page's place, where there is one.
 type Through = Option<Rc<Holder>>;
@@ -56,7 +65,10 @@ type Through = Option<Rc<Holder>>;
 impl Fetch {
     /// Through a worker.
     pub fn through(holder: Holder) -> Self {
-        Self(Some(Rc::new(holder)))
+        Self {
+            through: Some(Rc::new(holder)),
+            ..Self::default()
+        }
     }
 }
 
@@ -65,7 +77,7 @@ impl Transport for Fetch {
         &self,
         request: HttpRequest,
     ) -> LocalBoxFuture<'static, Result<HttpResponse, TransportError>> {
-        Box::pin(send(request, self.0.clone()))
+        Box::pin(send(request, self.clone()))
     }
 
     fn answers(&self, url: String) -> LocalBoxFuture<'static, bool> {
@@ -88,7 +100,8 @@ impl Drop for AbortOnDrop {
 }
 
 /// How a page asks: nothing of its own goes along, and no redirect is followed.
-const FROM_PAGE: [(&str, &str); 5] = [
+const FROM_PAGE: [(&str, &str); 6] = [
+    ("duplex", "half"),
     ("mode", "cors"),
     ("credentials", "omit"),
     ("cache", "no-store"),
@@ -213,22 +226,63 @@ fn arrived(mut guard: AbortOnDrop, length: u32) -> Result<(), TransportError> {
     Ok(())
 }
 
-async fn send(request: HttpRequest, through: Through) -> Result<HttpResponse, TransportError> {
+/// A request's body for one sending only, where the browser and the address have that. Not for what is asked of others
+/// than the API: it needs a preflight, which only requests with an `Authorization` header have anyway.
+fn once(request: &HttpRequest, fetch: &Fetch) -> Option<Once> {
+    let body = request.body.as_deref()?;
+    let fits = !fetch.plain.get()
+        && fetch.through.is_none()
+        && request.url.starts_with("https:")
+        && request.headers.iter().any(|(name, _)| *name == "Authorization")
+        // Only browsers send anything twice.
+        && (!cfg!(feature = "client") || Reflect::has(&js_sys::global(), &"location".into()).unwrap_or(false));
+    if !fits {
+        return None;
+    }
+    let bare = Request::new(&request.url, &Object::new()).ok()?;
+    (!bare.duplex().is_undefined()).then(|| Once::of(body))
+}
+
+async fn send(request: HttpRequest, fetch: Fetch) -> Result<HttpResponse, TransportError> {
     let read = request.method == "GET";
     let limit = if read { READ_MILLIS } else { WRITE_MILLIS };
-    let asked = Asked {
+    let mut asked = Asked {
         method: request.method,
         url: &request.url,
         headers: headers(&request).map_err(not_sent)?,
-        body: request
-            .body
-            .as_deref()
-            .map_or(JsValue::UNDEFINED, JsValue::from),
+        body: JsValue::UNDEFINED,
     };
-    let (guard, answer) = asked.begin(read, &through)?;
+    let (guard, response) = loop {
+        let once = once(&request, &fetch);
+        if let Some(text) = request.body.as_deref() {
+            asked.body = once
+                .as_ref()
+                .map_or(text.into(), |once| once.stream.clone());
+        }
+        let (guard, answer) = asked.begin(read, &fetch.through)?;
+        let answer = within(limit, answer).await;
+        let answer = answer.map(JsCast::unchecked_into::<Response>);
+        let Some(once) = once else {
+            break (guard, answer?);
+        };
+        let unsent = answer.is_err() && !once.was_asked();
+        drop(once);
+        let late = matches!(answer, Err(TransportError::Timeout));
+        if unsent && (late || !anything_answers(asked.url).await) {
+            return Err(TransportError::NotSent(String::new()));
+        }
+        // Perhaps it is the manner that something on the way does not take: one request at most is lost by that. 411 asks
+        // for the length beforehand.
+        let unfit = answer
+            .as_ref()
+            .map_or(true, |answer| answer.status() == 411);
+        fetch.plain.set(unfit);
+        if !(unsent || unfit && answer.is_ok()) {
+            break (guard, answer?);
+        }
+    };
     drop(asked);
     drop(request);
-    let response: Response = within(limit, answer).await?.unchecked_into();
     let body: JsString = within(limit, response.text()).await?.unchecked_into();
     arrived(guard, body.length())?;
     let headers = response.headers();

@@ -606,6 +606,13 @@ pub fn problem(error: &Error) -> String {
     if error.is_offline() {
         return "You are offline.".into();
     }
+    if error.kind() == Kind::NotSent {
+        let cause = match error.message() {
+            "" => "Calendly cannot be reached",
+            cause => cause,
+        };
+        return ["Nothing was sent: ", cause, ". Try again."].concat();
+    }
     if error.rate_limited() {
         return "Calendly asks to slow down. Try again in a minute.".into();
     }

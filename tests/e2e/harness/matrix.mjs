@@ -35,8 +35,8 @@ export const created = (asked = 1, made = 1) => ({ kind: 'Created', asked, made 
 export const unknown = (asked = 1, made = 0) => ({ kind: 'Unknown', asked, made });
 /** No link was made, for this reason. */
 export const refused = (words, asked = 1) => ({ kind: 'Refused', words, asked, made: 0 });
-/** Nothing left this machine. */
-export const notSent = (words) => ({ kind: 'NotSent', words, asked: 0, made: 0 });
+/** No server has the request, and nothing was made; tried so many times. */
+export const notSent = (words, asked = 0) => ({ kind: 'NotSent', words, asked, made: 0 });
 /** Nobody is signed in, these words say why, and the next try succeeds. */
 export const fails = (words, asked = 1) => ({ kind: 'fails', words, asked });
 /** The sign-in succeeds. */
@@ -366,12 +366,15 @@ this page: a stale one fails. Faults of the network are made by a server that ha
 A sign-in or a read succeeds, or fails in the quoted words; once the fault is over Retry has it, or the next try to sign in
 (where a scope is missing, another token). A link is **Created**, **Refused**, **NotSent** or **Unknown**; in the end each
 stands once in the list of links, and none is ever sent again. Requests are those that reached the server (where none can,
-those that the page tried), links those in the sandbox’s ledger. What fails before it is sent looks to a page like an answer
-that was lost, so a link is Unknown then as well, though none was made.
+those that the page tried), links those in the sandbox’s ledger. Over https the body of a link’s creation is a stream that
+Chromium asks for when it sends it: where it never did, nobody has the request, and the link is NotSent. Elsewhere what fails
+before it is sent looks to a page like an answer that was lost (N1 is over http), and a link is Unknown, though none was made.
 
 Browsers send a request again by themselves, a POST too, where a connection that was used before breaks, or HTTP/2 loses its
-own: a page neither learns of it nor can stop it. By HTTP/1.1 Chromium does so for each connection it has left, six at most.
-Those rows have a table of their own, with ranges where the browser decides; in all others connections are fresh.
+own: a page does not learn of it. A stream cannot be sent again: over HTTP/2 one click makes one link at most, and the price is
+that one which the browser could have sent again safely (N14, N16) is Unknown. By HTTP/1.1 there are no streams, and Chromium
+sends again for each connection it has left, six at most. Those rows have a table of their own, with ranges where the browser
+decides; in all others connections are fresh.
 
 A number in brackets is a test below. *Missing* says what does not hold yet, or what no test would notice. N, H, B, C, T, Q and
 W are the network, the server’s answers, their contents, what stands between, time, order, and the page around.

@@ -15,6 +15,7 @@ export const WORDS = {
   signedOut: 'Signed out, and the access was revoked at Calendly.',
   signedOutNotConfirmed: 'Signed out here. Calendly did not confirm that the access was revoked',
   usedOrLate: 'The sign-in was used already or took too long. Sign in again.',
+  notReached: 'No link was created. Nothing was sent: Calendly cannot be reached.',
   unreachable: 'Calendly could not be reached to finish the sign-in. Sign in again.',
   tooLong: 'The sign-in took longer than ten minutes. Sign in again.',
   noAnswer: 'Calendly did not answer.',

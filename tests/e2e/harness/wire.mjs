@@ -4,13 +4,22 @@
 import { createServer } from 'node:net';
 import { TLSSocket, createSecureContext } from 'node:tls';
 import { createSecureServer } from 'node:http2';
+import config from '../playwright.config.mjs';
 import { certificate } from './certificate.mjs';
 
 /** The tests' browser takes this name for this machine's; no rule of ours does. */
-export const NAME = 'calendly.test';
+const NAME = 'calendly.test';
+
+const { launchOptions } = config.use;
+
+/** What the browser of a test needs to reach a wire: `test.use(REACHING)`. */
+export const REACHING = {
+  ignoreHTTPSErrors: true,
+  launchOptions: { ...launchOptions, args: [...launchOptions.args, `--host-resolver-rules=MAP ${NAME} 127.0.0.1`] },
+};
 
 export class Wire {
-  /** Every request, in order: {method, path, query, connection, place}; `place` counts from 1 on its connection. */
+  /** Every request, in order: {method, path, query, length, connection, place}; `place` counts from 1 on its connection. */
   received = [];
   /** Whether a connection is used for more than one request, where HTTP/1.1 is spoken. */
   keepAlive = false;
@@ -171,7 +180,7 @@ export class Wire {
   async #receive(request, connection, ways) {
     const [path, query = ''] = request.target.split('?');
     connection.requests += 1;
-    this.received.push({ method: request.method, path, query: decodeURIComponent(query), connection: connection.number, place: connection.requests });
+    this.received.push({ method: request.method, path, query: decodeURIComponent(query), length: request.headers['content-length'], connection: connection.number, place: connection.requests });
     const route = `${request.method} ${path}`;
     const found = this.#faults.find((fault) => fault.route === route && fault.left > 0);
     const pass = () => this.#pass(request);
@@ -259,10 +268,15 @@ export const WIRE = {
     secure.end();
   },
   refusedStream: ({ stream }) => stream.close(7),
-  brokenStream: ({ stream }) => stream.close(2),
   lostStream: async ({ pass, stream }) => {
     await pass();
     stream.close(2);
+  },
+  /** A server that wants to know how long a body is before it takes it. */
+  lengthRequired: async ({ request, pass, answer }) => {
+    if ('content-length' in request.headers) return answer(await pass());
+    const headers = { 'access-control-allow-origin': '*', 'content-type': 'application/json' };
+    answer({ status: 411, headers, body: Buffer.from('{"title":"Length Required","message":"How long is it?"}') });
   },
   goAway: ({ stream, raw }) => {
     stream.session.goaway(0, 0);

@@ -1,0 +1,100 @@
+// The creation of a link over https, where its body can be sent once only: by HTTP/2 in Chromium. The matrix has what comes of
+// connections that break; here is how a server and a network that do not take it are met.
+import { CLIENT_ID, expect, test } from './harness.mjs';
+import { NETWORK_COMPLAINT, NOW, createButton, element, eventType, notices, pat, settled, useToken } from './harness/drive.mjs';
+import { expectAccount } from './harness/sign_in.mjs';
+import { REACHING, WIRE, Wire } from './harness/wire.mjs';
+
+test.use(REACHING);
+
+const ROUTE = 'POST /scheduling_links';
+const created = (page) => page.getByText('Link created', { exact: true });
+const lengths = (wire) => wire.asked(ROUTE).map(({ length }) => length === undefined);
+
+async function createAnother(page, sandbox) {
+  await element(page).evaluate((host) => host.createLink());
+  await expect.poll(async () => (await sandbox.facts('link_created')).length).toBe(2);
+  await expect(created(page)).toBeVisible();
+}
+
+/** Shows times that come through a wire, and lets a test go on from there. */
+async function through(options, { page, open, sandbox, site, watch }, act) {
+  const wire = await Wire.start(sandbox, options);
+  watch.allow({ host: wire.url, console: NETWORK_COMPLAINT });
+  try {
+    const type = await eventType(sandbox, '30min');
+    const attributes = {
+      'client-id': CLIENT_ID, locale: 'en-GB', ...sandbox.attributes, ...wire.attributes,
+      'redirect-uri': `${site.url}/slotlink/callback.html`, 'event-type': type.id,
+    };
+    await open(page, { now: NOW, attributes });
+    await useToken(page, pat());
+    await expectAccount(page, 'Mira Albrecht');
+    await settled(page);
+    await act(wire);
+  } finally {
+    await wire.stop();
+  }
+}
+
+test('the body is a stream, for every link', async ({ page, open, sandbox, site, watch }) => {
+  await through({ http2: true }, { page, open, sandbox, site, watch }, async (wire) => {
+    await createButton(page).click();
+    await expect(created(page)).toBeVisible();
+    await createAnother(page, sandbox);
+    expect(lengths(wire)).toEqual([true, true]);
+  });
+});
+
+test('a server that wants the length first is told it, then and from then on', async ({ page, open, sandbox, site, watch }) => {
+  await through({ http2: true }, { page, open, sandbox, site, watch }, async (wire) => {
+    wire.spoil(ROUTE, WIRE.lengthRequired);
+    await createButton(page).click();
+    await expect(created(page)).toBeVisible();
+    expect(lengths(wire)).toEqual([true, false]);
+    await createAnother(page, sandbox);
+    expect(lengths(wire)).toEqual([true, false, false]);
+    await expect(notices(page)).toHaveCount(0);
+  });
+});
+
+test('by HTTP/1.1 nothing is sent twice because of it', async ({ page, open, sandbox, site, watch }) => {
+  await through({}, { page, open, sandbox, site, watch }, async (wire) => {
+    await createButton(page).click();
+    await expect(created(page)).toBeVisible();
+    await createAnother(page, sandbox);
+    expect(lengths(wire)).toEqual([false, false]);
+    // Whether anything answers is asked once: afterwards it is known that there are no streams here.
+    expect(wire.asked('GET /scheduling_links')).toHaveLength(1);
+    await expect(notices(page)).toHaveCount(0);
+  });
+});
+
+test('a stream that is lost is the last: one link at most is Unknown by it', async ({ page, open, sandbox, site, watch }) => {
+  await through({ http2: true }, { page, open, sandbox, site, watch }, async (wire) => {
+    // As a proxy would that breaks off what has no length.
+    wire.spoil(ROUTE, async ({ request, stream, pass, answer }) => {
+      if (!('content-length' in request.headers)) return stream.close(2);
+      return answer(await pass());
+    });
+    await createButton(page).click();
+    await expect(notices(page).filter({ hasText: 'Calendly did not answer.' })).toBeVisible();
+    await createButton(page).click();
+    await expect(created(page)).toBeVisible();
+    expect(lengths(wire)).toEqual([true, false]);
+    expect(await sandbox.facts('link_created')).toHaveLength(1);
+  });
+});
+
+test('where nothing answers nothing was made, and that is said', async ({ page, open, sandbox, site, watch }) => {
+  await through({ http2: true }, { page, open, sandbox, site, watch }, async (wire) => {
+    await wire.close();
+    await createButton(page).click();
+    await expect(notices(page)).toContainText('No link was created. Nothing was sent: Calendly cannot be reached. Try again.');
+    expect(await sandbox.facts('link_created')).toEqual([]);
+    await wire.listen();
+    await createButton(page).click();
+    await expect(created(page)).toBeVisible();
+    await expect(notices(page)).toHaveCount(0);
+  });
+});
