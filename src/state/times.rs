@@ -320,24 +320,19 @@ impl App {
                 let zone = offsets_around(&self.zone.get_untracked(), month);
                 let fetches = self.change(|times| times.plan(month, &zone, now()));
                 self.fetch_all(fetches);
-                let mut waited = 0;
+                // As long as the answers take: each comes, fails or is given up, and a pause that Calendly asked for is
+                // waited out.
                 while self
                     .times
                     .with_untracked(|times| times.state(month, &zone).loading)
                 {
                     stack.runtime.sleep(80).await;
-                    waited += 1;
                     let stopped =
                         !self.is_current(era) || self.chosen_uri.get_untracked() != event_type;
                     if stopped || !self.searching.get_untracked() {
                         return;
                     }
-                    if waited > 500 {
-                        self.searching.set(false);
-                        return;
-                    }
                 }
-                self.searched_to.set(Some(month));
                 let found = self.times.with_untracked(|times| {
                     times
                         .next_available(zone.start_of_day(month.first()))
@@ -352,8 +347,12 @@ impl App {
                     .times
                     .with_untracked(|times| !times.state(month, &zone).failed.is_empty())
                 {
-                    break;
+                    // What is not known is no "nothing": it has its Retry there.
+                    self.searching.set(false);
+                    self.show_month(month);
+                    return;
                 }
+                self.searched_to.set(Some(month));
             }
             self.searching.set(false);
             self.announce(text::NOTHING_AHEAD);
