@@ -19,6 +19,9 @@ pub enum Mode {
     Any,
 }
 
+/// [`Mode::Any`] where it is remembered.
+const ANY: &str = "any";
+
 /// The times of one event type, or of several.
 #[derive(Clone, PartialEq, Default)]
 pub struct Common {
@@ -94,6 +97,32 @@ impl Common {
     pub fn set_mode(&mut self, mode: Mode) {
         self.mode = mode;
         self.combine();
+    }
+
+    /// Which they are and how they are combined, to be remembered; see [`Common::read`].
+    pub fn to_text(&self) -> String {
+        let mut text = String::from(if self.mode == Mode::Any { ANY } else { "all" });
+        for uri in self.types() {
+            text.push(' ');
+            text.push_str(uri);
+        }
+        text
+    }
+
+    /// What [`Common::to_text`] wrote, without the event types that are no longer `there`.
+    pub fn read(text: &str, there: &dyn Fn(&str) -> bool) -> (Mode, Vec<String>) {
+        let mode = if text.starts_with(ANY) {
+            Mode::Any
+        } else {
+            Mode::All
+        };
+        let mut uris = Vec::new();
+        for uri in text.split(' ').skip(1) {
+            if there(uri) {
+                uris.push(uri.to_owned());
+            }
+        }
+        (mode, uris)
     }
 
     /// The event type that a request asks for; `None` once nobody waits for its answer.

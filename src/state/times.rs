@@ -333,23 +333,18 @@ impl App {
                         return;
                     }
                 }
-                let found = self.times.with_untracked(|times| {
-                    times
-                        .next_available(zone.start_of_day(month.first()))
-                        .cloned()
+                let (found, lacks) = self.times.with_untracked(|times| {
+                    let found = times.next_available(zone.start_of_day(month.first()));
+                    let lacks = !times.state(month, &zone).failed.is_empty();
+                    (found.map(|slot| slot.start), lacks)
                 });
-                if let Some(slot) = found {
+                if found.is_some() || lacks {
                     self.searching.set(false);
-                    self.jump(slot.start);
-                    return;
-                }
-                if self
-                    .times
-                    .with_untracked(|times| !times.state(month, &zone).failed.is_empty())
-                {
-                    // What is not known is no "nothing": it has its Retry there.
-                    self.searching.set(false);
-                    self.show_month(month);
+                    match found {
+                        Some(at) => self.jump(at),
+                        // What is not known is no "nothing": it has its Retry there.
+                        None => self.show_month(month),
+                    }
                     return;
                 }
                 self.searched_to.set(Some(month));
