@@ -9,10 +9,6 @@ use crate::browser::runtime::spawn;
 use crate::client::ports::Journal;
 use crate::ui::text;
 
-/// Letters and digits that are not taken for each other.
-const TAG_LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-const TAG_LENGTH: usize = 6;
-
 impl App {
     /// The address of a link that was made, with what is to be filled in for its invitee.
     pub fn address_of(self, id: &str) -> String {
@@ -39,17 +35,14 @@ impl App {
 
     /// Gives a link a tag of its own, by which its booking is known, or takes it off.
     pub fn tag_link(self, id: &str, wanted: bool) {
-        let mut tag = String::new();
-        if let Some(stack) = self.stack().filter(|_| wanted) {
-            for _ in 0..TAG_LENGTH {
-                let index = (stack.runtime.random() * TAG_LETTERS.len() as f64) as usize;
-                tag.extend(TAG_LETTERS.get(index).map(|letter| char::from(*letter)));
-            }
-        }
         let mut changed = None;
         self.links.update(|links| {
             if let Some(record) = links.iter_mut().find(|record| record.id == id) {
-                record.tag = tag;
+                record.tag = if wanted {
+                    record.own_tag()
+                } else {
+                    String::new()
+                };
                 changed = Some(record.clone());
             }
         });

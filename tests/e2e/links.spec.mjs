@@ -643,16 +643,20 @@ test('a tag is made for one link, kept with it, and arrives with the booking', a
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${plain}?utm_content=${tag}`);
 });
 
-test('a tag can be taken off again', async ({ page, open, sandbox }) => {
+test('a tag can be taken off and put on again', async ({ page, open, sandbox }) => {
   await showTimes({ page, open, sandbox });
   await createLink(page);
   await disclose(page, 'Campaign tracking (UTM)');
   const box = page.getByRole('checkbox', { name: 'Tag this link' });
   await box.check();
   await expect(rows(page)).toContainText('tag ');
+  const tagged = await parameters(page);
   await box.uncheck();
   expect(await parameters(page)).toEqual({});
   await expect(rows(page)).not.toContainText('tag ');
+  // The same one again: somebody may have it already.
+  await box.check();
+  expect(await parameters(page)).toEqual(tagged);
 });
 
 for (const [what, width, attributes] of [
