@@ -10,7 +10,7 @@ use crate::booking::{
     Common, ErrorKey, Failure, Fetch, MonthState, Slot, Window, allowed_link, upcoming,
 };
 use crate::browser::intl::{Shape, offset_seconds, offsets_around};
-use crate::browser::runtime::now;
+use crate::browser::runtime::{Sleep, now};
 use crate::client::Error;
 use crate::element::events;
 use crate::time::{DAY_MILLIS, Date, Month, Timestamp};
@@ -289,10 +289,10 @@ impl App {
     }
 
     /// The first known time after what is shown, if any is known.
-    pub fn next_known(self) -> Option<Slot> {
+    pub fn next_known(self) -> Option<Timestamp> {
         let after = self.shown().end;
         self.times
-            .with(|times| times.next_available(after).cloned())
+            .with(|times| times.next_available(after).map(|slot| slot.start))
     }
 
     /// Goes to the first available time: in what is known, else month by month.
@@ -303,14 +303,13 @@ impl App {
             Some(day) => zone.start_of_day(day.plus_days(1)).max(now()),
             None => now(),
         };
-        if let Some(slot) = self
+        if let Some(at) = self
             .times
-            .with_untracked(|times| times.next_available(from).cloned())
+            .with_untracked(|times| times.next_available(from).map(|slot| slot.start))
         {
-            self.jump(slot.start);
+            self.jump(at);
             return;
         }
-        let Some(stack) = self.stack() else { return };
         self.searching.set(true);
         let era = self.now_era();
         let event_type = self.chosen_uri.get_untracked();
@@ -326,7 +325,7 @@ impl App {
                     .times
                     .with_untracked(|times| times.state(month, &zone).loading)
                 {
-                    stack.runtime.sleep(80).await;
+                    Sleep::new(80).await;
                     let stopped =
                         !self.is_current(era) || self.chosen_uri.get_untracked() != event_type;
                     if stopped || !self.searching.get_untracked() {
