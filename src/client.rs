@@ -296,6 +296,13 @@ impl Inner {
             let outcome = Outcome::of(&answer);
             self.count_lost(request.method, outcome);
             match retry::decide(request.method, attempts, outcome, self.runtime.random()) {
+                // It is about the account of the token before; whose this one is, nobody has told yet.
+                Decision::Accept
+                    if request.target == GetCurrentUser::OPERATION.path
+                        && self.session.has_replaced(&token) =>
+                {
+                    self.still(generation, reach)?;
+                }
                 Decision::Accept => {
                     return answer.map_err(|error| Failure {
                         error: Error::from_transport(&error, online),

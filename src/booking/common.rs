@@ -19,6 +19,9 @@ pub enum Mode {
     Any,
 }
 
+/// [`Mode::Any`] where it is remembered.
+const ANY: &str = "any";
+
 /// The times of one event type, or of several.
 #[derive(Clone, PartialEq, Default)]
 pub struct Common {
@@ -96,6 +99,29 @@ impl Common {
         self.combine();
     }
 
+    /// Which they are and how they are combined, to be remembered; see [`Common::read`].
+    pub fn to_text(&self) -> String {
+        let mut text = String::from(if self.mode == Mode::Any { ANY } else { "all" });
+        for uri in self.types() {
+            text.push(' ');
+            text.push_str(uri);
+        }
+        text
+    }
+
+    /// What [`Common::to_text`] wrote, without the event types that are no longer `there`.
+    pub fn read(text: &str, there: &dyn Fn(&str) -> bool) -> (Mode, Vec<String>) {
+        let (mode, types) = text.split_once(' ').unwrap_or_default();
+        let mut uris = Vec::new();
+        for uri in types.split(' ') {
+            if there(uri) {
+                uris.push(uri.to_owned());
+            }
+        }
+        let mode = if mode == ANY { Mode::Any } else { Mode::All };
+        (mode, uris)
+    }
+
     /// The event type that a request asks for; `None` once nobody waits for its answer.
     pub fn asks(&self, id: u64) -> Option<&str> {
         let member = self.members.iter().find(|member| member.times.asks(id));
@@ -104,12 +130,12 @@ impl Common {
 
     /// As [`Availability::plan`], for all of them.
     pub fn plan(&mut self, month: Month, zone: &ZoneOffsets, now: Timestamp) -> Vec<Fetch> {
-        self.each(|times| times.plan(month, zone, now))
+        self.each(&|times| times.plan(month, zone, now))
     }
 
     /// As [`Availability::revalidate`], for all of them.
     pub fn revalidate(&mut self, month: Month, zone: &ZoneOffsets, now: Timestamp) -> Vec<Fetch> {
-        self.each(|times| times.revalidate(month, zone, now))
+        self.each(&|times| times.revalidate(month, zone, now))
     }
 
     /// Asks again for what failed within a window, of one event type.
@@ -120,16 +146,21 @@ impl Common {
         zone: &ZoneOffsets,
         now: Timestamp,
     ) -> Vec<Fetch> {
-        let member = self.members.iter_mut();
-        let member = member.filter(|member| member.event_type == uri);
-        member
-            .flat_map(|member| member.times.retry(window, zone, now))
-            .collect()
+        let mut fetches = Vec::new();
+        for member in &mut self.members {
+            if member.event_type == uri {
+                fetches.append(&mut member.times.retry(window, zone, now));
+            }
+        }
+        fetches
     }
 
-    fn each(&mut self, act: impl Fn(&mut Availability) -> Vec<Fetch>) -> Vec<Fetch> {
-        let members = self.members.iter_mut();
-        members.flat_map(|member| act(&mut member.times)).collect()
+    fn each(&mut self, act: &dyn Fn(&mut Availability) -> Vec<Fetch>) -> Vec<Fetch> {
+        let mut fetches = Vec::new();
+        for member in &mut self.members {
+            fetches.append(&mut act(&mut member.times));
+        }
+        fetches
     }
 
     /// Takes the answer to a request; see [`Availability::arrive`].

@@ -239,21 +239,25 @@ pub fn tab_keys(prefix: &str) -> Vec<String> {
     keys.filter(|key| key.starts_with(prefix)).collect()
 }
 
+fn named(key: &str) -> String {
+    ["slotlink:", key].concat()
+}
+
 /// A remembered preference.
 pub fn preference(key: &str) -> Option<String> {
-    local()?.get_item(&format!("slotlink:{key}")).ok()?
+    local()?.get_item(&named(key)).ok()?
 }
 
 /// Forgets a preference.
 pub fn forget_preference(key: &str) {
     if let Some(storage) = local() {
-        let _ = storage.remove_item(&format!("slotlink:{key}"));
+        let _ = storage.remove_item(&named(key));
     }
 }
 
 /// Remembers a preference.
 pub fn remember(key: &str, value: &str) {
     if let Some(storage) = local() {
-        let _ = storage.set_item(&format!("slotlink:{key}"), value);
+        let _ = storage.set_item(&named(key), value);
     }
 }

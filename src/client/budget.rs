@@ -133,9 +133,12 @@ impl RateBudget {
         most.saturating_sub(self.sent.len() + self.waiting.len())
     }
 
-    /// When the next of those that wait may go; `None` where none has to wait.
+    /// When the next of those that have to wait may go; `None` where none has to. Those whose turn it is may be about to
+    /// go, or wait for a token.
     pub(super) fn held_until(&mut self, now: Timestamp) -> Option<Timestamp> {
-        let next = self.waiting.front()?.ticket;
+        self.forget(now);
+        let turns = (self.limit().requests as usize).saturating_sub(self.sent.len());
+        let next = self.waiting.get(turns)?.ticket;
         let due = self.due(next, now);
         (due > now).then_some(due)
     }
@@ -396,6 +399,22 @@ mod tests {
         assert_eq!([send(&budget, 0), send(&budget, 5_000)], [None; 2]);
         let left = |now| budget.borrow_mut().left(at(now));
         assert_eq!([left(5_000), left(10_000), left(15_000)], [1, 2, 3]);
+    }
+
+    #[test]
+    fn until_when_others_wait_is_told_although_the_first_has_its_turn() {
+        let budget = budget(2, 10);
+        let held = |now| budget.borrow_mut().held_until(at(now));
+        assert_eq!(send(&budget, 0), None);
+        let first = Place::take(&budget, USER);
+        assert_eq!((first.until(at(1_000)), held(1_000)), (None, None));
+        // The first waits for its token; this one for the first.
+        let second = Place::take(&budget, USER);
+        let due = second.until(at(1_000));
+        assert_eq!((due, held(1_000)), (Some(at(10_000)), due));
+        assert_eq!(held(10_000), None);
+        first.send(at(10_000));
+        assert_eq!((second.until(at(10_000)), held(10_000)), (None, None));
     }
 
     #[test]

@@ -298,6 +298,11 @@ impl Session {
         }
     }
 
+    /// Whether the giver has given another token since this one.
+    pub(super) fn has_replaced(&self, token: &str) -> bool {
+        self.0.giver.is_some() && !self.holds(token)
+    }
+
     /// Whether the session's access token is this one.
     fn holds(&self, token: &str) -> bool {
         self.0

@@ -4,7 +4,6 @@ use super::App;
 use super::app::{Load, Panel, Phase, View};
 use crate::api::EventTypeUri;
 use crate::api::event_types::GetEventType;
-use crate::browser::storage::{preference, remember};
 use crate::client::Error;
 use crate::element::events;
 use crate::ui::event_type::name_of;
@@ -67,8 +66,8 @@ impl App {
         self.account.set(Some(uri.clone()));
         events::signed_in(&self, &uri);
         self.load_links();
-        self.recall_template(&uri);
-        self.recall_filter(&uri);
+        self.recall_template();
+        self.recall_filter();
         self.recall_kept_times(&uri);
         if self
             .options
@@ -77,7 +76,7 @@ impl App {
             return;
         }
         self.load_event_types();
-        let remembered = preference(&choice_key(&uri));
+        let remembered = self.recall(CHOICE);
         if let Some(choice) = Some(kept).filter(|kept| !kept.is_empty()).or(remembered) {
             self.look_at(choice);
         }
@@ -146,10 +145,9 @@ impl App {
             self.combine_only();
             return;
         }
-        if let Some(account) = self.account.get_untracked() {
-            remember(&choice_key(&account), &uri);
-        }
+        self.keep(CHOICE, Some(&uri));
         self.look_at(uri);
+        self.keep_combined();
         if let Some(chosen) = self.chosen.get_untracked() {
             self.announce(text::event_type_chosen(name_of(&chosen)));
             events::event_type_change(&self, &chosen);
@@ -215,6 +213,5 @@ impl App {
     }
 }
 
-pub(super) fn choice_key(account: &str) -> String {
-    format!("choice:{account}")
-}
+/// Under what the chosen event type is remembered.
+pub(super) const CHOICE: &str = "choice";

@@ -37,12 +37,15 @@ impl App {
     pub fn combined_types(self) -> Vec<EventType> {
         self.times.track();
         self.types.track();
-        let uris: Vec<String> = self
-            .times
-            .with_untracked(|times| times.types().map(str::to_owned).collect());
+        let uris = self.combined_uris();
         uris.iter()
             .filter_map(|uri| self.event_type_of(uri))
             .collect()
+    }
+
+    fn combined_uris(self) -> Vec<String> {
+        self.times
+            .with_untracked(|times| times.types().map(str::to_owned).collect())
     }
 
     /// Combines an event type with the chosen one, or takes it out again; the chosen one stays.
@@ -51,9 +54,7 @@ impl App {
         if chosen.as_deref() == Some(uri) {
             return;
         }
-        let mut uris: Vec<String> = self
-            .times
-            .with_untracked(|times| times.types().map(str::to_owned).collect());
+        let mut uris = self.combined_uris();
         let before = uris.len();
         uris.retain(|known| known != uri);
         let joins = uris.len() == before;
@@ -72,7 +73,7 @@ impl App {
 
     /// Only the chosen event type again.
     pub fn combine_only(self) {
-        if self.times.with_untracked(|times| times.count() > 1) {
+        if self.is_combined() {
             let chosen: Vec<String> = self.chosen_uri.get_untracked().into_iter().collect();
             self.combine(&chosen);
         }
@@ -82,6 +83,7 @@ impl App {
         let known = uris.iter().filter_map(|uri| self.event_type_of(uri));
         self.combined.set_value(known.collect());
         self.times.update(|times| times.set_types(uris));
+        self.keep_combined();
         self.recall_times();
         let link_for = self.link_for.get_untracked();
         if link_for.is_some_and(|uri| !uris.contains(&uri)) {
@@ -92,9 +94,29 @@ impl App {
         self.drop_gone_times();
     }
 
+    /// Remembers what is combined, for this account.
+    pub(super) fn keep_combined(self) {
+        self.keep(
+            "combined",
+            Some(&self.times.with_untracked(Common::to_text)),
+        );
+    }
+
+    /// Combines with the chosen event type what this account had combined with it, as far as it is still offered.
+    pub(super) fn recall_combined(self) {
+        let kept = self.recall("combined").unwrap_or_default();
+        let (mode, uris) = Common::read(&kept, &|uri| self.is_offered(uri));
+        let chosen = self.chosen_uri.get_untracked();
+        if uris.len() > 1 && uris.first() == chosen.as_ref() && !self.is_combined() {
+            self.combine(&uris);
+            self.choose_mode(mode);
+        }
+    }
+
     /// Shows times at which all, or any, of the event types are free.
     pub fn choose_mode(self, mode: Mode) {
         self.times.update(|times| times.set_mode(mode));
+        self.keep_combined();
         self.spoken.set_value(None);
         self.drop_gone_times();
         self.show_month(self.month.get_untracked());

@@ -8,7 +8,6 @@ use crate::api::user_availability_schedules::ListUserAvailabilitySchedules;
 use crate::api::{EventTypeUri, OrganizationUri, UserUri};
 use crate::booking::TypeFilter;
 use crate::browser::intl::lower;
-use crate::browser::storage::{preference, remember};
 use crate::client::{Error, Kind};
 use crate::element::events;
 use crate::ui::event_type::words;
@@ -139,6 +138,7 @@ impl App {
             self.leave_event_type();
         }
         if self.chosen_uri.get_untracked().is_some() {
+            self.recall_combined();
             return;
         }
         let (offered, _) = self.type_count.get_untracked();
@@ -154,7 +154,7 @@ impl App {
         }
     }
 
-    fn is_offered(self, uri: &str) -> bool {
+    pub(super) fn is_offered(self, uri: &str) -> bool {
         let found = self.listed_event_type(uri);
         found.is_some_and(|found| {
             self.type_filter
@@ -233,8 +233,8 @@ impl App {
     }
 
     /// Takes over the filter that this account has set in this browser.
-    pub fn recall_filter(self, account: &str) {
-        let kept = preference(&filter_key(account)).unwrap_or_default();
+    pub fn recall_filter(self) {
+        let kept = self.recall("types").unwrap_or_default();
         self.type_filter.set(TypeFilter::from_text(&kept));
         self.sees_organization.set(None);
         self.schedules.set(Load::Idle);
@@ -247,9 +247,7 @@ impl App {
         if filter == before {
             return;
         }
-        if let Some(account) = self.account.get_untracked() {
-            remember(&filter_key(&account), &filter.to_text());
-        }
+        self.keep("types", Some(&filter.to_text()));
         let (lists_others, schedule) = (
             filter.lists_others(&before),
             filter.asked_schedule() != before.asked_schedule(),
@@ -355,8 +353,4 @@ impl App {
         let api_url = self.stack()?.connection.api_url.clone();
         UserUri::parse(&self.account.get_untracked()?, &api_url).ok()
     }
-}
-
-fn filter_key(account: &str) -> String {
-    ["types:", account].concat()
 }

@@ -72,7 +72,7 @@ impl App {
         });
         // The event type of the last visit is known before Calendly has told of it, and without a network.
         let about = self.last_known.with_untracked(|list| {
-            let uri = crate::browser::storage::preference(&super::account::choice_key(account))?;
+            let uri = self.recall(super::account::CHOICE)?;
             list.iter().find(|known| known.event_type == uri)?.about()
         });
         if let Some(about) = about

@@ -6,13 +6,13 @@ use leptos::prelude::untrack;
 
 use super::App;
 use super::app::{Tone, View};
-use crate::booking::{LinkRecord, LinkState, recover};
+use crate::booking::{LinkState, recover};
 use crate::browser::journal::IndexedDb;
 use crate::browser::locks::WebLocks;
 use crate::browser::runtime::{now, spawn};
 use crate::client::links::{intent_id, lock_name};
 use crate::client::ports::{Journal, Locks};
-use crate::client::{Intent, create_link};
+use crate::client::{CreateOutcome, Intent, create_link};
 use crate::element::events;
 use crate::order;
 use crate::ui::event_type::name_of;
@@ -41,14 +41,10 @@ impl App {
                 let Ok(again) = IndexedDb.list(&account, server).await else {
                     continue;
                 };
-                let Some(fresh) = again.into_iter().find(|found| found.id == record.id) else {
-                    continue;
-                };
-                let judged = recover(vec![fresh.clone()], |_| false, now())
-                    .into_iter()
-                    .next();
+                let judged = recover(again, |id| id != record.id, now());
+                let judged = judged.into_iter().find(|found| found.id == record.id);
                 let Some(judged) = judged else { continue };
-                if judged.state != fresh.state {
+                if judged.state != record.state {
                     let _ = IndexedDb.put(judged.clone()).await;
                 }
                 *record = judged;
@@ -140,17 +136,11 @@ impl App {
             // Another account is on the screen: the link is in the journal of the one that made it.
             return None;
         }
-        if outcome.warning.is_some() {
-            self.say_aloud(Tone::Warning, text::JOURNAL_REFUSED);
-        }
-        self.show_outcome(outcome.record, outcome.error.as_ref())
+        self.show_outcome(outcome)
     }
 
-    fn show_outcome(
-        self,
-        record: LinkRecord,
-        error: Option<&crate::client::Error>,
-    ) -> Option<String> {
+    fn show_outcome(self, outcome: CreateOutcome) -> Option<String> {
+        let (record, error) = (outcome.record, outcome.error.as_ref());
         let id = record.id.clone();
         let url = record.booking_url().map(str::to_owned);
         let state = record.state.clone();
@@ -165,7 +155,12 @@ impl App {
             LinkState::Created { .. } => {
                 self.made.set(Some(id));
                 self.note.set(String::new());
-                self.announce(text::link_created(&name));
+                let mut said = text::link_created(&name);
+                if outcome.warning.is_some() {
+                    self.say(Tone::Warning, text::JOURNAL_REFUSED);
+                    said = [&said, " ", text::JOURNAL_REFUSED].concat();
+                }
+                self.announce(said);
                 events::link_created(&self, &record);
             }
             LinkState::Unknown { .. } => {

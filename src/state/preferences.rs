@@ -164,23 +164,37 @@ impl App {
         self.copy_as.set(form);
     }
 
+    /// What this account has remembered under a name in this browser.
+    pub(super) fn recall(self, name: &str) -> Option<String> {
+        preference(&self.own_key(name)?)
+    }
+
+    /// Remembers something for this account, or forgets it; nothing while nobody is known.
+    pub(super) fn keep(self, name: &str, value: Option<&str>) {
+        match (self.own_key(name), value) {
+            (Some(key), Some(value)) => remember(&key, value),
+            (Some(key), None) => forget_preference(&key),
+            _ => {}
+        }
+    }
+
+    fn own_key(self, name: &str) -> Option<String> {
+        let account = self.account.get_untracked()?;
+        Some([name, ":", &account].concat())
+    }
+
     /// Takes over the message that this account has written in this browser, if there is one.
-    pub fn recall_template(self, account: &str) {
-        if let Some(template) = preference(&template_key(account)) {
-            self.template.set(Some(template));
+    pub fn recall_template(self) {
+        let template = self.recall("message");
+        if template.is_some() {
+            self.template.set(template);
         }
     }
 
     /// Writes messages by this template from now on; by the default one where there is none.
     pub fn write_template(self, template: Option<String>) {
         // Kept by account: what people write to others may be personal.
-        if let Some(account) = self.account.get_untracked() {
-            let key = template_key(&account);
-            match &template {
-                Some(template) => remember(&key, template),
-                None => forget_preference(&key),
-            }
-        }
+        self.keep("message", template.as_deref());
         self.template.set(template);
     }
 
@@ -203,8 +217,4 @@ impl App {
             .or(self.first_day.get())
             .unwrap_or_else(|| self.style.get().first_weekday())
     }
-}
-
-fn template_key(account: &str) -> String {
-    ["message:", account].concat()
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::untrack;
 
 use super::App;
-use super::app::{Load, Tone};
+use super::app::{Load, Notice, Tone};
 use super::times::date_in;
 use crate::api::users::User;
 use crate::booking::{
@@ -13,7 +13,7 @@ use crate::booking::{
 use crate::browser::clipboard::{Copied, copy_later};
 use crate::browser::download::download;
 use crate::browser::intl::{Shape, Style, offset_seconds};
-use crate::browser::runtime::{now, spawn};
+use crate::browser::runtime::{Sleep, now, spawn};
 use crate::element::events;
 use crate::time::{Month, Timestamp, offset_label};
 use crate::ui::event_type::name_of;
@@ -231,16 +231,27 @@ impl App {
     fn tell_copied(self, wanted: usize, words: fn(usize) -> String) {
         let count = self.selection.with_untracked(|selection| selection.len());
         let mut said = words(count);
-        let mut tone = Tone::Calm;
+        let plain = said.len();
         let gone = wanted.saturating_sub(count);
         if gone > 0 {
-            said = [text::times_gone(gone), said].join(" ");
-            tone = Tone::Warning;
+            said = [&text::times_gone(gone), " ", &said].concat();
+        }
+        // What was said of the link that is in it goes on to count.
+        let unkept = |notice: &Option<Notice>| {
+            let text = notice.as_ref().map(|notice| notice.text.as_str());
+            text == Some(text::JOURNAL_REFUSED)
+        };
+        if self.include_link.get_untracked() && self.notice.with_untracked(unkept) {
+            said = [&said, " ", text::JOURNAL_REFUSED].concat();
         }
         if let Some(caution) = untrack(move || self.caution()) {
-            said = [said, caution].join(" ");
-            tone = Tone::Warning;
+            said = [&said, " ", &caution].concat();
         }
+        let tone = if said.len() > plain {
+            Tone::Warning
+        } else {
+            Tone::Calm
+        };
         self.say_aloud(tone, &said);
     }
 
@@ -268,7 +279,6 @@ impl App {
     /// Where that fails, or takes too long, the known times stand.
     async fn freshen_selection(self) {
         self.drop_gone_times();
-        let Some(stack) = self.stack() else { return };
         let zone = self.zone.get_untracked();
         let mut months: Vec<Month> = self.selection.with_untracked(|selection| {
             selection
@@ -282,7 +292,7 @@ impl App {
             self.revalidate_month(month);
         }
         for _ in 0..100 {
-            stack.runtime.sleep(50).await;
+            Sleep::new(50).await;
             if !self.is_current(era) || !self.times.with_untracked(Common::is_waiting) {
                 return;
             }

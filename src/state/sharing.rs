@@ -3,28 +3,28 @@
 use super::App;
 use super::app::Tone;
 use crate::api::event_types::{CustomQuestion, EventType};
-use crate::booking::{ANSWERS, asked, decorate_tagged};
+use crate::booking::{ANSWERS, Extras, LinkRecord, asked, decorate_tagged};
 use crate::browser::journal::IndexedDb;
 use crate::browser::runtime::spawn;
 use crate::client::ports::Journal;
 use crate::ui::text;
 
-/// Letters and digits that are not taken for each other.
-const TAG_LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-const TAG_LENGTH: usize = 6;
-
 impl App {
+    /// What is known of a link.
+    pub fn link(self, id: &str) -> Option<LinkRecord> {
+        self.links
+            .with(|links| links.iter().find(|record| record.id == id).cloned())
+    }
+
     /// The address of a link that was made, with what is to be filled in for its invitee.
     pub fn address_of(self, id: &str) -> String {
-        self.links.with(|links| {
-            let found = links.iter().find(|record| record.id == id);
-            let Some((record, url)) = found.and_then(|found| Some((found, found.booking_url()?)))
-            else {
-                return String::new();
-            };
-            self.extras
-                .with(|extras| decorate_tagged(url, extras, &record.tag))
-        })
+        let record = self.link(id);
+        let decorated = record.as_ref().and_then(|record| {
+            let url = record.booking_url()?;
+            let decorate = |extras: &Extras| decorate_tagged(url, extras, &record.tag);
+            Some(self.extras.with(decorate))
+        });
+        decorated.unwrap_or_default()
     }
 
     /// Has links begin with the month that the calendar shows, or with the first that has times.
@@ -39,21 +39,19 @@ impl App {
 
     /// Gives a link a tag of its own, by which its booking is known, or takes it off.
     pub fn tag_link(self, id: &str, wanted: bool) {
-        let mut tag = String::new();
-        if let Some(stack) = self.stack().filter(|_| wanted) {
-            for _ in 0..TAG_LENGTH {
-                let index = (stack.runtime.random() * TAG_LETTERS.len() as f64) as usize;
-                tag.extend(TAG_LETTERS.get(index).map(|letter| char::from(*letter)));
-            }
-        }
-        let mut changed = None;
+        let Some(mut record) = self.link(id) else {
+            return;
+        };
+        record.tag = if wanted {
+            record.own_tag()
+        } else {
+            String::new()
+        };
         self.links.update(|links| {
-            if let Some(record) = links.iter_mut().find(|record| record.id == id) {
-                record.tag = tag;
-                changed = Some(record.clone());
+            if let Some(known) = links.iter_mut().find(|known| known.id == record.id) {
+                known.clone_from(&record);
             }
         });
-        let Some(record) = changed else { return };
         spawn(async move {
             if IndexedDb.put(record).await.is_err() && !self.notice.is_disposed() {
                 self.say_aloud(Tone::Warning, text::TAG_REFUSED);
@@ -63,10 +61,7 @@ impl App {
 
     /// The tag of a link; empty where it has none.
     pub fn tag_of(self, id: &str) -> String {
-        self.links.with(|links| {
-            let found = links.iter().find(|record| record.id == id);
-            found.map(|record| record.tag.clone()).unwrap_or_default()
-        })
+        self.link(id).map(|record| record.tag).unwrap_or_default()
     }
 
     /// Hands `read` each question of an event type that a link can answer.

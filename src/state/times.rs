@@ -10,7 +10,7 @@ use crate::booking::{
     Common, ErrorKey, Failure, Fetch, MonthState, Slot, Window, allowed_link, upcoming,
 };
 use crate::browser::intl::{Shape, offset_seconds, offsets_around};
-use crate::browser::runtime::now;
+use crate::browser::runtime::{Sleep, now};
 use crate::client::Error;
 use crate::element::events;
 use crate::time::{DAY_MILLIS, Date, Month, Timestamp};
@@ -289,10 +289,10 @@ impl App {
     }
 
     /// The first known time after what is shown, if any is known.
-    pub fn next_known(self) -> Option<Slot> {
+    pub fn next_known(self) -> Option<Timestamp> {
         let after = self.shown().end;
         self.times
-            .with(|times| times.next_available(after).cloned())
+            .with(|times| times.next_available(after).map(|slot| slot.start))
     }
 
     /// Goes to the first available time: in what is known, else month by month.
@@ -303,14 +303,13 @@ impl App {
             Some(day) => zone.start_of_day(day.plus_days(1)).max(now()),
             None => now(),
         };
-        if let Some(slot) = self
+        if let Some(at) = self
             .times
-            .with_untracked(|times| times.next_available(from).cloned())
+            .with_untracked(|times| times.next_available(from).map(|slot| slot.start))
         {
-            self.jump(slot.start);
+            self.jump(at);
             return;
         }
-        let Some(stack) = self.stack() else { return };
         self.searching.set(true);
         let era = self.now_era();
         let event_type = self.chosen_uri.get_untracked();
@@ -320,40 +319,34 @@ impl App {
                 let zone = offsets_around(&self.zone.get_untracked(), month);
                 let fetches = self.change(|times| times.plan(month, &zone, now()));
                 self.fetch_all(fetches);
-                let mut waited = 0;
+                // As long as the answers take: each comes, fails or is given up, and a pause that Calendly asked for is
+                // waited out.
                 while self
                     .times
                     .with_untracked(|times| times.state(month, &zone).loading)
                 {
-                    stack.runtime.sleep(80).await;
-                    waited += 1;
+                    Sleep::new(80).await;
                     let stopped =
                         !self.is_current(era) || self.chosen_uri.get_untracked() != event_type;
                     if stopped || !self.searching.get_untracked() {
                         return;
                     }
-                    if waited > 500 {
-                        self.searching.set(false);
-                        return;
-                    }
                 }
-                self.searched_to.set(Some(month));
-                let found = self.times.with_untracked(|times| {
-                    times
-                        .next_available(zone.start_of_day(month.first()))
-                        .cloned()
+                let (found, lacks) = self.times.with_untracked(|times| {
+                    let found = times.next_available(zone.start_of_day(month.first()));
+                    let lacks = !times.state(month, &zone).failed.is_empty();
+                    (found.map(|slot| slot.start), lacks)
                 });
-                if let Some(slot) = found {
+                if found.is_some() || lacks {
                     self.searching.set(false);
-                    self.jump(slot.start);
+                    match found {
+                        Some(at) => self.jump(at),
+                        // What is not known is no "nothing": it has its Retry there.
+                        None => self.show_month(month),
+                    }
                     return;
                 }
-                if self
-                    .times
-                    .with_untracked(|times| !times.state(month, &zone).failed.is_empty())
-                {
-                    break;
-                }
+                self.searched_to.set(Some(month));
             }
             self.searching.set(false);
             self.announce(text::NOTHING_AHEAD);

@@ -156,7 +156,8 @@ fn labelled_box(label: &str, ticked: Box<dyn Fn() -> bool>, change: Box<dyn Fn(b
 pub fn disclosure(class: &str, summary: &str) -> El {
     el("details")
         .class(class)
-        .child(el("summary").text(summary))
+        // The words in a direction of their own: the triangle stands where the page begins to read.
+        .child(el("summary").child(super::dom::span("", summary)))
 }
 
 /// What was typed into, or chosen in, the field that `event` comes from.

@@ -111,8 +111,18 @@ fn row(app: App, record: &LinkRecord, now: crate::time::Timestamp) -> El {
             }))
         }
     };
+    // The link as it was when it was made: with its QR code, and what is filled in for its invitee.
+    let more = record.booking_url().map(|_| {
+        let id = record.id.clone();
+        button("quiet", text::OPTIONS, move || {
+            app.made.set(Some(id.clone()));
+            focus_soon(app, "links-title");
+        })
+    });
     let id = record.id.clone();
-    let named = |words: &str| [words, " ", name].concat();
+    let forget = button("quiet", text::REMOVE, move || app.forget_link(id.clone()));
+    let of = [" ", name].concat();
+    let named = |button: El| button.child(span("hidden", &of));
     el("li")
         .class("row")
         .child(span(chip, state))
@@ -120,10 +130,8 @@ fn row(app: App, record: &LinkRecord, now: crate::time::Timestamp) -> El {
         .child(span("faint row-about", "").child(foreign(&about)))
         .child(
             span("row-do", "")
-                .children(act.map(|act| act.child(span("hidden", &named("")))))
-                .child(
-                    button("quiet", text::REMOVE, move || app.forget_link(id.clone()))
-                        .child(span("hidden", &named(""))),
-                ),
+                .children(act.map(named))
+                .children(more.map(named))
+                .child(named(forget)),
         )
 }

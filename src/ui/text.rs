@@ -151,6 +151,7 @@ pub const RECENT_LINKS: &str = "Recent links";
 pub const NO_LINKS: &str = "No links yet. A link that you create is kept here, in this browser.";
 pub const BACK_TO_TIMES: &str = "Back to times";
 pub const OPEN: &str = "Open";
+pub const OPTIONS: &str = "Options";
 pub const REMOVE: &str = "Remove";
 pub const CREATE_ANOTHER: &str = "Create another";
 pub const NAME_LABEL: &str = "Name";

@@ -261,6 +261,29 @@ fn the_owner_of_a_given_token_is_known_once_asked_and_follows_the_giver() {
 }
 
 #[test]
+fn an_answer_about_the_account_of_the_token_before_names_nobody_the_owner_of_the_next() {
+    run(async {
+        let (client, bench, _) = client_of(&["one", "other"], |request| match bearer(request) {
+            "Bearer one" => json(200, ME),
+            _ => json(200, ME.replace("HOSTLENAWEISSAA1", "SOMEBODYELSE0001")),
+        });
+        // Nobody knows yet whose the first token is when it is refused elsewhere, and its answer is on the way.
+        bench.server.open.set(false);
+        let replace = async {
+            settle().await;
+            assert_eq!(bench.server.count("users/me"), 1);
+            client.session().refresh_after_401("one").await.unwrap();
+            bench.server.open.set(true);
+        };
+        let (me, ()) = join(client.current_user(), replace).await;
+        assert_eq!(me.unwrap().uri.uuid(), "SOMEBODYELSE0001");
+        let owner = client.session().state().owner().map(str::to_owned);
+        assert!(owner.unwrap().ends_with("SOMEBODYELSE0001"));
+        assert_eq!(bench.server.count("users/me"), 2);
+    });
+}
+
+#[test]
 fn a_token_whose_account_cannot_be_known_takes_nobodys_place() {
     run(async {
         let (client, bench, vault) = client(&["good", "other"]);

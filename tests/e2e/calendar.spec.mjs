@@ -277,6 +277,32 @@ test('an event type without any time is looked for a year ahead and then given u
   expect((await windows(sandbox)).every((window) => window.days <= 31)).toBe(true);
 });
 
+test('looking ahead waits out a pause that Calendly asks for, and says so', async ({ page, open, sandbox, watch }) => {
+  watch.allow({ console: NETWORK_COMPLAINT });
+  await showTimes({ page, open, sandbox }, { slug: 'never', attributes: BERLIN });
+  await sandbox.faults([{ route: 'GET /event_type_available_times', times: 1, status: 429, body: {} }]);
+  await page.getByRole('button', { name: 'Find the next available time' }).click();
+  await expect(page.getByText('Looking ahead…')).toBeVisible();
+  await expect.poll(async () => (await windows(sandbox)).filter((window) => window.status === 429)).toHaveLength(1);
+  await page.clock.runFor(50_000);
+  await expect(page.getByText('Calendly allows no more requests for now.')).toBeVisible();
+  await expect(page.getByText('Looking ahead…')).toBeVisible();
+  await sandbox.advance(70_000);
+  await page.clock.fastForward(20_000);
+  await expect(page.getByText('No times up to December 2027.')).toBeVisible({ timeout: 20_000 });
+});
+
+test('looking ahead shows what it could not learn instead of calling it empty', async ({ page, open, sandbox, watch }) => {
+  watch.allow({ console: NETWORK_COMPLAINT });
+  await showTimes({ page, open, sandbox }, { slug: 'never', attributes: BERLIN });
+  await expect(page.getByText('No times in December 2026.')).toBeVisible();
+  await sandbox.faults([{ route: 'GET /event_type_available_times', times: null, status: 403, body: {} }]);
+  await page.getByRole('button', { name: 'Find the next available time' }).click();
+  await expect(page.getByText('Looking ahead…')).toHaveCount(0);
+  await expect(page.getByRole('alert').getByRole('button', { name: 'Retry' }).first()).toBeVisible();
+  await expect(page.getByText(/^No times (in|up)/)).toHaveCount(0);
+});
+
 test('the method goes to the next day with times, and from there to the one after', async ({ page, open, sandbox }) => {
   await showTimes({ page, open, sandbox }, { attributes: BERLIN });
   const dates = [...(await told(page)).keys()];

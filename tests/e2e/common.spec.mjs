@@ -134,6 +134,32 @@ test('choosing another event type ends the combination', async ({ page, open }) 
   await expect(head(page)).toContainText('30 Minute Meeting');
 });
 
+test('what is combined, and how, is remembered; what no longer exists is left out', async ({ page, open }) => {
+  await combine({ page, open });
+  await page.getByLabel('Any is free').check();
+  const again = async () => {
+    await page.reload();
+    await signIn(page);
+    await settled(page);
+  };
+  await again();
+  await expect(head(page)).toContainText('Mentoring + 1 more');
+  await expect(page.getByLabel('Any is free')).toBeChecked();
+  // As if another one had been combined that was deleted since.
+  const kept = () => page.evaluate(() => Object.entries(localStorage).find(([key]) => key.startsWith('slotlink:combined:')));
+  const [key, value] = await kept();
+  await page.evaluate(([name, text]) => localStorage.setItem(name, text), [key, `${value} ${value.split(' ')[1]}x`]);
+  await again();
+  await expect(bar(page).getByRole('listitem')).toHaveText([/Mentoring/, /60 Minute Meeting/, /Add/]);
+  await expect(notices(page)).toHaveCount(0);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Take out 60 Minute Meeting' }).click();
+  await again();
+  await expect(page.getByRole('button', { name: 'Account: Mira Albrecht' })).toBeVisible();
+  await expect(head(page)).toContainText('Mentoring');
+  await expect(bar(page)).toHaveCount(0);
+});
+
 test('event types are combined by keyboard alone, and the focus is never lost', async ({ page, open }) => {
   await open(page, { now: NOW, attributes: { locale: 'en-GB', timezone: 'Europe/Berlin' } });
   await signIn(page);

@@ -163,6 +163,19 @@ test('a fresh single-use link stands in the message, and is made once', async ({
   await expect(rows(page)).toHaveCount(1);
 });
 
+test('that the link in the message cannot be kept is said together with that it was copied', async ({ page, open, sandbox }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(globalThis, 'indexedDB', { value: undefined });
+  });
+  await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
+  await pick(page, 1);
+  await page.getByRole('checkbox', { name: 'Add a new single-use link' }).check();
+  await copyButton(page).click();
+  const both = /^1 time copied\. This browser does not keep a list of links for this page\./;
+  await expect(notices(page)).toHaveText(both);
+  await expect(live(page)).toHaveText(both);
+});
+
 test('where the link was refused nothing is copied, and it is said why', async ({ page, open, sandbox, watch }) => {
   watch.allow({ console: NETWORK_COMPLAINT });
   await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });

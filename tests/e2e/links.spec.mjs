@@ -1,7 +1,7 @@
 // Single-use links: one intent is one request, and what became of it is told truly. The sandbox's ledger is the judge.
 import { expect, test } from './harness.mjs';
 import {
-  NETWORK_COMPLAINT, NOW, createButton, element, eventType, heard, later, linksButton, listen, live, notices, pat, rows,
+  NETWORK_COMPLAINT, NOW, createButton, element, eventType, focused, heard, later, linksButton, listen, live, notices, pat, rows,
   settled, showTimes, signIn, signInByPopup, useToken,
 } from './harness/drive.mjs';
 
@@ -385,6 +385,26 @@ test('a row copies its own address', async ({ page, open, sandbox, context }) =>
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(facts[0].booking_url);
 });
 
+test('a link of the list is opened again with all that it had when it was made', async ({ page, open, sandbox, axe }) => {
+  await showTimes({ page, open, sandbox });
+  await createLink(page);
+  await disclose(page, 'Campaign tracking (UTM)');
+  await page.getByRole('checkbox', { name: 'Tag this link' }).check();
+  const tagged = await address(page).textContent();
+  await again(page);
+  await linksButton(page).click();
+  await expect(made(page)).toHaveCount(0);
+  await rows(page).getByRole('button', { name: 'Options 30 Minute Meeting' }).press('Enter');
+  await expect(address(page)).toHaveText(tagged);
+  expect((await focused(page)).id).toBe('links-title');
+  await page.getByLabel('Name').fill('Ada King');
+  await expect(address(page)).toHaveText(`${tagged.split('?')[0]}?name=Ada%20King&${tagged.split('?')[1]}`);
+  await disclose(page, 'QR code');
+  await expect(page.getByRole('img', { name: 'QR code of the link' })).toBeVisible();
+  await axe(page);
+  expect(await posts(sandbox)).toHaveLength(1);
+});
+
 test('no link is made before the account is known, not even for a fixed event type', async ({ page, open, sandbox }) => {
   let release;
   const held = new Promise((done) => {
@@ -414,7 +434,9 @@ test('where the browser keeps nothing the link is made all the same, with a warn
   });
   await showTimes({ page, open, sandbox });
   await createLink(page);
-  await expect(notices(page)).toContainText('This browser does not keep a list of links for this page. Copy the link now');
+  const warning = 'This browser does not keep a list of links for this page. Copy the link now';
+  await expect(notices(page)).toContainText(warning);
+  await expect(live(page)).toContainText(`Link for 30 Minute Meeting created. ${warning}`);
   const [fact] = await created(sandbox);
   await expect(address(page)).toHaveText(fact.booking_url);
 });
@@ -643,16 +665,20 @@ test('a tag is made for one link, kept with it, and arrives with the booking', a
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${plain}?utm_content=${tag}`);
 });
 
-test('a tag can be taken off again', async ({ page, open, sandbox }) => {
+test('a tag can be taken off and put on again', async ({ page, open, sandbox }) => {
   await showTimes({ page, open, sandbox });
   await createLink(page);
   await disclose(page, 'Campaign tracking (UTM)');
   const box = page.getByRole('checkbox', { name: 'Tag this link' });
   await box.check();
   await expect(rows(page)).toContainText('tag ');
+  const tagged = await parameters(page);
   await box.uncheck();
   expect(await parameters(page)).toEqual({});
   await expect(rows(page)).not.toContainText('tag ');
+  // The same one again: somebody may have it already.
+  await box.check();
+  expect(await parameters(page)).toEqual(tagged);
 });
 
 for (const [what, width, attributes] of [

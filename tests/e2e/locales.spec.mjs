@@ -1,6 +1,6 @@
 // Languages and habits: hours, weekdays and the direction of writing follow the locale, and people may decide otherwise.
 import { expect, test } from './harness.mjs';
-import { day, element, preview, settled, showDay, showTimes, signIn, slots } from './harness/drive.mjs';
+import { createButton, day, element, preview, settled, showDay, showTimes, signIn, slots } from './harness/drive.mjs';
 
 const root = (page) => page.locator('.root').first();
 const headers = (page) => page.getByRole('columnheader');
@@ -41,6 +41,27 @@ for (const locale of ['en-US', 'en-GB', 'de-DE', 'fr-CA', 'pt-BR', 'ja-JP', 'ko-
     // The grid counts Gregorian days, whatever calendar the locale prefers.
     await expect(page.locator('[role=gridcell][data-date]')).toHaveCount(31);
     await expect(day(page, '2026-12-09')).toHaveAccessibleName(/2026|٢٠٢٦|۲۰۲۶/);
+  });
+}
+
+/** How far the words of each disclosure are from where the page begins to read, in CSS pixels: the room of its triangle. */
+const triangles = (page) =>
+  page.locator('summary').evaluateAll((all) => all.map((summary) => {
+    const words = document.createRange();
+    words.selectNodeContents(summary);
+    const [outer, inner] = [summary, words].map((part) => part.getBoundingClientRect());
+    return getComputedStyle(summary).direction === 'rtl' ? outer.right - inner.right : inner.left - outer.left;
+  }));
+
+for (const locale of ['en-GB', 'ar-EG', 'he-IL']) {
+  test(`in ${locale} the triangle of a disclosure stands before its words`, async ({ page, open, sandbox }) => {
+    await showTimes({ page, open, sandbox }, { attributes: { locale } });
+    await slots(page).first().click();
+    await expect(page.locator('summary')).toHaveText(['Preview', 'Edit the message']);
+    for (const room of await triangles(page)) expect(room).toBeGreaterThan(5);
+    await createButton(page).click();
+    await expect(page.locator('summary')).toContainText(['Campaign tracking (UTM)', 'QR code']);
+    for (const room of await triangles(page)) expect(room).toBeGreaterThan(5);
   });
 }
 

@@ -504,6 +504,31 @@ test.describe('a range', () => {
     await expect.poll(() => instants(chosen(page))).toEqual([shown[0], shown[1], shown[6]]);
   });
 
+  test('goes on beyond what is seen of a list, while the pointer is held at its edge', async ({ page, open, sandbox }) => {
+    await show({ page, open, sandbox }, 'list');
+    const list = page.locator('.list');
+    const scrolled = () => list.evaluate((node) => node.scrollTop);
+    const first = await slots(page).first().getAttribute('data-at');
+    const edges = await list.boundingBox();
+    const [x] = await center(slots(page).first());
+    await drag(page, slots(page).first(), slots(page).nth(4));
+    await page.mouse.move(x, edges.y + edges.height - 8, { steps: 4 });
+    await expect.poll(scrolled).toBeGreaterThan(600);
+    await page.mouse.move(x, edges.y + edges.height / 2, { steps: 4 });
+    const there = await scrolled();
+    const reached = (await instants(chosen(page))).length;
+    expect(reached).toBeGreaterThan(12);
+    // And back again: what was passed is let go.
+    await page.mouse.move(x, edges.y + 8, { steps: 4 });
+    await expect.poll(scrolled).toBeLessThan(there - 300);
+    await expect.poll(async () => (await instants(chosen(page))).length).toBeLessThan(reached);
+    await page.mouse.up();
+    const left = await scrolled();
+    await page.mouse.move(x, edges.y + edges.height - 8, { steps: 4 });
+    expect(await scrolled()).toBe(left);
+    expect(String((await instants(chosen(page)))[0])).toBe(first);
+  });
+
   test('that comes back to where it began is that one time, once', async ({ page, open, sandbox }) => {
     await show({ page, open, sandbox }, 'list');
     const shown = await instants(slots(page));

@@ -231,3 +231,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_combined_is_remembered_but_for_what_is_gone() {
+    for mode in [Mode::All, Mode::Any] {
+        let mut common = Common::default();
+        let uris: Vec<String> = (0..3).map(name).collect();
+        common.set_types(&uris);
+        common.set_mode(mode);
+        let text = common.to_text();
+        assert_eq!(Common::read(&text, &|_| true), (mode, uris));
+        let left = Common::read(&text, &|uri| uri != name(1));
+        assert_eq!(left, (mode, vec![name(0), name(2)]));
+    }
+    assert_eq!(
+        Common::read("", &|uri| !uri.is_empty()),
+        (Mode::All, Vec::new())
+    );
+}

@@ -10,6 +10,10 @@ const LIFETIME_DAYS: u32 = 90;
 /// Age from which the user is warned.
 const WARNING_DAYS: u32 = 80;
 
+/// Letters and digits that are not taken for each other.
+const TAG_LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+const TAG_LENGTH: u32 = 6;
+
 /// One intent to create a single-use link, as the journal keeps it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LinkRecord {
@@ -131,6 +135,16 @@ impl LinkRecord {
         self.is_created() && self.age_days(now) >= LIFETIME_DAYS
     }
 
+    /// A tag for this link: the same one whenever it is asked for.
+    pub fn own_tag(&self) -> String {
+        // FNV-1a in 32 bits. The id has enough that is random in it.
+        let step = |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        let hash = self.id.bytes().fold(0x811c_9dc5, step);
+        let letter = |index: u32| TAG_LETTERS.get((hash >> (5 * index) & 31) as usize);
+        let letters = (0..TAG_LENGTH).filter_map(letter);
+        letters.map(|letter| char::from(*letter)).collect()
+    }
+
     /// The address of the link, once it is known.
     pub fn booking_url(&self) -> Option<&str> {
         if let LinkState::Created { booking_url } = &self.state {
@@ -220,6 +234,21 @@ mod tests {
         let stored = r#"{"id":"a","account":"https://api.calendly.com/users/U","server":"https://api.calendly.com","event_type":"https://api.calendly.com/event_types/E","event_type_name":"Intro","note":"","created_at":1000,"state":{"kind":"unknown","since":5}}"#;
         assert_eq!(record.to_json(), stored);
         assert!(LinkRecord::from_json(&stored.replace("unknown", "later")).is_none());
+    }
+
+    #[test]
+    fn a_link_has_one_tag_of_its_own() {
+        let of = |id: u32| LinkRecord {
+            id: format!("l0{id:x}"),
+            ..record(LinkState::NotSent)
+        };
+        let tags: std::collections::BTreeSet<String> =
+            (0..1000).map(|id| of(id).own_tag()).collect();
+        assert_eq!(tags.len(), 1000);
+        for tag in tags {
+            assert!(tag.len() == 6 && tag.bytes().all(|letter| TAG_LETTERS.contains(&letter)));
+        }
+        assert_eq!(of(7).own_tag(), of(7).own_tag());
     }
 
     #[test]

@@ -38,6 +38,26 @@ impl Markup {
         }
     }
 
+    /// Writes words of the person's own: as [`Markup::text`], but an address is left as it is where programs look for
+    /// addresses by themselves.
+    pub fn words(self, out: &mut String, text: &str) {
+        let mut rest = text;
+        while let Some(at) = rest.find("http") {
+            let (before, word) = rest.split_at(at);
+            let ends = |c: char| matches!(c, ' ' | '<' | '>') || tame(c) != Some(c);
+            let (word, after) = word.split_at(word.find(ends).unwrap_or(word.len()));
+            self.text(out, before);
+            let is_address = word.starts_with("https://") || word.starts_with("http://");
+            if is_address && matches!(self, Self::Markdown | Self::Slack) {
+                out.push_str(word);
+            } else {
+                self.text(out, word);
+            }
+            rest = after;
+        }
+        self.text(out, rest);
+    }
+
     pub fn bold(self, out: &mut String, text: &str) {
         let (open, close) = match self {
             Self::Plain => ("", ""),

@@ -76,7 +76,7 @@ pub(super) fn expand(template: &str, parts: &Parts, markup: Markup) -> String {
         for piece in Pieces(line) {
             let said = match piece {
                 Piece::Text(text) => {
-                    markup.text(&mut body, text);
+                    markup.words(&mut body, text);
                     true
                 }
                 Piece::Placeholder(word) => say(&mut body, word, parts, markup),
@@ -223,5 +223,46 @@ mod tests {
             ..Parts::default()
         };
         assert_eq!(expand("{event}", &parts, Markup::Plain), "{name}");
+    }
+
+    #[test]
+    fn addresses_in_the_persons_own_words_stay_links() {
+        let parts = Parts {
+            note: "https://a.example/x_y_".into(),
+            ..Parts::default()
+        };
+        let map = "https://maps.example/a_b_(c)?q=1&x=[2]*~";
+        let template = [
+            "See (*http://a.example/_x_ and ",
+            map,
+            "> now_\n",
+            map,
+            "{note}",
+        ]
+        .concat();
+        let expanded = |markup| expand(&template, &parts, markup);
+        assert_eq!(
+            expanded(Markup::Markdown),
+            [
+                "See (\\*http://a.example/_x_ and ",
+                map,
+                "\\> now\\_  \n",
+                map,
+                "https://a.example/x\\_y\\_"
+            ]
+            .concat()
+        );
+        let slack = expanded(Markup::Slack);
+        assert!(
+            slack.starts_with(
+                &["See (*\u{200b}http://a.example/_x_ and ", map, "&gt; now"].concat()
+            )
+        );
+        // In rich text and in plain text nothing has to be left out of anything.
+        assert!(expanded(Markup::Html).contains("a_b_(c)?q=1&amp;x=[2]*~"));
+        assert_eq!(
+            expanded(Markup::Plain),
+            template.replace("{note}", &parts.note)
+        );
     }
 }

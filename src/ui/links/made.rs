@@ -17,8 +17,7 @@ use crate::ui::text;
 /// The link to show first. What is known of it changes while it is worked with: only another one is another view.
 pub fn record(app: App) -> Option<LinkRecord> {
     let id = app.made.get()?;
-    app.links
-        .with_untracked(|links| links.iter().find(|record| record.id == id).cloned())
+    untrack(|| app.link(&id))
 }
 
 pub fn view(app: App, record: &LinkRecord) -> El {
@@ -62,7 +61,9 @@ fn title(app: App, record: &LinkRecord) -> El {
             paragraph("faint", "")
                 .child(foreign(&record.event_type_name))
                 .text(" · ")
-                .text(text::LINK_FACTS),
+                .text(text::LINK_FACTS)
+                .text(" · ")
+                .text(&text::age(record.age_days(app.minute.get_untracked()))),
         )
 }
 

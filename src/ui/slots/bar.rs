@@ -89,17 +89,21 @@ fn legend(app: App) -> Option<El> {
 
 /// In which of the two zones clocks change between now and the shown times.
 fn clock_changes(app: App) -> Vec<El> {
-    let beside = app.beside.get().map(|beside| beside.zone);
-    let zones = [Some(app.zone.get()), beside];
-    let note = |zone: String| {
-        let (change, day) = app.clock_change(&zone)?;
-        let words = text::clock_change(
-            &zone_city(&zone),
-            (change.after - change.before) / 60,
-            &app.style.get().say_date(Shape::Day, day),
-            &offset_label(change.after),
-        );
-        Some(paragraph("clock-change", &words))
-    };
-    zones.into_iter().flatten().filter_map(note).collect()
+    let mut notes = Vec::new();
+    notes.extend(clock_change(app, &app.zone.get()));
+    if let Some(beside) = app.beside.get() {
+        notes.extend(clock_change(app, &beside.zone));
+    }
+    notes
+}
+
+fn clock_change(app: App, zone: &str) -> Option<El> {
+    let (change, day) = app.clock_change(zone)?;
+    let words = text::clock_change(
+        &zone_city(zone),
+        (change.after - change.before) / 60,
+        &app.style.get().say_date(Shape::Day, day),
+        &offset_label(change.after),
+    );
+    Some(paragraph("clock-change", &words))
 }

@@ -10,7 +10,7 @@ use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent, PointerEvent};
 use super::Days;
 use super::times::time_id;
 use crate::booking::{Key, Layout, Neighbour, neighbour};
-use crate::browser::window::{Listener, window};
+use crate::browser::window::{Listener, next_frame, window};
 use crate::state::App;
 use crate::time::Timestamp;
 use crate::ui::dom::{El, paragraph};
@@ -51,96 +51,160 @@ struct Press {
     to: Timestamp,
 }
 
+/// What was done last.
+#[derive(Default)]
+struct Hand {
+    /// The change of a box does not tell of Shift: what was pressed last does.
+    shift: Cell<bool>,
+    press: Cell<Option<Press>>,
+    /// After a drag the browser still clicks what the pointer was pressed and lifted on.
+    dragged: Cell<bool>,
+    /// Where the pointer is in the window, in CSS pixels.
+    at: Cell<(i32, i32)>,
+    /// Whether the list is moving under the pointer.
+    moves: Cell<bool>,
+    escape: RefCell<Option<Listener>>,
+}
+
+/// How near to an edge of the list a pointer has it scroll, and how far in each frame, in CSS pixels.
+const EDGE: i32 = 28;
+const STEP: i32 = 6;
+
+/// The pointer is drawn to the time under it. While it stays at an edge of the list, the list moves on under it.
+fn reach(hand: &Rc<Hand>, app: App, days: Days) {
+    let (Some(press), (x, y)) = (hand.press.get(), hand.at.get()) else {
+        return;
+    };
+    let to = under(app, x, y).and_then(|under| time_at(&under));
+    if let Some(to) = to.filter(|to| *to != press.to) {
+        hand.press.set(Some(Press { to, ..press }));
+        if !hand.dragged.replace(true) {
+            app.begin_drag(press.from);
+        }
+        app.drag_to(&shown(app, days), to);
+    }
+    let list_at = |y| under(app, x, y)?.closest(".list").ok()?;
+    let (list, step) = match (list_at(y - EDGE), list_at(y + EDGE)) {
+        (Some(list), None) => (list, STEP),
+        (None, Some(list)) => (list, -STEP),
+        _ => return,
+    };
+    let before = list.scroll_top();
+    if !hand.dragged.get() || hand.moves.get() {
+        return;
+    }
+    list.set_scroll_top(before + step);
+    if list.scroll_top() != before {
+        hand.moves.set(true);
+        let hand = hand.clone();
+        next_frame(Box::new(move || {
+            hand.moves.set(false);
+            reach(&hand, app, days);
+        }));
+    }
+}
+
 /// Makes the times in `place` pickable.
 pub fn pickable(app: App, days: Days, place: El) -> El {
-    // The change of a box does not tell of Shift: what was pressed last does.
-    let shift = Rc::new(Cell::new(false));
-    let (by_key, by_key_up, by_pointer) = (shift.clone(), shift.clone(), shift.clone());
-    let press = Rc::new(Cell::new(None::<Press>));
-    let (moved, lifted, lost) = (press.clone(), press.clone(), press.clone());
-    // After a drag the browser still clicks what the pointer was pressed and lifted on.
-    let dragged = Rc::new(Cell::new(false));
-    let (began, clicked) = (dragged.clone(), dragged.clone());
-    let escape: Rc<RefCell<Option<Listener>>> = Rc::default();
-    let (waits, ends, gone) = (escape.clone(), escape.clone(), escape);
-
+    let hand = Rc::new(Hand::default());
+    let on = |act: fn(&Rc<Hand>, App, Days, Event)| {
+        let hand = hand.clone();
+        move |event| act(&hand, app, days, event)
+    };
     place
         .child(paragraph("hidden", text::TIMES_KEYS).id("times-keys"))
-        .on("change", move |event| {
-            let Some(at) = time_of(&event) else { return };
-            if shift.get() {
-                app.pick_to(&shown(app, days), at);
-            } else {
-                app.toggle_time(at);
-            }
-        })
-        .on("keydown", move |event| {
-            let key: &KeyboardEvent = event.unchecked_ref();
-            by_key.set(key.shift_key());
-            keys(app, days, key);
-        })
-        .on("keyup", move |event| {
-            by_key_up.set(event.unchecked_ref::<KeyboardEvent>().shift_key());
-        })
-        .on("pointerdown", move |event| {
-            let pointer: &PointerEvent = event.unchecked_ref();
-            by_pointer.set(pointer.shift_key());
-            began.set(false);
-            // A finger scrolls.
-            let draws = pointer.pointer_type() != "touch" && pointer.button() == 0;
-            let from = time_of(&event).filter(|_| draws && !pointer.shift_key());
-            press.set(from.map(|from| Press { from, to: from }));
-        })
-        .on("pointermove", move |event| {
-            let (Some(press), Some(to)) = (moved.get(), time_under(app, &event)) else {
-                return;
-            };
-            if to == press.to {
-                return;
-            }
-            moved.set(Some(Press { to, ..press }));
-            if !dragged.replace(true) {
-                app.begin_drag(press.from);
-                capture(&event);
-                let (press, done) = (moved.clone(), waits.clone());
-                let listener = Listener::new(&window(), "keydown", move |event| {
-                    if event.unchecked_ref::<KeyboardEvent>().key() == "Escape"
-                        && press.take().is_some()
-                    {
-                        app.cancel_drag();
-                    }
-                });
-                done.replace(Some(listener));
-            }
-            app.drag_to(&shown(app, days), to);
-        })
-        .on("pointerup", move |_| {
-            ends.replace(None);
-            if let Some(press) = lifted.take() {
-                app.end_drag(&shown(app, days), press.to);
-            }
-        })
-        .on("pointercancel", move |_| {
-            gone.replace(None);
-            lost.set(None);
+        .on("change", on(change))
+        .on(
+            "keydown",
+            on(|hand, app, days, event| {
+                let key: &KeyboardEvent = event.unchecked_ref();
+                hand.shift.set(key.shift_key());
+                keys(app, days, key);
+            }),
+        )
+        .on(
+            "keyup",
+            on(|hand, _, _, event| {
+                hand.shift
+                    .set(event.unchecked_ref::<KeyboardEvent>().shift_key());
+            }),
+        )
+        .on("pointerdown", on(press))
+        .on("pointermove", on(draw))
+        .on(
+            "pointerup",
+            on(|hand, app, days, _| {
+                hand.escape.replace(None);
+                if let Some(press) = hand.press.take() {
+                    app.end_drag(&shown(app, days), press.to);
+                }
+            }),
+        )
+        .on(
+            "pointercancel",
+            on(|hand, app, _, _| {
+                hand.escape.replace(None);
+                hand.press.set(None);
+                app.cancel_drag();
+            }),
+        )
+        .on(
+            "click",
+            on(|hand, _, _, event| {
+                if hand.dragged.take() {
+                    event.prevent_default();
+                }
+            }),
+        )
+}
+
+fn change(hand: &Rc<Hand>, app: App, days: Days, event: Event) {
+    let Some(at) = time_of(&event) else { return };
+    if hand.shift.get() {
+        app.pick_to(&shown(app, days), at);
+    } else {
+        app.toggle_time(at);
+    }
+}
+
+fn press(hand: &Rc<Hand>, _: App, _: Days, event: Event) {
+    let pointer: &PointerEvent = event.unchecked_ref();
+    hand.shift.set(pointer.shift_key());
+    hand.dragged.set(false);
+    // A finger scrolls.
+    let draws = pointer.pointer_type() != "touch" && pointer.button() == 0;
+    let from = time_of(&event).filter(|_| draws && !pointer.shift_key());
+    hand.press.set(from.map(|from| Press { from, to: from }));
+}
+
+fn draw(hand: &Rc<Hand>, app: App, days: Days, event: Event) {
+    let pointer: &PointerEvent = event.unchecked_ref();
+    hand.at.set((pointer.client_x(), pointer.client_y()));
+    let before = hand.dragged.get();
+    reach(hand, app, days);
+    if before || !hand.dragged.get() {
+        return;
+    }
+    capture(&event);
+    let held = hand.clone();
+    let listener = Listener::new(&window(), "keydown", move |event| {
+        if event.unchecked_ref::<KeyboardEvent>().key() == "Escape" && held.press.take().is_some() {
             app.cancel_drag();
-        })
-        .on("click", move |event| {
-            if clicked.take() {
-                event.prevent_default();
-            }
-        })
+        }
+    });
+    hand.escape.replace(Some(listener));
 }
 
 /// What is under the pointer, which may be captured.
-fn time_under(app: App, event: &Event) -> Option<Timestamp> {
-    let pointer: &PointerEvent = event.unchecked_ref();
+fn under(app: App, x: i32, y: i32) -> Option<Element> {
     let root = app.host.try_get_value()?.shadow_root()?;
-    let under = root.element_from_point(pointer.client_x() as f32, pointer.client_y() as f32)?;
+    root.element_from_point(x as f32, y as f32)
+}
+
+fn time_at(under: &Element) -> Option<Timestamp> {
     let slot = under.closest("[data-at]").ok()??;
-    Some(Timestamp::from_millis(
-        slot.get_attribute("data-at")?.parse().ok()?,
-    ))
+    let millis = slot.get_attribute("data-at")?.parse().ok()?;
+    Some(Timestamp::from_millis(millis))
 }
 
 /// From now on the pointer is ours wherever it goes.

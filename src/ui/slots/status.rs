@@ -56,14 +56,9 @@ pub fn line(app: App, days: Days) -> El {
             if !empty() {
                 return Vec::new();
             }
-            if let Some(slot) = app.next_known() {
-                let when = app
-                    .style
-                    .get()
-                    .say(Shape::Short, &app.zone.get(), slot.start);
-                return vec![button("quiet", &text::next_is(&when), move || {
-                    app.jump(slot.start)
-                })];
+            if let Some(at) = app.next_known() {
+                let when = app.style.get().say(Shape::Short, &app.zone.get(), at);
+                return vec![button("quiet", &text::next_is(&when), move || app.jump(at))];
             }
             let until = app
                 .searched_to
