@@ -112,7 +112,11 @@ fn row(app: App, record: &LinkRecord, now: crate::time::Timestamp) -> El {
         }
     };
     let id = record.id.clone();
-    let named = |words: &str| [words, " ", name].concat();
+    // Several rows may be of one event type: whom a link is for tells them apart.
+    let mut whose = [" ", name].concat();
+    if !record.note.is_empty() {
+        whose = [&whose, " ", &text::for_note(&record.note)].concat();
+    }
     el("li")
         .class("row")
         .child(span(chip, state))
@@ -120,10 +124,10 @@ fn row(app: App, record: &LinkRecord, now: crate::time::Timestamp) -> El {
         .child(span("faint row-about", "").child(foreign(&about)))
         .child(
             span("row-do", "")
-                .children(act.map(|act| act.child(span("hidden", &named("")))))
+                .children(act.map(|act| act.child(span("hidden", &whose))))
                 .child(
                     button("quiet", text::REMOVE, move || app.forget_link(id.clone()))
-                        .child(span("hidden", &named(""))),
+                        .child(span("hidden", &whose)),
                 ),
         )
 }

@@ -27,7 +27,7 @@ const TRAY = told`
   text "No times selected"
   paragraph
     text "for an invitee in"
-    button "Berlin · UTC+1" expanded: false opens a dialog
+    button "Invitee’s time zone: Berlin · UTC+1" expanded: false opens a dialog
   button "Copy times" disabled
   button "Create single-use link"
   textbox "Note for your list"
@@ -195,12 +195,11 @@ test('the panel of event types, and several that are combined', async ({ page, o
       text "Updated 09:00"
       button "Refresh"
       heading "Tuesday 1 December" level: 3
-      button "Select day"
+      button "Select day Tuesday 1 December"
       group "Tuesday, 1 December 2026, Berlin, UTC+1" – ${KEYS}
         checkbox "15:00" checked: false
         checkbox "15:30" checked: false
         checkbox "16:00" checked: false
-      paragraph "${KEYS}"
       ${TRAY}
     status "December 2026: 168 times" live: polite
   `);
@@ -235,7 +234,7 @@ test('the panel of event types, and several that are combined', async ({ page, o
       text "Updated 09:00"
       button "Refresh"
       heading "Friday 11 December" level: 3
-      button "Select day"
+      button "Select day Friday 11 December"
       group "Friday, 11 December 2026, Berlin, UTC+1" – ${KEYS}
         checkbox "08:00" checked: false
         checkbox "08:30" checked: false
@@ -243,7 +242,6 @@ test('the panel of event types, and several that are combined', async ({ page, o
         checkbox "09:30" checked: false
         checkbox "10:00" checked: false
         checkbox "10:30" checked: false
-      paragraph "${KEYS}"
       ${TRAY}
     status "Friday, 11 December 2026: 6 times" live: polite
   `);
@@ -265,7 +263,7 @@ test('a month with the times of a day', async ({ page, open, sandbox }) => {
       text "Updated 09:00"
       button "Refresh"
       heading "Friday 11 December" level: 3
-      button "Select day"
+      button "Select day Friday 11 December"
       group "Friday, 11 December 2026, Berlin, UTC+1" – ${KEYS}
         checkbox "08:00" checked: false
         checkbox "08:30" checked: false
@@ -274,7 +272,6 @@ test('a month with the times of a day', async ({ page, open, sandbox }) => {
         checkbox "10:00" checked: false
         checkbox "10:30" checked: false
         checkbox "11:00" checked: false
-      paragraph "${KEYS}"
       ${TRAY}
     status "Friday, 11 December 2026: 7 times" live: polite
   `);
@@ -309,7 +306,7 @@ test('a week', async ({ page, open, sandbox }) => {
         group "Friday, 4 December 2026, Berlin, UTC+1" – ${KEYS}
           paragraph "No times on this day."
         heading "Saturday, 5 December 2026" level: 3
-        button "Select day"
+        button "Select day Saturday 5 December"
         group "Saturday, 5 December 2026, Berlin, UTC+1" – ${KEYS}
           checkbox "09:00" checked: false
           checkbox "10:00" checked: false
@@ -320,7 +317,6 @@ test('a week', async ({ page, open, sandbox }) => {
           paragraph "No times on this day."
       text "Updated 09:00"
       button "Refresh"
-      paragraph "${KEYS}"
       ${TRAY}
     status "December 2026: 29 times" live: polite
   `);
@@ -342,7 +338,7 @@ test('a list', async ({ page, open, sandbox }) => {
       group "December 2026"
         heading "Saturday 5 December" level: 3
         text "4 times"
-        button "Select day"
+        button "Select day Saturday 5 December"
         group "Saturday, 5 December 2026, Berlin, UTC+1" – ${KEYS}
           checkbox "09:00" checked: false
           checkbox "10:00" checked: false
@@ -350,7 +346,7 @@ test('a list', async ({ page, open, sandbox }) => {
           checkbox "16:00" checked: false
         heading "Saturday 12 December" level: 3
         text "7 times"
-        button "Select day"
+        button "Select day Saturday 12 December"
         group "Saturday, 12 December 2026, Berlin, UTC+1" – ${KEYS}
           checkbox "09:00" checked: false
           checkbox "10:00" checked: false
@@ -361,13 +357,13 @@ test('a list', async ({ page, open, sandbox }) => {
           checkbox "16:00" checked: false
         heading "Sunday 13 December" level: 3
         text "2 times"
-        button "Select day"
+        button "Select day Sunday 13 December"
         group "Sunday, 13 December 2026, Berlin, UTC+1" – ${KEYS}
           checkbox "09:00" checked: false
           checkbox "10:00" checked: false
         heading "Saturday 19 December" level: 3
         text "4 times"
-        button "Select day"
+        button "Select day Saturday 19 December"
         group "Saturday, 19 December 2026, Berlin, UTC+1" – ${KEYS}
           checkbox "10:00" checked: false
           checkbox "11:00" checked: false
@@ -375,14 +371,14 @@ test('a list', async ({ page, open, sandbox }) => {
           checkbox "16:00" checked: false
         heading "Sunday 20 December" level: 3
         text "3 times"
-        button "Select day"
+        button "Select day Sunday 20 December"
         group "Sunday, 20 December 2026, Berlin, UTC+1" – ${KEYS}
           checkbox "08:00" checked: false
           checkbox "09:00" checked: false
           checkbox "10:00" checked: false
         heading "Saturday 26 December" level: 3
         text "6 times"
-        button "Select day"
+        button "Select day Saturday 26 December"
         group "Saturday, 26 December 2026, Berlin, UTC+1" – ${KEYS}
           checkbox "10:00" checked: false
           checkbox "11:00" checked: false
@@ -392,7 +388,7 @@ test('a list', async ({ page, open, sandbox }) => {
           checkbox "16:00" checked: false
         heading "Sunday 27 December" level: 3
         text "3 times"
-        button "Select day"
+        button "Select day Sunday 27 December"
         group "Sunday, 27 December 2026, Berlin, UTC+1" – ${KEYS}
           checkbox "08:00" checked: false
           checkbox "09:00" checked: false
@@ -400,10 +396,9 @@ test('a list', async ({ page, open, sandbox }) => {
         button "Show later times"
       text "Updated 09:00"
       button "Refresh"
-      paragraph "${KEYS}"
       ${TRAY}
     status "December 2026: 29 times" live: polite
-  `, { alike: Array(6).fill('button Select day') });
+  `);
 });
 
 test('places left, a second zone and the panel it comes from', async ({ page, open, sandbox }) => {
@@ -428,14 +423,13 @@ test('places left, a second zone and the panel it comes from', async ({ page, op
       text "Updated 09:00"
       button "Refresh"
       heading "Tuesday 8 December" level: 3
-      button "Select day"
+      button "Select day Tuesday 8 December"
       group "Tuesday, 8 December 2026, Berlin, UTC+1" – ${KEYS}
         checkbox "09:00 10 spots left" checked: false
         checkbox "10:00 10 spots left" checked: false
         checkbox "13:00 11 spots left" checked: false
         checkbox "14:00 10 spots left" checked: false
         checkbox "15:00 8 spots left" checked: false
-      paragraph "${KEYS}"
       ${TRAY}
     status "Tuesday, 8 December 2026: 5 times" live: polite
   `);
@@ -455,15 +449,14 @@ test('places left, a second zone and the panel it comes from', async ({ page, op
       text "Updated 09:00"
       button "Refresh"
       heading "Tuesday 8 December" level: 3
-      button "Select day"
+      button "Select day Tuesday 8 December"
       group "Tuesday, 8 December 2026, Berlin, UTC+1" – ${KEYS}
         checkbox "09:00 17:00 Tokyo 10 spots left" checked: false
         checkbox "10:00 18:00 Tokyo 10 spots left" checked: false
         checkbox "13:00 21:00 Tokyo 11 spots left" checked: false
         checkbox "14:00 22:00 Tokyo , night in Tokyo 10 spots left" checked: false
         checkbox "15:00 23:00 Tokyo , night in Tokyo 8 spots left" checked: false
-      paragraph "${KEYS}"
-      text "No times selected Write times in:"
+      text "No times selected"
       radiogroup "Write times in:"
         radio "Berlin" checked
         radio "Tokyo" checked: false
@@ -493,18 +486,17 @@ test('picked times with their message', async ({ page, open, sandbox }) => {
       text "Updated 09:00"
       button "Refresh"
       heading "Saturday 5 December" level: 3
-      button "Select day"
+      button "Select day Saturday 5 December"
       group "Saturday, 5 December 2026, Berlin, UTC+1" – ${KEYS}
         checkbox "09:00" checked
         checkbox "10:00" checked
         checkbox "11:00" checked: false
         checkbox "16:00" checked: false
-      paragraph "${KEYS}"
       text "2 times selected"
       button "Clear"
       paragraph
         text "for an invitee in"
-        button "Berlin · UTC+1" expanded: false opens a dialog
+        button "Invitee’s time zone: Berlin · UTC+1" expanded: false opens a dialog
       button "Copy times"
       button "Create single-use link"
       textbox "Note for your list"
@@ -541,7 +533,7 @@ test('a link that was just made, with everything open', async ({ page, open, san
       button "Account: Mira Albrecht" expanded: false opens a dialog
       heading "Link created" level: 2
       paragraph "Onboarding 1: first steps · can be booked once · unused links end after 90 days"
-      status "calendly:/d/saceiofp4euu/onboarding-1" live: polite
+      status "calendly:/d/saceiofp4euu/onboarding-1"
       link "Open"
       button "Copy"
       textbox "Name"
@@ -568,7 +560,7 @@ test('a link that was just made, with everything open', async ({ page, open, san
           button "Remove Onboarding 1: first steps"
       button "Back to times"
     status "Link for Onboarding 1: first steps created." live: polite
-  `, { live: ['status polite', 'status polite'] });
+  `);
 });
 
 test('links made before, one of which nobody knows about', async ({ page, open, sandbox, watch }) => {
@@ -596,15 +588,15 @@ test('links made before, one of which nobody knows about', async ({ page, open, 
       list "Recent links"
         listitem
           text "Unknown Onboarding 1: first steps for Grace · Calendly did not answer; it may exist"
-          button "Create another Onboarding 1: first steps"
-          button "Remove Onboarding 1: first steps"
+          button "Create another Onboarding 1: first steps for Grace"
+          button "Remove Onboarding 1: first steps for Grace"
         listitem
           text "Open Onboarding 1: first steps for Ada · today"
-          button "Copy Onboarding 1: first steps"
-          button "Remove Onboarding 1: first steps"
+          button "Copy Onboarding 1: first steps for Ada"
+          button "Remove Onboarding 1: first steps for Ada"
       button "Back to times"
     status "Calendly did not answer. The link may exist, but nobody has its address. It is marked Unknown in your links; you can create another." live: polite
-  `, { alike: ['button Remove Onboarding 1: first steps'] });
+  `);
 });
 
 test('the panels of the zone and of the account', async ({ page, open, sandbox }) => {
@@ -736,9 +728,8 @@ test('times that could not be loaded', async ({ page, open, sandbox, watch }) =>
         paragraph "The times of Tue 1 Dec to Thu 31 Dec could not be loaded. Calendly did not answer."
         button "Retry"
         button "Check the connection"
-      paragraph "${KEYS}"
       ${TRAY}
-    status "December 2026: no times" live: polite
+    status "Signed in." live: polite
   `, { live: ['alert assertive', 'status polite'] });
 });
 
@@ -768,13 +759,12 @@ test('the dashboard, with a token', async ({ page, open, sandbox }) => {
       text "Updated 09:00"
       button "Refresh"
       heading "Saturday 5 December" level: 2
-      button "Select day"
+      button "Select day Saturday 5 December"
       group "Saturday, 5 December 2026, Berlin, UTC+1" – ${KEYS}
         checkbox "09:00" checked: false
         checkbox "10:00" checked: false
         checkbox "11:00" checked: false
         checkbox "16:00" checked: false
-      paragraph "${KEYS}"
       ${TRAY}
     status "December 2026: 29 times" live: polite
   `);

@@ -65,7 +65,12 @@ pub fn pickable(app: App, days: Days, place: El) -> El {
     let (waits, ends, gone) = (escape.clone(), escape.clone(), escape);
 
     place
-        .child(paragraph("hidden", text::TIMES_KEYS).id("times-keys"))
+        // It is read with the times that it describes, not once more after them.
+        .child(
+            paragraph("hidden", text::TIMES_KEYS)
+                .id("times-keys")
+                .attr("aria-hidden", "true"),
+        )
         .on("change", move |event| {
             let Some(at) = time_of(&event) else { return };
             if shift.get() {
