@@ -223,7 +223,8 @@ impl App {
             if came + went > 0 {
                 self.announce(text::changed(came, went));
             }
-        } else {
+        } else if state.failed.is_empty() {
+            // Else the notice says what is not known.
             self.spoken.set_value(Some(month));
             self.announce(self.describe_month(month));
         }

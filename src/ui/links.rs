@@ -121,8 +121,12 @@ fn row(app: App, record: &LinkRecord, now: crate::time::Timestamp) -> El {
     });
     let id = record.id.clone();
     let forget = button("quiet", text::REMOVE, move || app.forget_link(id.clone()));
-    let of = [" ", name].concat();
-    let named = |button: El| button.child(span("hidden", &of));
+    // Several rows may be of one event type: whom a link is for tells them apart.
+    let mut whose = [" ", name].concat();
+    if !record.note.is_empty() {
+        whose = [&whose, " ", &text::for_note(&record.note)].concat();
+    }
+    let named = |button: El| button.child(span("hidden", &whose));
     el("li")
         .class("row")
         .child(span(chip, state))

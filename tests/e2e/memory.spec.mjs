@@ -2,7 +2,7 @@
 import { expect, test } from './harness.mjs';
 import { NOW, eventType, later, pat, signIn, settled } from './harness/drive.mjs';
 
-const CYCLES = 200;
+const CYCLES = 500;
 /** By then the module’s memory has been as full as it gets: elements of a cycle overlap by chance. */
 const WARM = 100;
 /** Fewer than the requests of a minute that the sandbox allows. */
@@ -35,7 +35,7 @@ async function held(page, session) {
 }
 
 test(`${CYCLES} elements that come, move and go leave nothing behind`, async ({ page, open, sandbox }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   await sandbox.clock(NOW);
   const type = await eventType(sandbox, '30min');
   await page.addInitScript(() => {

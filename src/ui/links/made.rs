@@ -96,6 +96,8 @@ fn address(app: App, id: Rc<str>, name: &str) -> El {
             el("output")
                 .class("mono")
                 .id("made-url")
+                // It changes with every letter of a name.
+                .attr("aria-live", "off")
                 .attr("dir", "ltr")
                 .live_text(seen),
         )

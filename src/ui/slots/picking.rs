@@ -112,7 +112,12 @@ pub fn pickable(app: App, days: Days, place: El) -> El {
         move |event| act(&hand, app, days, event)
     };
     place
-        .child(paragraph("hidden", text::TIMES_KEYS).id("times-keys"))
+        // It is read with the times that it describes, not once more after them.
+        .child(
+            paragraph("hidden", text::TIMES_KEYS)
+                .id("times-keys")
+                .attr("aria-hidden", "true"),
+        )
         .on("change", on(change))
         .on(
             "keydown",

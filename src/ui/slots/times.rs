@@ -49,14 +49,22 @@ pub fn select_day(app: App, slots: Signal<Vec<DaySlot>>) -> El {
         app.selection
             .with(|selection| selection.contains_all(&starts()))
     };
-    button("quiet", "", move || app.toggle_day(&untrack(starts))).live_text(move || {
-        if all() {
-            text::CLEAR_DAY
-        } else {
-            text::SELECT_DAY
-        }
-        .to_owned()
-    })
+    // Of several such buttons the day tells which one this is.
+    let day = move || {
+        let day = slots.with(|slots| slots.first().map(|slot| slot.local.date));
+        day.map(|day| app.style.get().say_date(Shape::Day, day))
+            .unwrap_or_default()
+    };
+    button("quiet", "", move || app.toggle_day(&untrack(starts)))
+        .live_text(move || {
+            if all() {
+                text::CLEAR_DAY
+            } else {
+                text::SELECT_DAY
+            }
+            .to_owned()
+        })
+        .child(span("hidden", " ").live_text(day))
 }
 
 /// One time in the page.

@@ -75,10 +75,15 @@ fn what(app: App) -> El {
 }
 
 fn invitee_zone(app: App) -> El {
-    opener(app, "open-invitee-zone", "quiet", Panel::InviteeZone).live_text(move || {
+    let words = move || {
         let zone = app.invitee_zone.get();
         [&zone_city(&zone), " · ", &offset_now(app, &zone)].concat()
-    })
+    };
+    opener(app, "open-invitee-zone", "quiet", Panel::InviteeZone)
+        .live("aria-label", move || {
+            Some([text::INVITEE_ZONE, ": ", &words()].concat())
+        })
+        .live_text(words)
 }
 
 /// In which of the shown zones messages are written.
@@ -104,7 +109,7 @@ fn write_in(app: App, second: String) -> El {
         Box::new(move |zone| app.choose_invitee_zone(zone)),
     );
     div("write-in")
-        .child(span("faint", text::WRITE_TIMES_IN))
+        .child(span("faint", text::WRITE_TIMES_IN).attr("aria-hidden", "true"))
         .child(choice)
 }
 
