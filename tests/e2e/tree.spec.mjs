@@ -532,7 +532,7 @@ test('a link that was just made, with everything open', async ({ page, open, san
       button "Time zone Berlin UTC+1" expanded: false opens a dialog
       button "Account: Mira Albrecht" expanded: false opens a dialog
       heading "Link created" level: 2
-      paragraph "Onboarding 1: first steps · can be booked once · unused links end after 90 days"
+      paragraph "Onboarding 1: first steps · can be booked once · unused links end after 90 days · today"
       status "calendly:/d/saceiofp4euu/onboarding-1"
       link "Open"
       button "Copy"
@@ -557,6 +557,7 @@ test('a link that was just made, with everything open', async ({ page, open, san
         listitem
           text "Open Onboarding 1: first steps today"
           button "Copy Onboarding 1: first steps"
+          button "Options Onboarding 1: first steps"
           button "Remove Onboarding 1: first steps"
       button "Back to times"
     status "Link for Onboarding 1: first steps created." live: polite
@@ -593,6 +594,7 @@ test('links made before, one of which nobody knows about', async ({ page, open, 
         listitem
           text "Open Onboarding 1: first steps for Ada · today"
           button "Copy Onboarding 1: first steps for Ada"
+          button "Options Onboarding 1: first steps for Ada"
           button "Remove Onboarding 1: first steps for Ada"
       button "Back to times"
     status "Calendly did not answer. The link may exist, but nobody has its address. It is marked Unknown in your links; you can create another." live: polite
