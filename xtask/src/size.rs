@@ -20,7 +20,7 @@ const PARTS: [Part; 3] = [
     Part {
         name: "widget",
         folder: "",
-        budget: 208_000,
+        budget: 209_000,
     },
     Part {
         name: "client",
@@ -31,7 +31,7 @@ const PARTS: [Part; 3] = [
     Part {
         name: "tools",
         folder: "client/tools",
-        budget: 118_000,
+        budget: 118_500,
     },
 ];
 
