@@ -153,14 +153,7 @@ pub fn pickable(app: App, days: Days, place: El) -> El {
                 app.cancel_drag();
             }),
         )
-        .on(
-            "click",
-            on(|hand, _, _, event| {
-                if hand.dragged.take() {
-                    event.prevent_default();
-                }
-            }),
-        )
+        .on("click", on(click))
 }
 
 fn change(hand: &Rc<Hand>, app: App, days: Days, event: Event) {
@@ -169,6 +162,22 @@ fn change(hand: &Rc<Hand>, app: App, days: Days, event: Event) {
         app.pick_to(&shown(app, days), at);
     } else {
         app.toggle_time(at);
+    }
+}
+
+fn click(hand: &Rc<Hand>, app: App, days: Days, event: Event) {
+    if hand.dragged.take() {
+        event.prevent_default();
+        return;
+    }
+    // Firefox leaves a box as it is when its label is clicked with Shift.
+    if event.unchecked_ref::<PointerEvent>().shift_key()
+        && !is_on_box(&event)
+        && let Some(at) = time_of(&event)
+    {
+        event.prevent_default();
+        app.pick_to(&shown(app, days), at);
+        focus_soon(app, &time_id(at));
     }
 }
 
@@ -222,11 +231,14 @@ fn capture(event: &Event) {
     }
 }
 
-fn keys(app: App, days: Days, event: &KeyboardEvent) {
-    let on_box = event
+fn is_on_box(event: &Event) -> bool {
+    event
         .target()
-        .is_some_and(|target| target.has_type::<HtmlInputElement>());
-    if !on_box || event.alt_key() || event.ctrl_key() || event.meta_key() {
+        .is_some_and(|target| target.has_type::<HtmlInputElement>())
+}
+
+fn keys(app: App, days: Days, event: &KeyboardEvent) {
+    if !is_on_box(event) || event.alt_key() || event.ctrl_key() || event.meta_key() {
         return;
     }
     let Some(at) = time_of(event) else { return };
