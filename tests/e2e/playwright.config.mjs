@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
+import { firefox } from './harness/firefox.mjs';
 
 // `cargo xtask test` names the browser; by hand, the usual place is looked at.
 const chrome =
@@ -40,5 +41,6 @@ export default defineConfig({
         '--disable-sync',
       ],
     },
+    ...(process.env.BROWSER === 'firefox' && firefox()),
   },
 });

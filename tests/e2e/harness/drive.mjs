@@ -172,8 +172,8 @@ export async function pressUntil(page, key, reached, most = 60) {
   throw new Error(`${key} does not lead there; the focus is at ${JSON.stringify(await focused(page))}`);
 }
 
-/** Chrome's own line on the console for every answer that is no success, or none at all. */
-export const NETWORK_COMPLAINT = /Failed to load resource|blocked by CORS policy|net::ERR_/;
+/** The browser's own line on the console for every answer that is no success, or none at all. */
+export const NETWORK_COMPLAINT = /Failed to load resource|blocked by CORS policy|net::ERR_|Cross-Origin Request Blocked/;
 
 /** What the clipboard has, in both flavours; of the rich one also the addresses and the bare words. */
 export async function clipboard(page) {

@@ -250,7 +250,8 @@ export const tabStorage = (page) => page.evaluate(() => ({ ...sessionStorage }))
 export async function duplicate(page, kept) {
   const copy = await page.context().newPage();
   await copy.addInitScript((entries) => {
-    if (sessionStorage.getItem('copied')) return;
+    // A new tab is at about:blank first, which has no storage.
+    if (origin === 'null' || sessionStorage.getItem('copied')) return;
     for (const [name, value] of Object.entries(entries)) sessionStorage.setItem(name, value);
     sessionStorage.setItem('copied', 'yes');
   }, kept ?? (await tabStorage(page)));
