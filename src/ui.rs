@@ -57,6 +57,10 @@ pub fn root(app: App) -> El {
         .on("keydown", move |event| {
             kit::close_on_escape(app, event.unchecked_ref())
         })
+        .on("focusin", move |event| kit::close_from_beside(app, &event))
+        .on("pointerdown", move |event| {
+            kit::close_from_beside(app, &event)
+        })
         .child(
             el("section")
                 .class("card")

@@ -190,6 +190,22 @@ pub fn close_on_escape(app: App, event: &KeyboardEvent) {
     }
 }
 
+/// Closes the open panel when something beside it is pressed or gets the focus, which would be hidden behind it.
+pub fn close_from_beside(app: App, event: &Event) {
+    if app.panel.get_untracked() == Panel::None {
+        return;
+    }
+    let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
+    // The button that opened it closes it by itself.
+    let own = target.and_then(|target| {
+        let around = target.closest(".panel, [aria-haspopup][aria-expanded=true]");
+        around.ok().flatten()
+    });
+    if own.is_none() {
+        app.panel.set(Panel::None);
+    }
+}
+
 /// Opens `panel`, or closes it when it is open.
 pub fn toggle_panel(app: App, panel: Panel) {
     if app.panel.get_untracked() == panel {

@@ -232,12 +232,38 @@ test('dialogs take the focus, keep Escape and give the focus back', async ({ pag
   }
 });
 
-test('a click beside an open dialog closes it', async ({ page, open, sandbox }) => {
+test('a press beside an open dialog closes it, and one in it or on its button does not', async ({ page, open, sandbox }) => {
   await showTimes({ page, open, sandbox });
-  await page.locator('#open-zone').click();
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await slots(page).last().click({ force: true, position: { x: 5, y: 5 } });
-  await expect(page.getByRole('dialog')).toHaveCount(0);
+  const opener = page.locator('#open-zone');
+  const dialog = page.getByRole('dialog');
+  await opener.click();
+  await dialog.getByRole('combobox', { name: 'Search' }).click();
+  await expect(dialog).toBeVisible();
+  await page.getByRole('heading', { name: 'December 2026' }).click();
+  await expect(dialog).toHaveCount(0);
+  await opener.click();
+  await expect(dialog).toBeVisible();
+  await opener.click();
+  await expect(dialog).toHaveCount(0);
+  // Another one's button closes it and opens its own.
+  await opener.click();
+  await page.locator('#open-account').click();
+  await expect(dialog).toHaveAccessibleName('Account');
+});
+
+test('who leaves a dialog by Tab closes it and goes on: nothing with the focus is hidden behind it', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox });
+  for (const id of ['open-zone', 'open-account']) {
+    await page.locator(`#${id}`).press('Enter');
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.locator(':focus')).toHaveCount(1);
+    await expect(async () => {
+      await page.keyboard.press('Tab');
+      await expect(dialog).toHaveCount(0, { timeout: 100 });
+    }).toPass({ intervals: [10] });
+    expect(await focused(page)).not.toBeNull();
+    await expect(page.locator(`#${id}`)).not.toBeFocused();
+  }
 });
 
 // Whatever is pressed, the focus stays somewhere in the element: it never falls back to the page's body.
