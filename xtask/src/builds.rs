@@ -151,7 +151,8 @@ pub fn flavour(flavour: &Flavour) -> Result<PathBuf, String> {
         .arg_path("--target-dir", &own);
     small(compile, flavour.panic).run()?;
     let compiled = own.join(TARGET).join("release/slotlink.wasm");
-    let folder = project::target().join(flavour.name);
+    // Not beside what else is in `target`: a flavour's name must not take away another's folder, as that of installed tools.
+    let folder = own.join("ready");
     fresh(&folder)?;
     // The module's address is always passed in, so that the loader decides where it is fetched
     // from and bundlers see it in one place only.
