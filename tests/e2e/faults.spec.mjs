@@ -1,9 +1,12 @@
 // When the network or the server misbehaves: readable words, a Retry that works, never an endless wait or a blank page.
 import { expect, test } from './harness.mjs';
 import {
-  NETWORK_COMPLAINT, NOW, createButton, element, eventType, forgetLedger, linksButton, notices, rows, settled, showTimes, signIn,
+  NETWORK_COMPLAINT, NOW, createButton, element, eventType, forgetLedger, linksButton, notices, rows, showTimes, signIn,
   slots, windows, useToken,
 } from './harness/drive.mjs';
+import { REACHING, through } from './harness/wire.mjs';
+
+test.use(REACHING);
 
 const BERLIN = { timezone: 'Europe/Berlin' };
 
@@ -112,53 +115,29 @@ test('what was shown stays while the network is away', async ({ page, open, sand
 });
 
 test.describe('with a server that is not on this machine', () => {
-  const REMOTE = 'https://calendly.test';
-
-  /** The sandbox under another name: addresses are exchanged on the way. */
-  async function remote({ page, sandbox, watch, open }) {
-    watch.allow({ host: REMOTE });
-    await sandbox.clock(NOW);
-    const type = await eventType(sandbox, '30min');
-    await page.route(`${REMOTE}/**`, async (route) => {
-      const url = route.request().url().replaceAll(REMOTE, sandbox.url).replaceAll(encodeURIComponent(REMOTE), encodeURIComponent(sandbox.url));
-      const postData = route.request().postData()?.replaceAll(REMOTE, sandbox.url);
-      const answer = await route.fetch({ url, postData });
-      await route.fulfill({ response: answer, body: (await answer.text()).replaceAll(sandbox.url, REMOTE) });
+  test('a link asked for while offline is not sent, and that is certain', async ({ page, open, sandbox, site, watch, context }) => {
+    await through({ http2: true }, { page, open, sandbox, site, watch }, async () => {
+      await context.setOffline(true);
+      await createButton(page).click();
+      await expect(notices(page).filter({ hasText: 'You are offline, so nothing was sent.' })).toBeVisible();
+      await context.setOffline(false);
+      await linksButton(page).click();
+      await expect(rows(page)).toHaveCount(0);
+      expect(await sandbox.requests('POST /scheduling_links')).toEqual([]);
+      await page.getByRole('button', { name: 'Back to times' }).click();
+      await createButton(page).click();
+      await expect(rows(page)).toContainText('Open');
+      expect(await sandbox.facts('link_created')).toHaveLength(1);
     });
-    await open(page, {
-      now: NOW,
-      attributes: {
-        ...BERLIN, locale: 'en-GB', 'event-type': type.id, server: null, 'api-url': REMOTE, 'authorize-url': `${REMOTE}/oauth/authorize`,
-        'token-url': `${REMOTE}/oauth/token`, 'revoke-url': `${REMOTE}/oauth/revoke`,
-      },
-    });
-    await signIn(page);
-    await settled(page);
-  }
-
-  test('a link asked for while offline is not sent, and that is certain', async ({ page, open, sandbox, watch, context }) => {
-    await remote({ page, open, sandbox, watch });
-    await context.setOffline(true);
-    await createButton(page).click();
-    await expect(notices(page).filter({ hasText: 'You are offline, so nothing was sent.' })).toBeVisible();
-    await context.setOffline(false);
-    await linksButton(page).click();
-    await expect(rows(page)).toHaveCount(0);
-    expect(await sandbox.requests('POST /scheduling_links')).toEqual([]);
-    await page.getByRole('button', { name: 'Back to times' }).click();
-    await createButton(page).click();
-    await expect(rows(page)).toContainText('Open');
-    expect(await sandbox.facts('link_created')).toHaveLength(1);
   });
 
-  test('offline is called offline', async ({ page, open, sandbox, watch, context }) => {
-    await remote({ page, open, sandbox, watch });
-    // With handlers under way, taking one route off races with them.
-    await page.unrouteAll({ behavior: 'wait' });
-    await context.setOffline(true);
-    await page.getByRole('button', { name: 'Refresh' }).click();
-    await expect(page.getByRole('alert').first()).toContainText('You are offline.', { timeout: 15_000 });
-    await context.setOffline(false);
+  test('offline is called offline', async ({ page, open, sandbox, site, watch, context }) => {
+    await through({ http2: true }, { page, open, sandbox, site, watch }, async () => {
+      await context.setOffline(true);
+      await page.getByRole('button', { name: 'Refresh' }).click();
+      await expect(page.getByRole('alert').first()).toContainText('You are offline.', { timeout: 15_000 });
+      await context.setOffline(false);
+    });
   });
 });
 

@@ -1,9 +1,8 @@
 // The creation of a link over https, where its body can be sent once only: by HTTP/2 in Chromium. The matrix has what comes of
 // connections that break; here is how a server and a network that do not take it are met.
-import { CLIENT_ID, expect, test } from './harness.mjs';
-import { NETWORK_COMPLAINT, NOW, createButton, element, eventType, notices, pat, settled, useToken } from './harness/drive.mjs';
-import { expectAccount } from './harness/sign_in.mjs';
-import { REACHING, WIRE, Wire } from './harness/wire.mjs';
+import { expect, test } from './harness.mjs';
+import { createButton, element, notices } from './harness/drive.mjs';
+import { REACHING, WIRE, through } from './harness/wire.mjs';
 
 test.use(REACHING);
 
@@ -15,26 +14,6 @@ async function createAnother(page, sandbox) {
   await element(page).evaluate((host) => host.createLink());
   await expect.poll(async () => (await sandbox.facts('link_created')).length).toBe(2);
   await expect(created(page)).toBeVisible();
-}
-
-/** Shows times that come through a wire, and lets a test go on from there. */
-async function through(options, { page, open, sandbox, site, watch }, act) {
-  const wire = await Wire.start(sandbox, options);
-  watch.allow({ host: wire.url, console: NETWORK_COMPLAINT });
-  try {
-    const type = await eventType(sandbox, '30min');
-    const attributes = {
-      'client-id': CLIENT_ID, locale: 'en-GB', ...sandbox.attributes, ...wire.attributes,
-      'redirect-uri': `${site.url}/slotlink/callback.html`, 'event-type': type.id,
-    };
-    await open(page, { now: NOW, attributes });
-    await useToken(page, pat());
-    await expectAccount(page, 'Mira Albrecht');
-    await settled(page);
-    await act(wire);
-  } finally {
-    await wire.stop();
-  }
 }
 
 test('the body is a stream, for every link', async ({ page, open, sandbox, site, watch }) => {

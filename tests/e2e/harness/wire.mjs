@@ -4,8 +4,11 @@
 import { createServer } from 'node:net';
 import { TLSSocket, createSecureContext } from 'node:tls';
 import { createSecureServer } from 'node:http2';
+import { CLIENT_ID } from '../harness.mjs';
 import config from '../playwright.config.mjs';
 import { certificate } from './certificate.mjs';
+import { NETWORK_COMPLAINT, NOW, eventType, pat, settled, useToken } from './drive.mjs';
+import { expectAccount } from './sign_in.mjs';
 
 /** The tests' browser takes this name for this machine's; no rule of ours does. */
 const NAME = 'calendly.test';
@@ -283,3 +286,23 @@ export const WIRE = {
     setImmediate(() => raw.destroySoon());
   },
 };
+
+/** Shows times that come through a wire, and lets a test go on from there. */
+export async function through(options, { page, open, sandbox, site, watch }, act) {
+  const wire = await Wire.start(sandbox, options);
+  watch.allow({ host: wire.url, console: NETWORK_COMPLAINT });
+  try {
+    const type = await eventType(sandbox, '30min');
+    const attributes = {
+      'client-id': CLIENT_ID, locale: 'en-GB', timezone: 'Europe/Berlin', ...sandbox.attributes, ...wire.attributes,
+      'redirect-uri': `${site.url}/slotlink/callback.html`, 'event-type': type.id,
+    };
+    await open(page, { now: NOW, attributes });
+    await useToken(page, pat());
+    await expectAccount(page, 'Mira Albrecht');
+    await settled(page);
+    await act(wire);
+  } finally {
+    await wire.stop();
+  }
+}
