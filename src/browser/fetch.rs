@@ -233,14 +233,22 @@ fn once(request: &HttpRequest, fetch: &Fetch) -> Option<Once> {
     let fits = !fetch.plain.get()
         && fetch.through.is_none()
         && request.url.starts_with("https:")
-        && request.headers.iter().any(|(name, _)| *name == "Authorization")
-        // Only browsers send anything twice.
-        && (!cfg!(feature = "client") || Reflect::has(&js_sys::global(), &"location".into()).unwrap_or(false));
+        && request
+            .headers
+            .iter()
+            .any(|(name, _)| *name == "Authorization")
+        && is_browser();
     if !fits {
         return None;
     }
     let bare = Request::new(&request.url, &Object::new()).ok()?;
     (!bare.duplex().is_undefined()).then(|| Once::of(body))
+}
+
+/// Whether this is a page or a worker of a browser: nothing else sends anything twice.
+fn is_browser() -> bool {
+    !cfg!(feature = "client")
+        || Reflect::has(&js_sys::global(), &"location".into()).unwrap_or(false)
 }
 
 async fn send(request: HttpRequest, fetch: Fetch) -> Result<HttpResponse, TransportError> {

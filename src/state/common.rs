@@ -108,8 +108,8 @@ impl App {
         let (mode, uris) = Common::read(&kept, &|uri| self.is_offered(uri));
         let chosen = self.chosen_uri.get_untracked();
         if uris.len() > 1 && uris.first() == chosen.as_ref() && !self.is_combined() {
+            self.times.update(|times| times.set_mode(mode));
             self.combine(&uris);
-            self.choose_mode(mode);
         }
     }
 

@@ -41,10 +41,12 @@ impl App {
                 let Ok(again) = IndexedDb.list(&account, server).await else {
                     continue;
                 };
-                let judged = recover(again, |id| id != record.id, now());
-                let judged = judged.into_iter().find(|found| found.id == record.id);
+                let Some(fresh) = again.into_iter().find(|found| found.id == record.id) else {
+                    continue;
+                };
+                let judged = recover(vec![fresh.clone()], |_| false, now()).pop();
                 let Some(judged) = judged else { continue };
-                if judged.state != record.state {
+                if judged.state != fresh.state {
                     let _ = IndexedDb.put(judged.clone()).await;
                 }
                 *record = judged;

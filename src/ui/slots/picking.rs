@@ -14,7 +14,7 @@ use crate::browser::window::{Listener, next_frame, window};
 use crate::state::App;
 use crate::time::Timestamp;
 use crate::ui::dom::{El, paragraph};
-use crate::ui::kit::{focus_soon, nearest};
+use crate::ui::kit::focus_soon;
 use crate::ui::text;
 
 /// The shown times of each day that has some, in order.
@@ -40,8 +40,7 @@ fn shown(app: App, days: Days) -> Vec<Timestamp> {
 
 /// The time that an event is about.
 fn time_of(event: &Event) -> Option<Timestamp> {
-    let millis = nearest(event, "data-at")?.parse().ok()?;
-    Some(Timestamp::from_millis(millis))
+    time_at(event.target()?.dyn_ref()?)
 }
 
 /// What a pointer has done since it was pressed on a time.
@@ -83,6 +82,9 @@ fn reach(hand: &Rc<Hand>, app: App, days: Days) {
         }
         app.drag_to(&shown(app, days), to);
     }
+    if !hand.dragged.get() || hand.moves.get() {
+        return;
+    }
     let list_at = |y| under(app, x, y)?.closest(".list").ok()?;
     let (list, step) = match (list_at(y - EDGE), list_at(y + EDGE)) {
         (Some(list), None) => (list, STEP),
@@ -90,9 +92,6 @@ fn reach(hand: &Rc<Hand>, app: App, days: Days) {
         _ => return,
     };
     let before = list.scroll_top();
-    if !hand.dragged.get() || hand.moves.get() {
-        return;
-    }
     list.set_scroll_top(before + step);
     if list.scroll_top() != before {
         hand.moves.set(true);
@@ -215,6 +214,7 @@ fn under(app: App, x: i32, y: i32) -> Option<Element> {
     root.element_from_point(x as f32, y as f32)
 }
 
+/// The time that an element is, or is in.
 fn time_at(under: &Element) -> Option<Timestamp> {
     let slot = under.closest("[data-at]").ok()??;
     let millis = slot.get_attribute("data-at")?.parse().ok()?;
