@@ -34,7 +34,6 @@ export default defineConfig({
       args: [
         '--no-sandbox',
         '--disable-gpu',
-        '--disable-quic',
         '--no-first-run',
         '--disable-background-networking',
         '--disable-component-update',

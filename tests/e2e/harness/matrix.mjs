@@ -43,8 +43,6 @@ export const fails = (words, asked = 1) => ({ kind: 'fails', words, asked });
 export const enters = (asked = 1) => ({ kind: 'enters', asked });
 /** Another test has it: `what` comes of it, and `tests` are `file › name`, as they stand there. */
 export const by = (what, ...tests) => ({ kind: 'by', what, tests });
-/** No test would notice. */
-export const missing = (why) => ({ kind: 'missing', why });
 /** Nothing can come of it. */
 export const none = (why) => ({ kind: 'none', why });
 
@@ -350,8 +348,6 @@ function written(cell, note) {
       return `${cell.what} ${cell.tests.map(note).join(' ')}`;
     case 'none':
       return `– (${cell.why})`;
-    case 'missing':
-      return `*missing: ${cell.why}*`;
     default:
       return `**${cell.kind}**${cell.words ? ` ${quoted(cell.words)}` : ''}, ${times(cell.asked)}, ${links(cell.made)}`;
   }
@@ -376,8 +372,11 @@ that one which the browser could have sent again safely (N14, N16) is Unknown. B
 sends again for each connection it has left, six at most. Those rows have a table of their own, with ranges where the browser
 decides; in all others connections are fresh.
 
-A number in brackets is a test below. *Missing* says what does not hold yet, or what no test would notice. N, H, B, C, T, Q and
-W are the network, the server’s answers, their contents, what stands between, time, order, and the page around.
+HTTP/3 is offered and never answered (N21): the browser tries it beside HTTP/2, and goes on without it. One that is lost after
+it was answered is not tested: Node has no HTTP/3 server.
+
+A number in brackets is a test below. N, H, B, C, T, Q and W are the network, the server’s answers, their contents, what stands
+between, time, order, and the page around.
 `;
 
 /** The page of the matrix in Markdown, out of its rows. */
@@ -388,7 +387,7 @@ export function writePage(groups) {
     return `[${notes.indexOf(test) + 1}]`;
   };
   const jobs = Object.keys(JOBS);
-  const count = { own: 0, by: 0, missing: 0 };
+  const count = { own: 0, by: 0 };
   const tables = groups.map(({ title, rows: all }) => {
     const lines = all.map(({ id, fault, cells }) => {
       for (const cell of Object.values(cells)) {
@@ -400,7 +399,7 @@ export function writePage(groups) {
     return `## ${title}\n\n${head}${lines.join('')}`;
   });
   return `${INTRODUCTION}
-Cells: ${count.own} by tests of the matrix itself, ${count.by} by other tests. Missing: ${count.missing}.
+Cells: ${count.own} by tests of the matrix itself, ${count.by} by other tests.
 
 ${tables.join('\n')}
 ## Other tests

@@ -1,6 +1,8 @@
 // A server between the browser and a sandbox that has the connection in its own hands, below HTTP: it can break one off
 // after any byte, garble what is on it, or never answer. https under a name that is not this machine's, by HTTP/1.1 or
-// HTTP/2. What it has received it counts itself.
+// HTTP/2; HTTP/3 it can only offer. What it has received it counts itself.
+import { X509Certificate, createHash } from 'node:crypto';
+import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import { TLSSocket, createSecureContext } from 'node:tls';
 import { createSecureServer } from 'node:http2';
@@ -13,12 +15,22 @@ import { expectAccount } from './sign_in.mjs';
 /** The tests' browser takes this name for this machine's; no rule of ours does. */
 const NAME = 'calendly.test';
 
+const identity = certificate(NAME);
+const publicKey = new X509Certificate(identity.cert).publicKey.export({ type: 'spki', format: 'der' });
+
 const { launchOptions } = config.use;
 
-/** What the browser of a test needs to reach a wire: `test.use(REACHING)`. */
+/** What the browser of a test needs to reach a wire: `test.use(REACHING)`. The certificate counts as a good one: where
+ * errors are only overlooked, Chromium listens to no offer of HTTP/3. */
 export const REACHING = {
-  ignoreHTTPSErrors: true,
-  launchOptions: { ...launchOptions, args: [...launchOptions.args, `--host-resolver-rules=MAP ${NAME} 127.0.0.1`] },
+  launchOptions: {
+    ...launchOptions,
+    args: [
+      ...launchOptions.args,
+      `--host-resolver-rules=MAP ${NAME} 127.0.0.1`,
+      `--ignore-certificate-errors-spki-list=${createHash('sha256').update(publicKey).digest('base64')}`,
+    ],
+  },
 };
 
 export class Wire {
@@ -28,18 +40,20 @@ export class Wire {
   keepAlive = false;
   /** Whether what comes first on a connection is no TLS. */
   garbled = false;
+  /** How many datagrams came for the HTTP/3 that is offered; none is answered. */
+  datagrams = 0;
   #faults = [];
   #open = new Map();
   #connections = 0;
   #held = [];
+  #offered = [];
 
   static async start(sandbox, { http2 = false, keepAlive = false } = {}) {
     const wire = new Wire();
     wire.keepAlive = keepAlive;
     wire.sandbox = sandbox;
-    wire.identity = certificate(NAME);
     if (http2) {
-      wire.second = createSecureServer(wire.identity);
+      wire.second = createSecureServer(identity);
       wire.second.on('stream', (stream, headers) => wire.#stream(stream, headers).catch(() => {}));
       // What breaks here is meant to.
       for (const event of ['sessionError', 'clientError', 'tlsClientError']) wire.second.on(event, () => {});
@@ -53,6 +67,15 @@ export class Wire {
   async listen() {
     await new Promise((done) => this.server.listen(this.port ?? 0, '127.0.0.1', done));
     this.port = this.server.address().port;
+  }
+
+  /** Offers HTTP/3 with every answer by HTTP/2, at a port that no browser has given up yet. Whoever still tries the one
+   * before is heard, too: a browser tries one at a time. */
+  async offer() {
+    const socket = createSocket('udp4', () => (this.datagrams += 1));
+    await new Promise((done) => socket.bind(0, '127.0.0.1', done));
+    this.#offered.push(socket);
+    this.datagrams = 0;
   }
 
   /** Refuses connections, and drops those that are open. */
@@ -70,6 +93,7 @@ export class Wire {
   async stop() {
     if (this.server.listening) await this.close();
     this.second?.close();
+    for (const socket of this.#offered) socket.close();
   }
 
   get url() {
@@ -124,7 +148,7 @@ export class Wire {
     } else {
       const secure = new TLSSocket(raw, {
         isServer: true,
-        secureContext: createSecureContext(this.identity),
+        secureContext: createSecureContext(identity),
         ALPNProtocols: ['http/1.1'],
       });
       secure.on('error', () => {});
@@ -173,7 +197,9 @@ export class Wire {
     };
     const answer = ({ status, headers: given, body }) => {
       if (stream.destroyed) return;
-      stream.respond({ ':status': status, ...given });
+      const offered = this.#offered.at(-1)?.address();
+      const offer = offered && { 'alt-svc': `h3=":${offered.port}"; ma=3600` };
+      stream.respond({ ':status': status, ...given, ...offer });
       stream.end(body);
     };
     const connection = this.#open.get(stream.session.socket.remotePort);
@@ -213,6 +239,7 @@ const exchanged = (text, from, to) =>
 
 /** What can happen to a request, each as [`Wire.spoil`] takes it. Those that begin with `lost` have executed it. */
 export const WIRE = {
+  nothing: async ({ pass, answer }) => answer(await pass()),
   reset: ({ raw }) => raw.resetAndDestroy(),
   closed: ({ secure }) => secure.end(),
   lost: async ({ pass, raw }) => {
