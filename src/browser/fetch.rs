@@ -138,7 +138,9 @@ impl Asked<'_> {
         }
         let request = request.map_err(not_sent)?;
         let answer = match through {
-            Some(holder) => holder.send(&request).map_err(not_sent)?,
+            Some(holder) => holder
+                .send(&request, self.body.is_object())
+                .map_err(not_sent)?,
             None => send_request(&request),
         };
         let guard = AbortOnDrop {
@@ -231,7 +233,6 @@ fn arrived(mut guard: AbortOnDrop, length: u32) -> Result<(), TransportError> {
 fn once(request: &HttpRequest, fetch: &Fetch) -> Option<Once> {
     let body = request.body.as_deref()?;
     let fits = !fetch.plain.get()
-        && fetch.through.is_none()
         && request.url.starts_with("https:")
         && request
             .headers

@@ -14,7 +14,8 @@ thread_local! {
 }
 
 /// Notes what starts a worker: called with its address and the addresses that it may send tokens to, it returns a function
-/// that takes a `Request` and returns a promise of a `Response`, or ends the worker where it is given none.
+/// that takes a `Request`, and whether its body is a stream, and returns a promise of a `Response`; or ends the worker where
+/// it is given none.
 pub fn open_with(opener: Function) {
     OPENER.set(Some(opener));
 }
@@ -39,8 +40,8 @@ impl Holder {
             .map_err(super::fetch::message_of)
     }
 
-    pub(super) fn send(&self, request: &JsValue) -> Result<Promise, JsValue> {
-        let answer = self.0.call1(&JsValue::NULL, request)?;
+    pub(super) fn send(&self, request: &JsValue, streamed: bool) -> Result<Promise, JsValue> {
+        let answer = self.0.call2(&JsValue::NULL, request, &streamed.into())?;
         Ok(answer.unchecked_into())
     }
 }

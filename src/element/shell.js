@@ -139,7 +139,8 @@ let scripts;
 
 /**
  * Starts a worker that holds the tokens of one session: `worker.js` at `address`, which sends them to `addresses` and to
- * nobody else. Returns what takes a `Request` and promises its `Response`; called with nothing it ends the worker.
+ * nobody else. Returns what takes a `Request` and promises its `Response`; called with nothing it ends the worker. The body
+ * of one that is `streamed` is read when the worker's browser asks for it.
  */
 function holder(address, addresses) {
   scripts ??= globalThis.trustedTypes?.createPolicy('slotlink-worker', { createScriptURL: (url) => url });
@@ -147,8 +148,9 @@ function holder(address, addresses) {
   const calls = new Map();
   let count = 0;
   let broken;
-  worker.onmessage = ({ data: { id, answer, error } }) => {
+  worker.onmessage = ({ data: { id, asks, answer, error } }) => {
     const call = calls.get(id);
+    if (asks) return call?.give();
     calls.delete(id);
     if (error !== undefined) call?.reject(new TypeError(error));
     else call?.resolve(new Response([204, 205, 304].includes(answer.status) ? null : answer.body, answer));
@@ -161,20 +163,22 @@ function holder(address, addresses) {
     calls.clear();
   };
   worker.postMessage({ addresses });
-  return async (request) => {
+  return async (request, streamed) => {
     if (!request) return worker.terminate();
     const { url, method, headers, signal } = request;
-    const body = method === 'GET' ? undefined : await request.text();
+    const body = method === 'GET' || streamed ? undefined : await request.text();
     if (broken) throw broken;
     return new Promise((resolve, reject) => {
       count += 1;
       const id = count;
-      calls.set(id, { resolve, reject });
+      const give = () =>
+        request.text().then((text) => worker.postMessage({ id, text }), () => worker.postMessage({ id, abort: true }));
+      calls.set(id, { resolve, reject, give });
       signal.addEventListener('abort', () => {
         if (calls.delete(id)) worker.postMessage({ id, abort: true });
         reject(signal.reason);
       });
-      worker.postMessage({ id, url, method, headers: [...headers], body });
+      worker.postMessage({ id, url, method, headers: [...headers], body, streamed });
     });
   };
 }

@@ -56,14 +56,32 @@
   }
 
   const running = new Map();
+  /** Id → what takes the body that the page was asked for. */
+  const awaited = new Map();
 
-  async function ask({ id, url, method, headers, body }) {
+  /** A body that the page has until the browser asks for it. */
+  function streamOf(id) {
+    return new ReadableStream({
+      type: 'bytes',
+      async pull(controller) {
+        const text = await new Promise((take) => {
+          awaited.set(id, take);
+          postMessage({ id, asks: true });
+        });
+        controller.enqueue(new TextEncoder().encode(text));
+        controller.close();
+      },
+    });
+  }
+
+  async function ask({ id, url, method, headers, body, streamed }) {
     const target = known(url);
     const controller = new AbortController();
     running.set(id, controller);
     const response = await fetch(target, {
       method,
       ...filled({ headers, body }),
+      ...(streamed && { body: streamOf(id), duplex: 'half' }),
       mode: 'cors',
       credentials: 'omit',
       cache: 'no-store',
@@ -96,8 +114,17 @@
       running.get(id)?.abort();
       return;
     }
+    const take = awaited.get(id);
+    if (take) {
+      awaited.delete(id);
+      take(data.text);
+      return;
+    }
     ask(data)
       .then((answer) => postMessage({ id, answer }), (error) => postMessage({ id, error: String(error?.message ?? error) }))
-      .finally(() => running.delete(id));
+      .finally(() => {
+        running.delete(id);
+        awaited.delete(id);
+      });
   });
 })();

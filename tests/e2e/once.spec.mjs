@@ -1,12 +1,14 @@
 // The creation of a link over https, where its body can be sent once only: by HTTP/2 in Chromium. The matrix has what comes of
 // connections that break; here is how a server and a network that do not take it are met.
 import { expect, test } from './harness.mjs';
-import { createButton, element, notices } from './harness/drive.mjs';
+import { createButton, element, notices, signIn } from './harness/drive.mjs';
 import { REACHING, WIRE, through } from './harness/wire.mjs';
 
 test.use(REACHING);
 
 const ROUTE = 'POST /scheduling_links';
+/** Signed in through the worker that holds the tokens. */
+const WORKER = { attributes: { 'token-worker': '/slotlink/worker.js' }, enter: signIn };
 const created = (page) => page.getByText('Link created', { exact: true });
 const lengths = (wire) => wire.asked(ROUTE).map(({ length }) => length === undefined);
 
@@ -74,6 +76,40 @@ test('where nothing answers nothing was made, and that is said', async ({ page, 
     await wire.listen();
     await createButton(page).click();
     await expect(created(page)).toBeVisible();
+    await expect(notices(page)).toHaveCount(0);
+  });
+});
+
+test('the worker that holds the tokens sends streams, too', async ({ page, open, sandbox, site, watch }) => {
+  await through({ http2: true, ...WORKER }, { page, open, sandbox, site, watch }, async (wire) => {
+    await createButton(page).click();
+    await expect(created(page)).toBeVisible();
+    wire.spoil(ROUTE, WIRE.lost);
+    await element(page).evaluate((host) => host.createLink().catch(() => {}));
+    await expect(notices(page).filter({ hasText: 'Calendly did not answer.' })).toBeVisible();
+    expect(lengths(wire)).toEqual([true, true]);
+    expect(await sandbox.facts('link_created')).toHaveLength(2);
+  });
+});
+
+test('what the worker’s browser never asked for was not sent, and that is said', async ({ page, open, sandbox, site, watch }) => {
+  await through({ http2: true, ...WORKER }, { page, open, sandbox, site, watch }, async (wire) => {
+    await wire.close();
+    await createButton(page).click();
+    await expect(notices(page)).toContainText('No link was created. Nothing was sent: Calendly cannot be reached. Try again.');
+    await wire.listen();
+    await createButton(page).click();
+    await expect(created(page)).toBeVisible();
+    expect(await sandbox.facts('link_created')).toHaveLength(1);
+  });
+});
+
+test('the worker falls back to texts by HTTP/1.1', async ({ page, open, sandbox, site, watch }) => {
+  await through(WORKER, { page, open, sandbox, site, watch }, async (wire) => {
+    await createButton(page).click();
+    await expect(created(page)).toBeVisible();
+    await createAnother(page, sandbox);
+    expect(lengths(wire)).toEqual([false, false]);
     await expect(notices(page)).toHaveCount(0);
   });
 });

@@ -314,18 +314,19 @@ export const WIRE = {
   },
 };
 
-/** Shows times that come through a wire, and lets a test go on from there. */
-export async function through(options, { page, open, sandbox, site, watch }, act) {
+/** Shows times that come through a wire, and lets a test go on from there; `enter` signs in another way than by a token. */
+export async function through({ attributes: more, enter, ...options }, { page, open, sandbox, site, watch }, act) {
   const wire = await Wire.start(sandbox, options);
   watch.allow({ host: wire.url, console: NETWORK_COMPLAINT });
   try {
     const type = await eventType(sandbox, '30min');
     const attributes = {
       'client-id': CLIENT_ID, locale: 'en-GB', timezone: 'Europe/Berlin', ...sandbox.attributes, ...wire.attributes,
-      'redirect-uri': `${site.url}/slotlink/callback.html`, 'event-type': type.id,
+      'redirect-uri': `${site.url}/slotlink/callback.html`, 'event-type': type.id, ...more,
     };
     await open(page, { now: NOW, attributes });
-    await useToken(page, pat());
+    if (enter) await enter(page);
+    else await useToken(page, pat());
     await expectAccount(page, 'Mira Albrecht');
     await settled(page);
     await act(wire);
