@@ -511,7 +511,7 @@ fn strict() -> impl FnMut(&HttpRequest) -> Answer + 'static {
 }
 
 #[test]
-fn c14_a_tab_that_dies_at_any_point_of_a_refresh_has_a_session_or_a_clean_sign_in_next() {
+fn c14_a15_a_tab_that_dies_at_any_point_of_a_refresh_has_a_session_or_a_clean_sign_in_next() {
     let mut outcomes = std::collections::BTreeSet::new();
     for moment in 0..40 {
         let (server, world) = (Server::new(strict()), World::new());

@@ -38,7 +38,7 @@ async function expectLeftAlone(window) {
   await expect(window.locator('#message')).toContainText('is gone or has gone on without it');
 }
 
-test('C5: the answer to a redirect counts once, after a reload, a step back and in a second tab', async ({
+test('A2, C5: the answer to a redirect counts once, after a reload, a step back and in a second tab', async ({
   page,
   context,
   open,
@@ -143,7 +143,7 @@ function badStates(state, foreign) {
 }
 
 for (const [mode, { attributes, start }] of Object.entries(MODES)) {
-  test(`C4: twelve bad states by ${mode} bring no token request, and the right one still works`, async ({
+  test(`A1, C4: twelve bad states by ${mode} bring no token request, and the right one still works`, async ({
     page,
     context,
     open,

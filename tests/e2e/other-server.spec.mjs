@@ -93,7 +93,7 @@ for (const [mode, { attributes, start }] of Object.entries(MODES)) {
     expect(other.told('grant.revoked')).not.toEqual([]);
   });
 
-  test(`C7: at another server by ${mode} its issuer is taken and any other is not`, async ({ page, open, other }) => {
+  test(`A21, C7: at another server by ${mode} its issuer is taken and any other is not`, async ({ page, open, other }) => {
     await open(page, { attributes: { ...attributes, ...other.attributes } });
     const answers = [];
     page.context().on('request', (request) => {
@@ -177,7 +177,7 @@ test('a grant that another server has withdrawn ends in a new sign-in', async ({
   await expect(page.getByLabel('Note for your list')).toHaveValue('Ada');
 });
 
-test('ten tabs, one expiry: another server is asked for tokens once, and revokes no grant', async ({
+test('A14: ten tabs, one expiry: another server is asked for tokens once, and revokes no grant', async ({
   page,
   open,
   sandbox,

@@ -179,7 +179,7 @@ for (const [mode, { attributes, start }] of Object.entries(MODES)) {
     expect(await tokenCalls(sandbox)).toEqual([]);
   });
 
-  test(`C7: the issuer in the answer by ${mode} must be the one that was asked`, async ({ page, open, sandbox }) => {
+  test(`A21, C7: the issuer in the answer by ${mode} must be the one that was asked`, async ({ page, open, sandbox }) => {
     await sandbox.options({ iss: true });
     await open(page, { attributes });
     for (const iss of ['https://auth.calendly.com', `${sandbox.url}.evil.test`, 'null', `${sandbox.url}/other`]) {

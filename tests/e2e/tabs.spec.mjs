@@ -47,7 +47,7 @@ test('a duplicated tab works on, without the refresh token, and one expiry is on
   for (const place of [page, copy]) await expect(notice(place)).toHaveCount(0);
 });
 
-test('ten tabs, one expiry: one token call, and no family is revoked', async ({ page, open, sandbox }) => {
+test('A14: ten tabs, one expiry: one token call, and no family is revoked', async ({ page, open, sandbox }) => {
   test.slow();
   const { uri } = await eventType(sandbox, '30min');
   await openDashboard(page, open, { now: NOW });
@@ -83,7 +83,7 @@ test('a copy whose first tab is closed works until its token expires, and then a
   expect(await kinds(sandbox)).toEqual(['authorization_code', 'authorization_code']);
 });
 
-test('signing out in one tab signs out every tab of that account within a second, and no other account', async ({
+test('A17: signing out in one tab signs out every tab of that account within a second, and no other account', async ({
   page,
   open,
   sandbox,

@@ -74,6 +74,49 @@ test('the same look at a page without the worker does find its tokens', async ({
   expect(leaks(places, tokens)).toEqual(['memory']);
 });
 
+/** Hears whatever goes through what the page's scripts can replace. */
+function eavesdrop() {
+  const heard = (globalThis.heard = []);
+  const read = TextDecoder.prototype.decode.bind(new TextDecoder());
+  const hear = (value) => {
+    if (typeof value === 'string') heard.push(value);
+    else if (value instanceof Request || value instanceof Response) hear([...value.headers]);
+    else if (ArrayBuffer.isView(value)) heard.push(read(value));
+    else if (Array.isArray(value) || value?.constructor === Object) Object.values(value).forEach(hear);
+  };
+  for (const [owner, name] of [
+    [globalThis, 'fetch'], [Headers.prototype, 'set'], [Headers.prototype, 'append'], [JSON, 'parse'], [JSON, 'stringify'],
+    [Reflect, 'set'], [Request.prototype, 'text'], [Response.prototype, 'text'], [TextDecoder.prototype, 'decode'],
+    [TextEncoder.prototype, 'encode'], [TextEncoder.prototype, 'encodeInto'], [Worker.prototype, 'postMessage'],
+  ]) {
+    const real = owner[name];
+    owner[name] = function (...values) {
+      const result = real.apply(this, values);
+      hear(values);
+      if (result instanceof Promise) result.then(hear, () => {});
+      else hear(result);
+      return result;
+    };
+  }
+}
+
+/** Does the whole job on a page that listens in; in how many texts tokens were heard. */
+async function overheard(page, { open, sandbox, attributes }) {
+  await page.addInitScript(eavesdrop);
+  const { tokens } = await work(page, { open, sandbox, attributes });
+  const heard = await page.evaluate(() => globalThis.heard);
+  expect(heard.length, 'something was heard').toBeGreaterThan(100);
+  return heard.filter((text) => tokens.some((token) => text.includes(token))).length;
+}
+
+test('C22: a page that replaces fetch and all around it hears no token that a worker holds', async ({ page, open, sandbox }) => {
+  expect(await overheard(page, { open, sandbox, attributes: WORKER })).toBe(0);
+});
+
+test('without the worker the same page does hear them', async ({ page, open, sandbox }) => {
+  expect(await overheard(page, { open, sandbox, attributes: {} })).toBeGreaterThan(0);
+});
+
 test('a worker works under the strict policy with two words more', async ({ page, open, sandbox }) => {
   await open(page, { host: 'strict', now: NOW, attributes: WORKER, csp: policy(sandbox) });
   await signIn(page);
