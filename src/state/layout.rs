@@ -7,6 +7,7 @@ use crate::booking::{Layout, Span};
 use crate::browser::intl::{Shape, offsets_over};
 use crate::browser::storage::{preference, remember};
 use crate::time::{Date, Month, Timestamp, Transition};
+use crate::ui::text;
 
 impl App {
     /// Takes the layout from the attribute, or from what was remembered.
@@ -94,7 +95,7 @@ impl App {
             self.steered.set(false);
             self.show_month(self.month.get_untracked().plus(steps));
         }
-        self.announce(untrack(move || self.span_name()));
+        self.announce_span();
     }
 
     /// Goes back to today.
@@ -105,7 +106,30 @@ impl App {
         } else {
             self.show_month(today.month());
         }
-        self.announce(untrack(move || self.span_name()));
+        self.announce_span();
+    }
+
+    /// Says which days are shown, and how many times they have where that is known already.
+    fn announce_span(self) {
+        let month = self.last_month();
+        let zone = self.offsets.get_untracked();
+        let state = self.times.with_untracked(|times| times.state(month, &zone));
+        if state.settled() {
+            self.spoken.set_value(Some(month));
+            self.announce(self.describe_span(month));
+        } else {
+            self.announce(untrack(move || self.span_name()));
+        }
+    }
+
+    /// "December 2026: 57 times", or of the week that is shown.
+    pub(super) fn describe_span(self, month: Month) -> String {
+        if self.layout.get_untracked() != Layout::Week {
+            return self.describe_month(month);
+        }
+        let span = self.span_now();
+        let count = self.count(&|date| span.contains(date));
+        text::day_summary(&untrack(move || self.span_name()), count)
     }
 
     fn show_week_of(self, day: Date) {

@@ -226,7 +226,7 @@ impl App {
         } else if state.failed.is_empty() {
             // Else the notice says what is not known.
             self.spoken.set_value(Some(month));
-            self.announce(self.describe_month(month));
+            self.announce(self.describe_span(month));
         }
     }
 

@@ -32,7 +32,11 @@ pub fn page(app: App) -> El {
 
 fn recent(app: App) -> El {
     div("recent")
-        .child(paragraph("faint strong", text::RECENT_LINKS).id("recent"))
+        .child(
+            heading(app, 1, "recent")
+                .class("faint strong")
+                .text(text::RECENT_LINKS),
+        )
         .maybe(move || {
             app.links
                 .with(Vec::is_empty)

@@ -210,10 +210,10 @@ pub fn remove_zone(city: &str) -> String {
     format!("Remove {city}")
 }
 
-/// The second time of each slot, and what the moon beside it means.
+/// The second time of each slot, and what the moon beside it means. The hours are in the locale's own script and direction.
 pub fn legend(city: &str, offset: &str, from: &str, to: &str) -> String {
     format!(
-        "The second time is in {city} ({offset}). Shaded, with a moon: night there, {from}–{to}."
+        "The second time is in {city} ({offset}). Shaded, with a moon: night there, \u{2068}{from}\u{2069}–\u{2068}{to}\u{2069}."
     )
 }
 

@@ -318,7 +318,7 @@ test('a week', async ({ page, open, sandbox }) => {
       text "Updated 09:00"
       button "Refresh"
       ${TRAY}
-    status "December 2026: 29 times" live: polite
+    status "30 Nov–6 Dec 2026: 4 times" live: polite
   `);
 });
 
@@ -441,7 +441,7 @@ test('places left, a second zone and the panel it comes from', async ({ page, op
       ${views('Month')}
       button "Second time zone: Tokyo · UTC+9" expanded: false focused opens a dialog
       button "Remove Tokyo"
-      paragraph "The second time is in Tokyo (UTC+9). Shaded, with a moon: night there, 22:00–07:00."
+      paragraph "The second time is in Tokyo (UTC+9). Shaded, with a moon: night there, \u206822:00\u2069–\u206807:00\u2069."
       heading "December 2026" level: 2
       button "Previous month" disabled
       button "Next month"
@@ -552,7 +552,7 @@ test('a link that was just made, with everything open', async ({ page, open, san
       disclosure "QR code" expanded focused
       image "QR code of the link"
       button "Download SVG"
-      paragraph "Recent links"
+      heading "Recent links" level: 3
       list "Recent links"
         listitem
           text "Open Onboarding 1: first steps today"
@@ -585,7 +585,7 @@ test('links made before, one of which nobody knows about', async ({ page, open, 
       paragraph "Calendly did not answer. The link may exist, but nobody has its address. It is marked Unknown in your links; you can create another."
       button "Dismiss"
       heading "Links" level: 2 focused
-      paragraph "Recent links"
+      heading "Recent links" level: 3
       list "Recent links"
         listitem
           text "Unknown Onboarding 1: first steps for Grace · Calendly did not answer; it may exist"
@@ -626,7 +626,7 @@ test('the panels of the zone and of the account', async ({ page, open, sandbox }
           option "Saturday"
           option "Sunday"
       heading "Links" level: 2
-      paragraph "Recent links"
+      heading "Recent links" level: 3
       paragraph "No links yet. A link that you create is kept here, in this browser."
       button "Back to times"
     status "December 2026: 29 times" live: polite
@@ -644,7 +644,7 @@ test('the panels of the zone and of the account', async ({ page, open, sandbox }
         paragraph "mira@nordlicht.example"
         button "Sign out" focused
       heading "Links" level: 2
-      paragraph "Recent links"
+      heading "Recent links" level: 3
       paragraph "No links yet. A link that you create is kept here, in this browser."
       button "Back to times"
     status "December 2026: 29 times" live: polite

@@ -390,7 +390,7 @@ test.describe('a second zone', () => {
       apart += next;
     }
     expect(Math.min(nights, told.length - nights, apart, told.length - apart)).toBeGreaterThan(0);
-    await expect(page.getByText('Shaded, with a moon: night there, 22:00–07:00.')).toBeVisible();
+    await expect(page.getByText('Shaded, with a moon: night there, \u206822:00\u2069–\u206807:00\u2069.')).toBeVisible();
   });
 
   test('is the invitee’s where no other was added', async ({ page, open, sandbox }) => {
