@@ -301,9 +301,10 @@ impl App {
         self.consent.set_value(None);
         self.notice.set(None);
         self.ask_again();
+        // Before the view: its first requests are on their way while it is drawn.
+        self.load_account();
         self.phase.set(Phase::SignedIn);
         self.announce(text::SIGNED_IN);
-        self.load_account();
     }
 
     /// Forgets what has to be asked of the account again; what was chosen, written and made stays.

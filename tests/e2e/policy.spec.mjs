@@ -53,6 +53,15 @@ test.describe('under the strict policy, trusted types included', () => {
     await expect(rows(page)).toHaveCount(1);
   });
 
+  test('a module that the page asks for ahead is not asked for again', async ({ page, open, site }) => {
+    const ahead = '<link rel="preload" href="/slotlink/slotlink_bg.wasm" as="fetch" type="application/wasm" crossorigin>';
+    const script = '<script type="module" src="/slotlink/index.js"></script>';
+    site.pages.set('/ahead.html', `<!doctype html><html lang="en"><title>Ahead</title>${ahead}${script}<main><h1>Ahead</h1><slotlink-widget></slotlink-widget></main>`);
+    await open(page, { host: '/ahead.html', csp: true, now: NOW });
+    await expect(page.getByRole('button', { name: 'Sign in with Calendly' })).toBeVisible();
+    expect(site.requests.filter(({ url }) => url.endsWith('_bg.wasm'))).toHaveLength(1);
+  });
+
   test('errors, gaps and panels need no exception either', async ({ page, open, sandbox, watch }) => {
     watch.allow({ console: NETWORK_COMPLAINT });
     await sandbox.faults([{ route: 'GET /event_type_available_times', times: null, status: 404, body: {} }]);

@@ -57,7 +57,7 @@ impl Panic {
         match self {
             Self::Tells => "-Zlocation-detail=none -Zfmt-debug=none -Zmerge-functions=disabled",
             Self::Ends => {
-                "-Zlocation-detail=none -Zfmt-debug=none -Zmerge-functions=disabled -Zunstable-options -Cpanic=immediate-abort"
+                "-Zlocation-detail=none -Zfmt-debug=none -Zmerge-functions=disabled -Zunstable-options -Cpanic=immediate-abort -Clink-arg=-zstack-size=262144"
             }
         }
     }
