@@ -5,6 +5,7 @@ pub mod api;
 pub mod auth;
 pub mod booking;
 pub mod client;
+pub mod csv;
 pub mod element;
 pub mod json;
 pub mod order;

@@ -5,6 +5,7 @@
 
 pub mod addresses;
 pub mod callback;
+pub mod csv;
 pub mod decoders;
 mod fixtures;
 pub mod input;
@@ -37,4 +38,4 @@ macro_rules! targets {
     };
 }
 
-targets! { decoders callback webhooks times raw_request addresses }
+targets! { decoders callback webhooks times raw_request addresses csv }
