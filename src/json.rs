@@ -123,7 +123,7 @@ fn write_into(out: &mut String, value: &Value) {
 }
 
 /// Appends `text` as a JSON string (RFC 8259 section 7).
-fn quote(out: &mut String, text: &str) {
+pub fn quote(out: &mut String, text: &str) {
     out.push('"');
     for character in text.chars() {
         match character {

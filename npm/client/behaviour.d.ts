@@ -26,6 +26,57 @@ export interface ClientBehaviour {
    * what it was called with. Looks three times within four seconds for what does not show at once.
    */
   reconcile(operation: string, input: object, options?: ReconcileOptions): Promise<Reconciled>;
+
+  /**
+   * Reads a CSV file (RFC 4180) whose first record names the columns; nothing is sent. Bytes are UTF-8 or, by a byte order
+   * mark, UTF-16. An apostrophe before a formula, as `writeCsv` puts one there, is taken off.
+   *
+   * Rejects with a `SlotlinkError` of the code `invalid_csv` where anything is not right, with each problem in `details`:
+   * `{ row, parameter, code, message }`, `parameter` being the column, and `code` one of `too_large` (more than 16 MiB in
+   * UTF-8), `empty`, `too_many_columns` (more than 256), `unnamed_column`, `repeated_column`, `field_count`, `unended_quote`,
+   * `text_after_quote`, `quote_in_text`, `encoding`, `nul`. Of many they are the first hundred; `total` counts all.
+   */
+  readCsv(input: FileContent, options?: ReadCsvOptions): Promise<CsvTable>;
+
+  /**
+   * Writes a CSV file of rows, which are objects by column, with CRLF at the end of lines. A cell that a spreadsheet may take
+   * for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a line end, after blanks or apostrophes too) gets an apostrophe
+   * in front, which `readCsv` takes off. To a program that takes another delimiter than the file's it may be one all the same.
+   *
+   * Rejects with a `SlotlinkError` of the code `invalid_argument` where something cannot be written so that it is read as the
+   * same; `details[0].parameter` says where, as `rows[3].email`.
+   */
+  writeCsv<Row extends Partial<Record<keyof Row, CsvCell>>>(rows: readonly Row[], options?: WriteCsvOptions): Promise<string>;
+}
+
+export type CsvDelimiter = ',' | ';' | '\t';
+
+export interface ReadCsvOptions {
+  /** Default: the one of which the first record has most outside of quotes. */
+  delimiter?: CsvDelimiter;
+}
+
+export interface CsvTable {
+  /** Their names: without blanks around them, not empty, each once. */
+  columns: string[];
+  rows: {
+    /** The line of the file in which the row begins, as an editor shows it: 1 is the first, the columns' names. */
+    row: number;
+    /** By column, in their order (but for names that are whole numbers, which JavaScript puts first). */
+    values: Record<string, string>;
+  }[];
+}
+
+/** Nothing is an empty cell, a date is written in UTC (ISO 8601). */
+export type CsvCell = string | number | bigint | boolean | Date | null | undefined;
+
+export interface WriteCsvOptions {
+  /** Which ones are written, in which order. Default: those of all rows, as they first come. */
+  columns?: readonly string[];
+  /** Default: a comma. */
+  delimiter?: CsvDelimiter;
+  /** Begins with a byte order mark, by which Excel knows UTF-8. */
+  bom?: boolean;
 }
 
 /** How far a call is: it waits for its turn or for the end of a pause, or it was sent, for the first time (1) or again. */

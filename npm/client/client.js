@@ -249,6 +249,21 @@ class Client {
     return this.#beside((core) => core.reconcile(name, input, millis, organization, signal, onProgress));
   }
 
+  /** What a CSV file says, a text or bytes. */
+  async readCsv(input, { delimiter } = {}) {
+    const file = typeof input === 'string' ? utf16(input) : await bytes(input, 'a CSV file');
+    const [columns, ...records] = await this.#beside(async (core) => core.readCsv(file, delimiter));
+    const values = (cells) => Object.fromEntries(columns.map((column, index) => [column, cells[index]]));
+    return { columns, rows: records.map(([row, ...cells]) => ({ row, values: values(cells) })) };
+  }
+
+  /** A CSV file of rows, which are objects by column. */
+  async writeCsv(rows, { columns, delimiter, bom = false } = {}) {
+    const names = [...(columns ?? new Set(rows.flatMap((row) => Object.keys(row))))];
+    const cells = rows.map((row) => names.map((name) => cell(Object.hasOwn(row, name) ? row[name] : null)));
+    return this.#beside(async (core) => core.writeCsv(names, cells, delimiter, bom));
+  }
+
   list(operation, input, options = {}) {
     const page = async (token) => {
       const given = token === undefined ? input : { ...input, page_token: token };
@@ -290,12 +305,27 @@ class Client {
 /** Names and contents, from an object or a list of `{ key, value }`. */
 const pairs = (files) => (Array.isArray(files) ? files.map(({ key, value }) => [key, value]) : Object.entries(files));
 
-async function bytes(content) {
+async function bytes(content, what = 'a file') {
   if (typeof content === 'string') return new TextEncoder().encode(content);
   if (content instanceof Blob) return new Uint8Array(await content.arrayBuffer());
   if (ArrayBuffer.isView(content)) return new Uint8Array(content.buffer, content.byteOffset, content.byteLength);
   if (content instanceof ArrayBuffer) return new Uint8Array(content);
-  throw new TypeError('a file must be a text, a Blob, an ArrayBuffer or a view of one');
+  throw new TypeError(`${what} must be a text, a Blob, an ArrayBuffer or a view of one`);
+}
+
+/** A text as it is, halves of surrogate pairs too, with a byte order mark that says how its units stand. */
+function utf16(text) {
+  const marked = text.startsWith('\ufeff') ? text : `\ufeff${text}`;
+  const units = new Uint16Array(marked.length);
+  for (let index = 0; index < units.length; index += 1) units[index] = marked.charCodeAt(index);
+  return new Uint8Array(units.buffer);
+}
+
+/** What stands in a cell; what cannot is left to the module to refuse. */
+function cell(value) {
+  if (value === null || value === undefined) return '';
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? value : value.toISOString();
+  return ['number', 'bigint', 'boolean'].includes(typeof value) ? String(value) : value;
 }
 
 /** The token in the address of a page. The address itself is never followed: it could name another host. */

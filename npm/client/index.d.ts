@@ -57,6 +57,8 @@ export interface ErrorDetail {
   parameter: string | null;
   message: string;
   code: string | null;
+  /** Of a CSV file: the line in which the row begins; 1 is the first. */
+  row?: number;
 }
 
 /** What went wrong. */
@@ -66,7 +68,7 @@ export declare class SlotlinkError extends Error {
    * Stable: `offline`, `not_sent`, `network`, `timeout`, `aborted`, `signed_out`, `token`, `token_refused`, `token_unavailable`,
    * `token_budget`, `invalid_token`, `invalid_argument`, `range_too_long`, `unauthenticated`, `permission_denied`,
    * `insufficient_scope`, `not_found`, `conflict`, `external_calendar`, `rate_limited`, `server_error`, `unexpected_status`,
-   * `unexpected_answer`, `invalid_uri`, `configuration`, `unknown_operation`, `module`, `internal`; of a sign-in also `not_a_page`,
+   * `unexpected_answer`, `invalid_uri`, `configuration`, `unknown_operation`, `invalid_csv`, `module`, `internal`; of a sign-in also `not_a_page`,
    * `insecure_context`, `popup_blocked`, `no_crypto`, `no_storage`, `no_origin`, `access_denied`, `invalid_scope`, `authorization_refused`,
    * `state_mismatch`, `attempt_expired`, `connection_changed`, `issuer_mismatch`, `attempt_damaged`, `callback_invalid`.
    */
@@ -82,6 +84,8 @@ export declare class SlotlinkError extends Error {
   readonly reach: 'not_sent' | 'refused' | 'unknown' | null;
   /** Whether the same call may succeed in a while. */
   readonly transient: boolean;
+  /** Of a CSV file: how many problems there are; `details` has the first hundred. */
+  readonly total?: number;
   /** Of a raw request that asked for it: what was sent and answered. */
   readonly debug?: RawRecord;
 }

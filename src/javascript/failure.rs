@@ -88,6 +88,12 @@ impl Failed {
         Self::new(code, message)
     }
 
+    /// The file is no CSV.
+    #[cfg(feature = "tools")]
+    pub fn csv(message: String) -> Self {
+        Self::new("invalid_csv", message)
+    }
+
     #[cfg(feature = "tools")]
     /// The same, with what was recorded of a raw request.
     pub fn with_record(self, debug: JsValue) -> Self {

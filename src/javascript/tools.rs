@@ -2,12 +2,13 @@
 //! is loaded when one of these is first called.
 
 mod behaviour;
+mod csv;
 mod feed;
 mod raw;
 
 use std::rc::Rc;
 
-use js_sys::{Array, Function, JSON, Promise};
+use js_sys::{Array, Function, JSON, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
@@ -73,6 +74,28 @@ impl Core {
             behaviour::reconcile(inner, client, &operation, input, since, organization).await
         };
         self.promise(fields(input), signal, on_progress, work)
+    }
+
+    /// What a CSV file says: `[columns, [row, …values], …]`.
+    #[wasm_bindgen(js_name = readCsv)]
+    pub fn read_csv(
+        &self,
+        file: &Uint8Array,
+        delimiter: Option<String>,
+    ) -> Result<JsValue, JsValue> {
+        csv::read(file, delimiter.as_deref())
+    }
+
+    /// A CSV file of these columns and rows, which are lists of their values.
+    #[wasm_bindgen(js_name = writeCsv)]
+    pub fn write_csv(
+        &self,
+        columns: &Array,
+        rows: &Array,
+        delimiter: Option<String>,
+        bom: bool,
+    ) -> Result<String, JsValue> {
+        csv::write(columns, rows, delimiter.as_deref(), bom).map_err(Failed::into_js)
     }
 }
 

@@ -40,6 +40,25 @@ export function explain(error: unknown): string {
   return `${error.code} ${error.status} ${error.reach} ${error.requiredScopes.join()} ${detail?.parameter}`;
 }
 
+interface Guest {
+  email: string;
+  seats?: number;
+  invited: Date | null;
+}
+
+export async function guests(file: File, more: Guest[]): Promise<string> {
+  const { columns, rows } = await client.readCsv(await file.arrayBuffer(), { delimiter: ';' });
+  const written: string = await client.writeCsv(rows.map(({ values }) => values), { columns, bom: true });
+  const first: number | undefined = rows[0]?.row;
+  return [written, first, await client.writeCsv(more), await client.writeCsv([{ a: 1 }, { b: '2' }])].join();
+}
+
+export const problems = ({ details, total }: SlotlinkError): string => `${details[0]?.row} of ${total}`;
+
+// @ts-expect-error: an object is no cell
+void client.writeCsv([{ a: {} }]);
+// @ts-expect-error: there is no such delimiter
+void client.readCsv('', { delimiter: '|' });
 // @ts-expect-error: an owner is required
 void client.createSchedulingLink({});
 // @ts-expect-error: there is no such parameter
