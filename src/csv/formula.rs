@@ -1,8 +1,8 @@
 //! The formula: a cell that a spreadsheet would execute, made a text by an apostrophe, and the apostrophe taken off again.
 //!
 //! OWASP, "CSV Injection", names the characters. Blanks before one of them count as nothing here, because programs that
-//! trim cells when they import them (JavaScript's `trim` takes byte order marks, too) then find the formula; so do apostrophes, because otherwise a cell that begins with
-//! one could not be told from a cell that was given one.
+//! trim cells when they import them (JavaScript's `trim` takes byte order marks, too) then find the formula; so do
+//! apostrophes, because otherwise a cell that begins with one could not be told from a cell that was given one.
 
 /// Whether a spreadsheet may take the cell for a formula, whether as it is or once its blanks or apostrophes are gone.
 pub fn is_formula(cell: &str) -> bool {

@@ -190,7 +190,8 @@ pub fn close_on_escape(app: App, event: &KeyboardEvent) {
     }
 }
 
-/// Closes the open panel when something beside it is pressed or gets the focus, which would be hidden behind it.
+/// Closes the open panel when something beside it is pressed, or gets the focus that the panel had: it would be hidden behind
+/// it. Who is quicker with Tab than the focus with going in has left nothing.
 pub fn close_from_beside(app: App, event: &Event) {
     if app.panel.get_untracked() == Panel::None {
         return;
@@ -201,7 +202,10 @@ pub fn close_from_beside(app: App, event: &Event) {
         let around = target.closest(".panel, [aria-haspopup][aria-expanded=true]");
         around.ok().flatten()
     });
-    if own.is_none() {
+    let had_focus = |root: ShadowRoot| root.query_selector(".panel[data-entered]").ok().flatten();
+    if let Some(own) = own {
+        let _ = own.set_attribute("data-entered", "");
+    } else if event.type_() != "focusin" || shadow(app).and_then(had_focus).is_some() {
         app.panel.set(Panel::None);
     }
 }
@@ -244,8 +248,11 @@ pub fn close_panel(app: App) {
 
 /// The element with this id in this element's own shadow root.
 pub fn by_id(app: App, id: &str) -> Option<HtmlElement> {
-    let root: ShadowRoot = app.host.try_get_value()?.shadow_root()?;
-    root.get_element_by_id(id)?.dyn_into().ok()
+    shadow(app)?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+fn shadow(app: App) -> Option<ShadowRoot> {
+    app.host.try_get_value()?.shadow_root()
 }
 
 /// Focuses the element with this id once the views are up to date.

@@ -266,6 +266,20 @@ test('who leaves a dialog by Tab closes it and goes on: nothing with the focus i
   }
 });
 
+test('who is quicker with Tab than the focus with going into a dialog has not left it', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox });
+  await page.locator('#open-account').evaluate((opener) => {
+    opener.focus();
+    opener.click();
+    // As a key that waited while the dialog was drawn.
+    opener.getRootNode().getElementById('open-links').focus();
+  });
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('button', { name: 'Sign out' })).toBeFocused();
+  await page.locator('#open-links').focus();
+  await expect(dialog).toHaveCount(0);
+});
+
 // Whatever is pressed, the focus stays somewhere in the element: it never falls back to the page's body.
 const KEEPS = [
   ['choosing the first event type', async ({ page, open }) => {
