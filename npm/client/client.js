@@ -252,7 +252,7 @@ class Client {
   /** What a CSV file says, a text or bytes. */
   async readCsv(input, { delimiter } = {}) {
     const file = typeof input === 'string' ? utf16(input) : await bytes(input, 'a CSV file');
-    const [columns, ...records] = await this.#beside(async (core) => core.readCsv(file, delimiter));
+    const [columns, ...records] = await this.#beside(async (core) => core.readCsv(file, delimiter && String(delimiter)));
     const values = (cells) => Object.fromEntries(columns.map((column, index) => [column, cells[index]]));
     return { columns, rows: records.map(([row, ...cells]) => ({ row, values: values(cells) })) };
   }
@@ -261,7 +261,7 @@ class Client {
   async writeCsv(rows, { columns, delimiter, bom = false } = {}) {
     const names = [...(columns ?? new Set(rows.flatMap((row) => Object.keys(row))))];
     const cells = rows.map((row) => names.map((name) => cell(Object.hasOwn(row, name) ? row[name] : null)));
-    return this.#beside(async (core) => core.writeCsv(names, cells, delimiter, bom));
+    return this.#beside(async (core) => core.writeCsv(names, cells, delimiter && String(delimiter), bom));
   }
 
   list(operation, input, options = {}) {

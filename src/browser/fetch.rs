@@ -16,6 +16,7 @@ use web_sys::AbortController;
 use self::once::Once;
 use super::holder::Holder;
 use super::runtime::Sleep;
+use super::window::is_browser;
 use crate::client::http::{Body, HttpRequest, HttpResponse, TransportError};
 use crate::client::ports::Transport;
 use crate::json::Value;
@@ -229,7 +230,8 @@ fn arrived(mut guard: AbortOnDrop, length: u32) -> Result<(), TransportError> {
 }
 
 /// A request's body for one sending only, where the browser and the address have that. Not for what is asked of others
-/// than the API: it needs a preflight, which only requests with an `Authorization` header have anyway.
+/// than the API: it needs a preflight, which only requests with an `Authorization` header have anyway. Only browsers send
+/// anything twice.
 fn once(request: &HttpRequest, fetch: &Fetch) -> Option<Once> {
     let body = request.body.as_deref()?;
     let fits = !fetch.plain.get()
@@ -244,12 +246,6 @@ fn once(request: &HttpRequest, fetch: &Fetch) -> Option<Once> {
     }
     let bare = Request::new(&request.url, &Object::new()).ok()?;
     (!bare.duplex().is_undefined()).then(|| Once::of(body))
-}
-
-/// Whether this is a page or a worker of a browser: nothing else sends anything twice.
-fn is_browser() -> bool {
-    !cfg!(feature = "client")
-        || Reflect::has(&js_sys::global(), &"location".into()).unwrap_or(false)
 }
 
 async fn send(request: HttpRequest, fetch: Fetch) -> Result<HttpResponse, TransportError> {

@@ -1,5 +1,6 @@
 //! The window: popups, navigation, and what happens to the page as a whole.
 
+use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, EventTarget, Window};
 
@@ -32,6 +33,12 @@ pub fn is_online() -> bool {
 /// Whether this runs in a page, and not in a worker or outside of a browser.
 pub fn is_document() -> bool {
     web_sys::window().is_some_and(|window| window.document().is_some())
+}
+
+/// Whether this runs in a page or a worker of a browser. Deno knows a `location` too, without a value.
+pub fn is_browser() -> bool {
+    let place = || Reflect::get(&js_sys::global(), &"location".into());
+    !cfg!(feature = "client") || place().is_ok_and(|place| !place.is_undefined())
 }
 
 /// The page's path, query and fragment: where a redirect sign-in returns to.

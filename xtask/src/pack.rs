@@ -115,7 +115,11 @@ fn tarball() -> Result<PathBuf, String> {
     }
 }
 
-/// Installs the tarball in a fresh copy of the Vite example and builds that.
+/// What runs programs outside of browsers, beside Node. They come in a package for each platform, of which a lock file has
+/// only those that its registry had.
+const RUNTIMES: [&str; 3] = ["bun@1.4.5", "deno@2.9.6", "workerd@1.20261117.1"];
+
+/// Installs the tarball in a fresh copy of the Vite example and builds that; beside it the runtimes in which it has to run.
 pub fn installed_in_example() -> Result<PathBuf, String> {
     let page = project::target().join("package-test");
     builds::fresh(&page)?;
@@ -130,6 +134,7 @@ pub fn installed_in_example() -> Result<PathBuf, String> {
     Run::new("npm")
         .args(["install", "--no-save", "--no-audit", "--no-fund"])
         .args([&tarball()?])
+        .args(RUNTIMES)
         .dir(&page)
         .run()?;
     Run::new("npx")
