@@ -195,17 +195,23 @@ impl Reader<'_> {
         if !self.begins() {
             return self.problems.add(1, None, Kind::Empty);
         }
+        let mut found = 0;
         let mut next = Next::Field;
         while next == Next::Field {
             next = self.field(None);
-            let name = formula::bare(&self.cell).trim().to_owned();
-            self.table.columns.push(name);
+            found += 1;
+            // Neither is any number of them kept, nor asked whether their names are different.
+            if found <= MOST_COLUMNS {
+                let name = formula::bare(&self.cell).trim().to_owned();
+                self.table.columns.push(name);
+            }
         }
         let columns = &self.table.columns;
         let mut wrong = |column, kind| self.problems.add(self.row, column, kind);
-        if columns.len() > MOST_COLUMNS {
-            // Whether their names are different is not asked of any number of them.
-            return wrong(None, Kind::TooManyColumns(columns.len()));
+        if found > MOST_COLUMNS {
+            // Of what is in which column nothing can be said.
+            self.at = self.text.len();
+            return wrong(None, Kind::TooManyColumns(found));
         }
         for (index, name) in columns.iter().enumerate() {
             if name.is_empty() {
@@ -224,10 +230,14 @@ impl Reader<'_> {
             next = self.field(Some(found));
             found += 1;
             // What comes of a table with problems is nothing.
-            self.table.text.push_str(formula::bare(&self.cell));
-            self.table.ends.push(self.table.text.len());
+            if found <= columns && self.problems.total == 0 {
+                self.table.text.push_str(formula::bare(&self.cell));
+                self.table.ends.push(self.table.text.len());
+            }
         }
-        self.table.rows.push(self.row);
+        if self.problems.total == 0 {
+            self.table.rows.push(self.row);
+        }
         if found != columns && next != Next::Unended {
             let kind = Kind::FieldCount { found, columns };
             self.problems.add(self.row, None, kind);
