@@ -114,10 +114,8 @@
       running.get(id)?.abort();
       return;
     }
-    const take = awaited.get(id);
-    if (take) {
-      awaited.delete(id);
-      take(data.text);
+    if ('text' in data) {
+      awaited.get(id)?.(data.text);
       return;
     }
     ask(data)

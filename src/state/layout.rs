@@ -112,14 +112,24 @@ impl App {
     /// Says which days are shown, and how many times they have where that is known already.
     fn announce_span(self) {
         let month = self.last_month();
-        let zone = self.offsets.get_untracked();
-        let state = self.times.with_untracked(|times| times.state(month, &zone));
-        if state.settled() {
+        if self.is_known(month) {
             self.spoken.set_value(Some(month));
             self.announce(self.describe_span(month));
         } else {
+            self.spoken.set_value(None);
             self.announce(untrack(move || self.span_name()));
         }
+    }
+
+    /// Whether every time of the month is known, or of the week that is shown.
+    pub(super) fn is_known(self, month: Month) -> bool {
+        let state = if self.layout.get_untracked() == Layout::Week {
+            untrack(move || self.span_state())
+        } else {
+            let zone = self.offsets.get_untracked();
+            self.times.with_untracked(|times| times.state(month, &zone))
+        };
+        state.settled()
     }
 
     /// "December 2026: 57 times", or of the week that is shown.

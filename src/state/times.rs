@@ -223,7 +223,7 @@ impl App {
             if came + went > 0 {
                 self.announce(text::changed(came, went));
             }
-        } else if state.failed.is_empty() {
+        } else if self.is_known(month) {
             // Else the notice says what is not known.
             self.spoken.set_value(Some(month));
             self.announce(self.describe_span(month));

@@ -204,7 +204,9 @@ pub fn close_from_beside(app: App, event: &Event) {
     });
     let had_focus = |root: ShadowRoot| root.query_selector(".panel[data-entered]").ok().flatten();
     if let Some(own) = own {
-        let _ = own.set_attribute("data-entered", "");
+        if own.class_list().contains("panel") {
+            let _ = own.set_attribute("data-entered", "");
+        }
     } else if event.type_() != "focusin" || shadow(app).and_then(had_focus).is_some() {
         app.panel.set(Panel::None);
     }

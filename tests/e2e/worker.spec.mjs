@@ -98,6 +98,14 @@ function eavesdrop() {
       return result;
     };
   }
+  const { get } = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'data');
+  Object.defineProperty(MessageEvent.prototype, 'data', {
+    get() {
+      const data = get.call(this);
+      hear(data);
+      return data;
+    },
+  });
 }
 
 /** Does the whole job on a page that listens in; in how many texts tokens were heard. */
