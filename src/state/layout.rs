@@ -112,7 +112,7 @@ impl App {
     /// Says which days are shown, and how many times they have where that is known already.
     fn announce_span(self) {
         let month = self.last_month();
-        if self.is_known(month) {
+        if self.is_known() {
             self.spoken.set_value(Some(month));
             self.announce(self.describe_span(month));
         } else {
@@ -121,15 +121,9 @@ impl App {
         }
     }
 
-    /// Whether every time of the month is known, or of the week that is shown.
-    pub(super) fn is_known(self, month: Month) -> bool {
-        let state = if self.layout.get_untracked() == Layout::Week {
-            untrack(move || self.span_state())
-        } else {
-            let zone = self.offsets.get_untracked();
-            self.times.with_untracked(|times| times.state(month, &zone))
-        };
-        state.settled()
+    /// Whether every time of what is shown is known.
+    pub(super) fn is_known(self) -> bool {
+        untrack(move || self.span_state()).settled()
     }
 
     /// "December 2026: 57 times", or of the week that is shown.

@@ -223,7 +223,7 @@ impl App {
             if came + went > 0 {
                 self.announce(text::changed(came, went));
             }
-        } else if self.is_known(month) {
+        } else if self.is_known() {
             // Else the notice says what is not known.
             self.spoken.set_value(Some(month));
             self.announce(self.describe_span(month));

@@ -196,18 +196,20 @@ pub fn close_from_beside(app: App, event: &Event) {
     if app.panel.get_untracked() == Panel::None {
         return;
     }
-    let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
+    let around = |selector| {
+        let target: Element = event.target()?.dyn_into().ok()?;
+        target.closest(selector).ok()?
+    };
+    if let Some(panel) = around(".panel") {
+        let _ = panel.set_attribute("data-entered", "");
+        return;
+    }
     // The button that opened it closes it by itself.
-    let own = target.and_then(|target| {
-        let around = target.closest(".panel, [aria-haspopup][aria-expanded=true]");
-        around.ok().flatten()
-    });
-    let had_focus = |root: ShadowRoot| root.query_selector(".panel[data-entered]").ok().flatten();
-    if let Some(own) = own {
-        if own.class_list().contains("panel") {
-            let _ = own.set_attribute("data-entered", "");
-        }
-    } else if event.type_() != "focusin" || shadow(app).and_then(had_focus).is_some() {
+    if around("[aria-haspopup][aria-expanded=true]").is_some() {
+        return;
+    }
+    let entered = |root: ShadowRoot| root.query_selector(".panel[data-entered]").ok()?;
+    if event.type_() != "focusin" || shadow(app).and_then(entered).is_some() {
         app.panel.set(Panel::None);
     }
 }

@@ -70,6 +70,8 @@ test('the whole main job goes by keyboard alone, the sign-in window included', a
 
   await pressUntil(page, 'Shift+Tab', (where) => where.id === 'open-account');
   await page.keyboard.press('Enter');
+  // Tab goes on from where the focus has gone.
+  await expect(page.getByRole('dialog').locator(':focus')).toHaveCount(1);
   await pressUntil(page, 'Tab', isNamed('Sign out'));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Sign in with Calendly' })).toBeFocused();
