@@ -1,13 +1,14 @@
 //! The other pages of this origin, by BroadcastChannel; outside of a browser the other modules of this program.
 
-use std::cell::{Cell, OnceCell};
-use std::rc::Rc;
+#[cfg(feature = "client")]
+mod program;
+
+use std::cell::OnceCell;
 
 use js_sys::Reflect;
-use wasm_bindgen::prelude::*;
-use web_sys::{BroadcastChannel, Event, EventTarget};
+use web_sys::{BroadcastChannel, Event};
 
-use super::window::{Listener, is_browser};
+use super::window::Listener;
 use crate::client::ports::Neighbours;
 
 /// Where the requests of a user are told of, and what becomes of sessions.
@@ -23,43 +24,31 @@ pub struct Channel {
 enum Way {
     Nobody,
     Channel(BroadcastChannel),
-    /// What all of this program have in common, and whether it is told of something by this one.
-    Program(EventTarget, Rc<Cell<bool>>),
+    #[cfg(feature = "client")]
+    Program(program::Program),
+}
+
+impl Way {
+    fn open(name: &str) -> Self {
+        let channel = BroadcastChannel::new(name).ok();
+        #[cfg(feature = "client")]
+        if !super::window::is_browser() && !channel.as_ref().is_some_and(program::unref) {
+            if let Some(channel) = channel {
+                channel.close();
+            }
+            return program::Program::open(name).map_or(Self::Nobody, Self::Program);
+        }
+        channel.map_or(Self::Nobody, Self::Channel)
+    }
 }
 
 impl Channel {
     pub fn open(name: &str) -> Self {
-        let channel = BroadcastChannel::new(name).ok();
-        let way = if is_browser() {
-            channel.map_or(Way::Nobody, Way::Channel)
-        } else {
-            outside(name, channel)
-        };
         Self {
-            way,
+            way: Way::open(name),
             listener: OnceCell::new(),
         }
     }
-}
-
-/// A channel that the program does not wait for, as Node and Bun have it; Deno would wait for ever, and workerd has none.
-fn outside(name: &str, channel: Option<BroadcastChannel>) -> Way {
-    if let Some(channel) = channel {
-        let unref = Reflect::get(&channel, &"unref".into()).unwrap_or_default();
-        if let Some(unref) = unref.dyn_ref::<js_sys::Function>() {
-            let _ = unref.call0(&channel);
-            return Way::Channel(channel);
-        }
-        channel.close();
-    }
-    let (global, name) = (js_sys::global(), name.into());
-    let known = Reflect::get(&global, &name).unwrap_or_default().dyn_into();
-    let hub = known.or_else(|_| {
-        let made = EventTarget::new()?;
-        Reflect::set(&global, &name, &made)?;
-        Ok::<_, JsValue>(made)
-    });
-    hub.map_or(Way::Nobody, |hub| Way::Program(hub, Rc::default()))
 }
 
 impl Neighbours for Channel {
@@ -69,32 +58,24 @@ impl Neighbours for Channel {
             Way::Channel(channel) => {
                 let _ = channel.post_message(&note.into());
             }
-            Way::Program(hub, telling) => {
-                if let Ok(event) = Event::new("message") {
-                    let _ = Reflect::set(&event, &"data".into(), &note.into());
-                    telling.set(true);
-                    let _ = hub.dispatch_event(&event);
-                    telling.set(false);
-                }
-            }
+            #[cfg(feature = "client")]
+            Way::Program(program) => program.tell(note),
         }
     }
 
     fn listen(&self, heard: Box<dyn Fn(&str)>) {
-        let (target, telling) = match &self.way {
-            Way::Nobody => return,
-            Way::Channel(channel) => (channel.as_ref(), None),
-            Way::Program(hub, telling) => (hub, Some(telling.clone())),
-        };
-        let listener = Listener::new(target, "message", move |event| {
-            let own = telling.as_ref().is_some_and(|telling| telling.get());
+        let hear = move |event: Event| {
             let data = Reflect::get(&event, &"data".into()).ok();
-            if let Some(note) = data.and_then(|data| data.as_string())
-                && !own
-            {
+            if let Some(note) = data.and_then(|data| data.as_string()) {
                 heard(&note);
             }
-        });
+        };
+        let listener = match &self.way {
+            Way::Nobody => return,
+            Way::Channel(channel) => Listener::new(channel, "message", hear),
+            #[cfg(feature = "client")]
+            Way::Program(program) => program.listen(hear),
+        };
         let _ = self.listener.set(listener);
     }
 }

@@ -31,7 +31,7 @@ const PARTS: [Part; 3] = [
     Part {
         name: "tools",
         folder: "client/tools",
-        budget: 123_534,
+        budget: 123_800,
     },
 ];
 
