@@ -113,8 +113,7 @@ impl App {
     fn announce_span(self) {
         let month = self.last_month();
         if self.is_known() {
-            self.spoken.set_value(Some(month));
-            self.announce(self.describe_span(month));
+            self.count_aloud(month);
         } else {
             self.spoken.set_value(None);
             self.announce(untrack(move || self.span_name()));
@@ -126,14 +125,16 @@ impl App {
         untrack(move || self.span_state()).settled()
     }
 
-    /// "December 2026: 57 times", or of the week that is shown.
-    pub(super) fn describe_span(self, month: Month) -> String {
+    /// Says how many times there are in the month, or in the week that is shown; from now on only what changes there.
+    pub(super) fn count_aloud(self, month: Month) {
+        self.spoken.set_value(Some(month));
         if self.layout.get_untracked() != Layout::Week {
-            return self.describe_month(month);
+            return self.announce(self.describe_month(month));
         }
         let span = self.span_now();
         let count = self.count(&|date| span.contains(date));
-        text::day_summary(&untrack(move || self.span_name()), count)
+        let name = untrack(move || self.span_name());
+        self.announce(text::day_summary(&name, count));
     }
 
     fn show_week_of(self, day: Date) {
@@ -158,8 +159,7 @@ impl App {
         let month = self.last_month();
         let state = self.times.with_untracked(|times| times.state(month, &zone));
         if state.settled() {
-            self.spoken.set_value(Some(month));
-            self.announce(self.describe_month(month));
+            self.count_aloud(month);
         }
     }
 

@@ -225,8 +225,7 @@ impl App {
             }
         } else if self.is_known() {
             // Else the notice says what is not known.
-            self.spoken.set_value(Some(month));
-            self.announce(self.describe_span(month));
+            self.count_aloud(month);
         }
     }
 

@@ -255,7 +255,8 @@ pub fn by_id(app: App, id: &str) -> Option<HtmlElement> {
     shadow(app)?.get_element_by_id(id)?.dyn_into().ok()
 }
 
-fn shadow(app: App) -> Option<ShadowRoot> {
+/// This element's own shadow root.
+pub fn shadow(app: App) -> Option<ShadowRoot> {
     app.host.try_get_value()?.shadow_root()
 }
 

@@ -43,7 +43,8 @@ const SETTINGS: [(&str, &str); 3] = [
 ];
 const RUSTFLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
-/// What a panic does.
+/// What a panic does, and with it what the build is for: whoever ends at once is an element, and has a stack of a quarter of
+/// the linker's usual megabyte, which would be the larger part of its memory.
 #[derive(Clone, Copy)]
 enum Panic {
     /// Tells the hook its words, for those who wait for an answer; then the program ends.

@@ -14,7 +14,7 @@ use crate::browser::window::{Listener, next_frame, window};
 use crate::state::App;
 use crate::time::Timestamp;
 use crate::ui::dom::{El, paragraph};
-use crate::ui::kit::focus_soon;
+use crate::ui::kit::{focus_soon, shadow};
 use crate::ui::text;
 
 /// The shown times of each day that has some, in order.
@@ -210,7 +210,7 @@ fn draw(hand: &Rc<Hand>, app: App, days: Days, event: Event) {
 
 /// What is under the pointer, which may be captured.
 fn under(app: App, x: i32, y: i32) -> Option<Element> {
-    let root = app.host.try_get_value()?.shadow_root()?;
+    let root = shadow(app)?;
     root.element_from_point(x as f32, y as f32)
 }
 
