@@ -6,4 +6,5 @@ define({
   glue: () => import('./slotlink.js'),
   // In this form bundlers see the file and ship it; a plain browser resolves it beside this script.
   wasm: new URL('./slotlink_bg.wasm', import.meta.url),
+  rest: new URL('./slotlink_rest.wasm', import.meta.url),
 });

@@ -8,6 +8,11 @@ export interface Source {
   glue: () => Promise<unknown>;
   /** The address of `slotlink_bg.wasm`, a compiled module, or a function that returns either. */
   wasm: URL | string | WebAssembly.Module | (() => Wasm | Promise<Wasm>);
+  /**
+   * The same of `slotlink_rest.wasm`, the part of the program that is not needed until times are on the screen. Where it is
+   * an address, it is fetched after them; else it is there from the beginning.
+   */
+  rest: URL | string | WebAssembly.Module | (() => Wasm | Promise<Wasm>);
   /** Whether the build has `<slotlink-dashboard>`; the package's has not. */
   dashboard?: boolean;
 }

@@ -17,6 +17,8 @@ pub mod locks;
 pub mod nearness;
 pub mod neighbours;
 pub mod object;
+#[cfg(feature = "widget")]
+pub mod rest;
 pub mod runtime;
 #[cfg(feature = "widget")]
 pub mod share;

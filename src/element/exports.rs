@@ -28,10 +28,12 @@ thread_local! {
 }
 
 /// Must be called once before anything else; `died` is told when the program panics, which ends every element. Release
-/// builds end without words, and the shell sees the trap. `holder` starts a worker that holds tokens.
+/// builds end without words, and the shell sees the trap. `holder` starts a worker that holds tokens, and `rest` promises
+/// the rest of a program that is built in two parts.
 #[wasm_bindgen]
-pub fn start(died: Function, holder: Function) {
+pub fn start(died: Function, holder: Function, rest: Option<Function>) {
     crate::browser::holder::open_with(holder);
+    crate::browser::rest::given_by(rest);
     crate::json::read_with(crate::browser::json::parse);
     if cfg!(debug_assertions) {
         crate::browser::runtime::tell_panics(died);

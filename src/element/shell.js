@@ -9,6 +9,12 @@ export const OPTIONS = [
   'client-secret',
 ];
 
+/** Those with which the rest of the program is needed at once. */
+const NEEDS_REST = ['view', 'invitee-timezone', 'scopes', 'token-worker'];
+
+/** How long the rest of the program may be left out while nothing is on the screen that needs it, in milliseconds. */
+const REST_WAITS = 3000;
+
 /** Methods of the elements and the verbs they call. */
 const METHODS = [
   'signIn', 'cancelSignIn', 'signOut', 'selectEventType', 'selectTimes', 'copyTimes', 'createLink', 'refresh',
@@ -40,7 +46,8 @@ let shellSheet;
 let start;
 let glue;
 let death;
-let moduleName;
+let fetchRest;
+const moduleNames = [];
 
 function sheet() {
   if (!shellSheet) {
@@ -104,7 +111,8 @@ function onTrap(event) {
   // Another library's program may die on the same page: a trap that names a file or a module is ours where that is our
   // file. A module that was handed over compiled has no file, and some engines name none.
   const stack = String(error.stack);
-  if (moduleName ? !stack.includes(moduleName) && /\.wasm|wasm:\/\//.test(stack) : /\.wasm/.test(stack)) return;
+  const named = moduleNames.some((name) => stack.includes(name));
+  if (moduleNames.length > 0 ? !named && /\.wasm|wasm:\/\//.test(stack) : /\.wasm/.test(stack)) return;
   died(String(error.message));
 }
 
@@ -126,13 +134,58 @@ function died(cause) {
   failed('Slotlink stopped', cause, 'Nothing that was created is lost: links stay in the list of recent links. Reload to go on.');
 }
 
-/** The program, on its way as soon as its address is known: a server far off is waited for once, not once per file. */
-async function programOf(wasm) {
-  const program = typeof wasm === 'function' ? await wasm() : wasm;
+/** Where a program is, with its file's name noted; or the program itself. */
+function addressed(program) {
   if (typeof program !== 'string' && !(program instanceof URL)) return program;
   const address = new URL(program, document.baseURI);
-  moduleName = address.pathname.split('/').pop();
-  return fetch(address);
+  moduleNames.push(address.pathname.split('/').pop());
+  return address;
+}
+
+/** The program, on its way as soon as its address is known: a server far off is waited for once, not once per file. */
+async function programOf(wasm) {
+  const program = addressed(typeof wasm === 'function' ? await wasm() : wasm);
+  return program instanceof URL ? fetch(program) : program;
+}
+
+/**
+ * The rest of the program, which is not needed until times are on the screen. Returns what promises that it is there, and
+ * fetches it unless it is told only to wait; undefined where the program is in one piece.
+ */
+async function restOf(module, rest) {
+  if (!module.given) return undefined;
+  const program = addressed(typeof rest === 'function' ? await rest() : rest);
+  const here = deferred();
+  const link = async (compiled) => here.resolve(await WebAssembly.instantiate(compiled, module.given()));
+  if (program instanceof WebAssembly.Module) return link(program);
+  if (!program) throw new Error('define() was not told where the rest of the program is: `rest`, beside `wasm`');
+  // A function of the rest is called before that has come, and the caller cannot wait: the browser has to.
+  module.whenMissing(() => {
+    const request = new XMLHttpRequest();
+    try {
+      request.open('GET', program, false);
+      request.overrideMimeType('text/plain; charset=x-user-defined');
+      request.send();
+      if (request.status !== 200) throw new Error(`status ${request.status}`);
+      const bytes = Uint8Array.from(request.response, (letter) => letter.charCodeAt(0));
+      here.resolve(new WebAssembly.Instance(new WebAssembly.Module(bytes), module.given()));
+    } catch (error) {
+      throw new WebAssembly.RuntimeError(`a part of the program could not be fetched from ${program}: ${error.message}`);
+    }
+  });
+  let coming;
+  const get = () => {
+    coming ??= fetch(program, { priority: 'low' })
+      .then((answer) => answer.arrayBuffer())
+      .then(WebAssembly.compile)
+      .then(link)
+      .catch(() => {
+        coming = undefined;
+        addEventListener('online', get, { once: true });
+      });
+    return coming;
+  };
+  return (waits) => (waits ? here.promise : get());
 }
 
 let scripts;
@@ -183,10 +236,12 @@ function holder(address, addresses) {
   };
 }
 
-async function load({ glue: loadGlue, wasm }) {
+async function load({ glue: loadGlue, wasm, rest }) {
   const [module, program] = await Promise.all([loadGlue(), programOf(wasm)]);
   await module.default({ module_or_path: program });
-  module.start(died, holder);
+  fetchRest = await restOf(module, rest);
+  module.start(died, holder, fetchRest);
+  if ([...elements].some((element) => NEEDS_REST.some((name) => element.hasAttribute(name)))) await fetchRest?.();
   addEventListener('error', onTrap);
   addEventListener('unhandledrejection', onTrap);
   glue = guarded(module);
@@ -210,7 +265,7 @@ function elementClass(kind, source) {
     #handle = 0;
     #root = this.attachShadow({ mode: 'open' });
     #token;
-    #ready = Promise.withResolvers ? Promise.withResolvers() : deferred();
+    #ready = deferred();
 
     constructor() {
       super();
@@ -269,6 +324,8 @@ function elementClass(kind, source) {
       this.#root.replaceChildren();
       this.#handle = glue.mount(kind, this, this.#root, options, this.#token);
       this.#ready.resolve();
+      // Without an event type the next thing to see is a list of them.
+      setTimeout(() => fetchRest?.(), 'event-type' in options ? REST_WAITS : 0);
     }
 
     [SHOW_PROBLEM]() {
@@ -332,10 +389,11 @@ function addAccessors(Class) {
 
 /**
  * Registers the elements. `glue` returns (a promise of) the module that wasm-bindgen made; `wasm` is the address of
- * the .wasm file, a compiled module, or a function that returns either. `dashboard` says that the build has it.
+ * the .wasm file, a compiled module, or a function that returns either, and `rest` is that of the file whose name ends in
+ * `_rest.wasm`, where the build has one. `dashboard` says that the build has it.
  */
-export function define({ glue: loadGlue, wasm, dashboard = false }) {
-  const source = { glue: loadGlue, wasm };
+export function define({ glue: loadGlue, wasm, rest, dashboard = false }) {
+  const source = { glue: loadGlue, wasm, rest };
   for (const kind of dashboard ? ['widget', 'dashboard'] : ['widget']) {
     const name = `slotlink-${kind}`;
     if (customElements.get(name)) {

@@ -5,6 +5,8 @@ use leptos::prelude::untrack;
 use super::App;
 use crate::booking::{Layout, Span};
 use crate::browser::intl::{Shape, offsets_over};
+use crate::browser::rest;
+use crate::browser::runtime::spawn;
 use crate::browser::storage::{preference, remember};
 use crate::time::{Date, Month, Timestamp, Transition};
 use crate::ui::text;
@@ -13,8 +15,17 @@ impl App {
     /// Takes the layout from the attribute, or from what was remembered.
     pub fn read_layout(self) {
         let remembered = || Layout::named(&preference("view")?);
-        let given = self.options.with_untracked(|options| options.view());
-        self.lay_out(given.or_else(remembered).unwrap_or(Layout::Month));
+        match self.options.with_untracked(|options| options.view()) {
+            Some(given) => self.lay_out(given),
+            None => match remembered() {
+                // The page would stand still for as long as the rest of the program is on its way.
+                Some(other) if other != Layout::Month => spawn(async move {
+                    rest::here().await;
+                    self.lay_out(other);
+                }),
+                _ => self.lay_out(Layout::Month),
+            },
+        }
     }
 
     /// Lays times out like this from now on.

@@ -9,6 +9,7 @@ use super::app::{Tone, View};
 use crate::booking::{LinkState, recover};
 use crate::browser::journal::IndexedDb;
 use crate::browser::locks::WebLocks;
+use crate::browser::rest;
 use crate::browser::runtime::{now, spawn};
 use crate::client::links::{intent_id, lock_name};
 use crate::client::ports::{Journal, Locks};
@@ -26,6 +27,7 @@ impl App {
         };
         let era = self.now_era();
         spawn(async move {
+            rest::arrived().await;
             let server = &stack.connection.api_url;
             let Ok(mut recovered) = IndexedDb.list(&account, server).await else {
                 return;

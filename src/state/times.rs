@@ -10,6 +10,7 @@ use crate::booking::{
     Common, ErrorKey, Failure, Fetch, MonthState, Slot, Window, allowed_link, upcoming,
 };
 use crate::browser::intl::{Shape, offset_seconds, offsets_around};
+use crate::browser::rest;
 use crate::browser::runtime::{Sleep, now};
 use crate::client::Error;
 use crate::element::events;
@@ -213,6 +214,7 @@ impl App {
         if state.loading {
             return;
         }
+        rest::soon();
         self.keep_times();
         self.pick_day();
         self.drop_gone_times();

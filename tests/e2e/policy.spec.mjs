@@ -150,13 +150,6 @@ test('the module under a wrong type runs, or says which type is right', async ({
   if (!(await runs.isVisible())) await expect(panel(page)).toContainText('application/wasm');
 });
 
-test('a script of the glue that is missing leaves the panel too', async ({ page, open, watch }) => {
-  watch.allow({ console: /cannot start|Failed to load resource/i });
-  await page.route('**/slotlink.js', (route) => route.fulfill({ status: 404, body: '' }));
-  await open(page, { now: NOW });
-  await expect(panel(page)).toContainText('Slotlink cannot start');
-});
-
 test('a policy without wasm-unsafe-eval is answered with the line to add', async ({ page, open, site, watch }) => {
   watch.allow({ console: /cannot start|Content Security Policy|wasm/i });
   await page.route('**/plain.html', async (route) => {

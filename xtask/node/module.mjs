@@ -2,11 +2,12 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The module of a folder and the glue that wasm-bindgen wrote for it. */
+/** The module of a folder, the glue that wasm-bindgen wrote for it, and where the rest of a split module is. */
 export function flavour(folder) {
   const module = readdirSync(folder).find((name) => name.endsWith('_bg.wasm'));
   if (!module) throw new Error(`there is no module in ${folder}`);
-  return { module: join(folder, module), glue: join(folder, module.replace('_bg.wasm', '.js')) };
+  const beside = (end) => join(folder, module.replace('_bg.wasm', end));
+  return { module: join(folder, module), glue: beside('.js'), rest: beside('_rest.wasm') };
 }
 
 /** A reader of the wasm binary format (https://webassembly.github.io/spec/core/binary). */
@@ -40,6 +41,22 @@ class Bytes {
   name() {
     return this.take(this.number()).toString('utf8');
   }
+
+  limits() {
+    const [flags] = this.take(1);
+    this.number();
+    if (flags & 1) this.number();
+  }
+
+  /** Passes over what an import is: a function, a table, a memory or a global. */
+  described() {
+    const [kind] = this.take(1);
+    if (kind === 0) return this.number();
+    if (kind === 1) this.take(1);
+    if (kind === 1 || kind === 2) return this.limits();
+    if (kind === 3) return this.take(2);
+    throw new Error(`the module imports something of kind ${kind}`);
+  }
 }
 
 function number(value) {
@@ -57,9 +74,9 @@ function imports(section, rename) {
   parts.push(number(count));
   for (let i = 0; i < count; i += 1) {
     parts.push(name(rename(section.name())), name(rename(section.name())));
-    const [kind] = section.take(1);
-    if (kind !== 0) throw new Error(`the module imports something that is not a function (kind ${kind})`);
-    parts.push(Buffer.from([kind]), number(section.number()));
+    const from = section.at;
+    section.described();
+    parts.push(section.bytes.subarray(from, section.at));
   }
   return Buffer.concat(parts);
 }

@@ -1,18 +1,19 @@
 // Makes a flavour smaller once wasm-opt is done: takes out of the glue what the module does not ask for, minifies it, and
 // in both gives the functions between the two names of a letter or three in the place of wasm-bindgen's, which are long
 // and end in a hash.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'acorn';
 import { minify } from 'terser';
 import { flavour, names, rewrite } from './module.mjs';
 
-const { module, glue } = flavour(process.argv[2]);
+const { module, rest, glue } = flavour(process.argv[2]);
+const modules = [module, rest].filter(existsSync);
 
 /** wasm-bindgen's own names, and the glue's name for itself; what the shell calls keeps the name it has. */
 const OURS = /^(__wb|__externref_|wasm_bindgen__|\.\/\w+_bg)/;
 
 const text = readFileSync(glue, 'utf8');
-const asked = new Set(names(readFileSync(module)).imports);
+const asked = new Set(modules.flatMap((path) => names(readFileSync(path)).imports));
 
 /** The functions that the glue offers to the module: `function __wbg_get_imports() { const import0 = { … } … }`. */
 function offers(program) {
@@ -49,6 +50,6 @@ function rename(name) {
   if (!found) throw new Error(`the glue does not know ${name}`);
   return found;
 }
-const made = rewrite(module, { rename, keep: (name) => !OURS.test(name) || `$${name}` in given });
-const left = [...made.imports, ...made.exports].filter((name) => OURS.test(name));
+const made = modules.map((path) => rewrite(path, { rename, keep: (name) => !OURS.test(name) || `$${name}` in given }));
+const left = made.flatMap(({ imports, exports }) => [...imports, ...exports]).filter((name) => OURS.test(name));
 if (left.length > 0) throw new Error(`these names are left: ${left.join(', ')}`);

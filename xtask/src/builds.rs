@@ -100,7 +100,22 @@ pub struct Flavour {
     stem: &'static str,
     optimize: &'static [&'static str],
     panic: Panic,
+    parts: Parts,
 }
+
+/// In how many parts a module is shipped.
+#[derive(Clone, Copy, PartialEq)]
+enum Parts {
+    One,
+    /// What runs until times are on the screen, and beside it `stem_rest.wasm`, with what [`REST`] lists.
+    Two,
+    /// One, which tells of each function's first call.
+    Observed,
+}
+
+/// Fingerprints of the functions that no page calls until times are on the screen, as `cargo xtask profile` saw it. What is
+/// new is not among them, and thus in the first part.
+pub const REST: &str = "xtask/rest.txt";
 
 /// The elements.
 pub const WIDGET: Flavour = Flavour {
@@ -109,6 +124,13 @@ pub const WIDGET: Flavour = Flavour {
     stem: "slotlink",
     optimize: &SMALLEST,
     panic: Panic::Ends,
+    parts: Parts::Two,
+};
+
+/// The elements, to find out which functions they call.
+pub const OBSERVED: Flavour = Flavour {
+    parts: Parts::Observed,
+    ..WIDGET
 };
 
 /// The headless client.
@@ -118,6 +140,7 @@ pub const CLIENT: Flavour = Flavour {
     stem: "slotlink_client",
     optimize: &SMALLEST,
     panic: Panic::Tells,
+    parts: Parts::One,
 };
 
 /// The headless client with what is beside Calendly's own operations.
@@ -127,6 +150,7 @@ pub const TOOLS: Flavour = Flavour {
     stem: "slotlink_tools",
     optimize: &SMALLEST,
     panic: Panic::Tells,
+    parts: Parts::One,
 };
 
 /// The sandbox for Node.
@@ -136,6 +160,7 @@ pub const SANDBOX: Flavour = Flavour {
     stem: "core",
     optimize: &["-Oz"],
     panic: Panic::Tells,
+    parts: Parts::One,
 };
 
 /// A flavour: a folder with its glue and its module, ready to ship.
@@ -165,12 +190,24 @@ pub fn flavour(flavour: &Flavour) -> Result<PathBuf, String> {
         .run()?;
     script("prune.mjs", [&folder])?;
     let module = folder.join(format!("{}_bg.wasm", flavour.stem));
+    // The names of functions tell the parts apart.
+    let names: &[&str] = if flavour.parts == Parts::One {
+        &[]
+    } else {
+        &["-g"]
+    };
     Run::new("wasm-opt")
+        .args(names)
         .args(flavour.optimize)
         .arg_path("--output", &module)
         .args([&module])
         .mend("delete xtask/node/node_modules and run this again")
         .run()?;
+    match flavour.parts {
+        Parts::One => {}
+        Parts::Two => script("split.mjs", [&folder, &project::root().join(REST)])?,
+        Parts::Observed => script("split.mjs", [folder.as_path(), Path::new("--observed")])?,
+    }
     script("shorten.mjs", [&folder])?;
     Ok(folder)
 }

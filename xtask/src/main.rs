@@ -27,6 +27,9 @@ cargo xtask page
     builds the standalone page as it is deployed, into target/page
 cargo xtask npm
     builds the widget and packs target/npm/slotlink-<version>.tgz
+cargo xtask profile
+    watches which functions run until times are on the screen, and lists the others in xtask/rest.txt: they are in
+    the second part of the widget's module
 cargo xtask bench [--runs 7] [--signatures]
     bytes and timings against a hand-written page, written to bench/RESULTS.md; --signatures only prints
     whether the time a webhook's verification takes tells where its signature is wrong
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         "check" => rest.finish().and_then(|()| check::check()),
         "generate" => rest.finish().and_then(|()| check::generate()),
         "page" => rest.finish().and_then(|()| pack::page()),
+        "profile" => rest.finish().and_then(|()| pack::profile()),
         "npm" => rest.finish().and_then(|()| pack::npm()),
         "bench" => bench::Options::take(&mut rest)
             .and_then(|options| rest.finish().map(|()| options))

@@ -38,8 +38,6 @@ const FILES: &[(&str, &str)] = &[
 
 const SHELL: &str = "src/element/shell.js";
 const ENTRY: &str = "npm/index.js";
-/// What [`ENTRY`] takes from the shell; in the package it has the shell in itself, so that a page waits for one file less.
-const IMPORT: &str = "import { define } from './shell.js';\n";
 
 /// `cargo xtask npm`.
 pub fn npm() -> Result<(), String> {
@@ -78,17 +76,7 @@ pub fn staged() -> Result<PathBuf, String> {
     for (from, to) in FILES {
         copy(&project::root().join(from), &package.join(to))?;
     }
-    let entry = project::read(ENTRY)?;
-    let (before, after) = entry.split_once(IMPORT).ok_or_else(|| {
-        format!(
-            "{ENTRY} does not import the shell in the words `{}`",
-            IMPORT.trim_end()
-        )
-    })?;
-    write(
-        &package.join("index.js"),
-        &[&project::read(SHELL)?, before, after].concat(),
-    )?;
+    write_entry(&package)?;
     // What Node alone runs is left readable.
     let scripts = FILES.iter().map(|(_, to)| *to).chain(["index.js"]);
     let scripts = scripts.filter(|to| to.ends_with(".js") && !to.starts_with("sandbox/"));
@@ -103,6 +91,43 @@ pub fn staged() -> Result<PathBuf, String> {
         .mend("see what npm says above; npm/package.json is the source of the manifest")
         .capture()?;
     Ok(package)
+}
+
+/// Writes the entry of a package whose glue is there: with that and the shell in itself, a page waits for one script.
+fn write_entry(package: &Path) -> Result<(), String> {
+    let script = project::root().join("xtask/node/entry.mjs");
+    let entry = Run::new("node")
+        .args([script.as_path(), Path::new(ENTRY), Path::new(SHELL)])
+        .args([package.join("slotlink.js")])
+        .capture()?;
+    write(&package.join("index.js"), &entry)
+}
+
+/// `cargo xtask profile`: finds out which functions of the elements run until times are on the screen.
+pub fn profile() -> Result<(), String> {
+    let browser = tools::for_end_to_end()?;
+    let observed = builds::flavour(&builds::OBSERVED)?;
+    let sandbox = builds::sandbox()?;
+    let package = project::target().join("profile");
+    builds::fresh(&package)?;
+    copy_all(&observed, &package)?;
+    write_entry(&package)?;
+    for (from, to) in FILES {
+        if matches!(*to, "callback.html" | "callback.js") {
+            copy(&project::root().join(from), &package.join(to))?;
+        }
+    }
+    tools::say("watching which functions run");
+    let list = Run::new("node")
+        .args(["profile.mjs"])
+        .dir(&project::root().join("tests/e2e"))
+        .env("CHROME", browser.chrome)
+        .env("SLOTLINK_SANDBOX", sandbox)
+        .env("SLOTLINK_PACKAGE", &package)
+        .capture()?;
+    write(&project::root().join(builds::REST), &list)?;
+    println!("\nwritten to {}", builds::REST);
+    Ok(())
 }
 
 fn tarball() -> Result<PathBuf, String> {
