@@ -35,7 +35,7 @@ pub use links::{CreateOutcome, Intent, create_link};
 use ports::{Neighbours, Runtime, Transport};
 use request::Request;
 use retry::{Attempts, Decision, Outcome, Reach};
-pub use session::{EndReason, Session, SessionState, SignOut};
+pub use session::{EndReason, Session, SessionState, SignOut, TokenBudget};
 pub use walk::Walk;
 
 /// Longest pause believed, with room for jitter; a longer one is a clock that was set back.
@@ -121,6 +121,32 @@ impl Client {
         }
     }
 
+    /// What counts in this client's budget and until when it pauses, in words for [`Client::take_over`].
+    pub fn spent(&self) -> Vec<String> {
+        let budget = self.inner.budget.borrow();
+        let pause = self.inner.paused_until(self.inner.runtime.now());
+        let pause = pause.map(News::PausedUntil);
+        let news = budget.sent().map(News::Sent).chain(pause);
+        let user = String::new();
+        news.map(|news| {
+            Note {
+                user: user.clone(),
+                news,
+            }
+            .write()
+        })
+        .collect()
+    }
+
+    /// Begins where another client of the same program and user stands.
+    pub fn take_over(&self, spent: impl IntoIterator<Item = String>) {
+        for note in spent {
+            if let Some(note) = Note::read(&note) {
+                self.inner.hear_own(&note);
+            }
+        }
+    }
+
     /// The session whose token is sent.
     pub fn session(&self) -> &Session {
         &self.inner.session
@@ -154,12 +180,12 @@ impl Client {
     }
 
     /// As [`Client::all`]; each page is handed to `take` as it arrives, which says whether to go on. Where a page does not
-    /// come, those before it were taken.
+    /// come, those before it were taken. Tells how the list was read.
     pub async fn pages<E: ListEndpoint>(
         &self,
         endpoint: E,
         take: &mut dyn FnMut(Vec<E::Item>) -> bool,
-    ) -> Result<(), Error> {
+    ) -> Result<Walk, Error> {
         let mut walk = Walk::default();
         while let Some(token) = walk.next_page() {
             match self.call(&endpoint.with_page(token)).await {
@@ -175,7 +201,7 @@ impl Client {
                 Err(error) => return Err(error),
             }
         }
-        Ok(())
+        Ok(walk)
     }
 
     /// Who is signed in; the session notes it, which is what makes links of a personal access token possible.
@@ -208,8 +234,9 @@ impl Client {
         async move {
             let answer = client.answer(request).await;
             let response = answer.map_err(|failure| failure.error)?;
-            // Not by the content type: what a captive portal answers with 200 is no JSON and fails here.
-            let answer = response.body.json().ok_or(DecodeError::NotJson);
+            let body = Some(&response).filter(|response| !response.is_foreign());
+            let answer = body.and_then(|response| response.body.json());
+            let answer = answer.ok_or(DecodeError::NotJson);
             answer.map_err(|error| Error::undecodable(&error))
         }
         .boxed_local()
@@ -420,6 +447,15 @@ impl Inner {
         if let Some(neighbours) = self.neighbours.get() {
             let user = self.session.user_names();
             neighbours.tell(&Note { user, news }.write());
+        }
+    }
+
+    fn hear_own(&self, note: &Note) {
+        let now = self.runtime.now();
+        match note.news {
+            // It belongs to whoever the budget belongs to.
+            News::Sent(at) => self.budget.borrow_mut().note("", at, now),
+            News::PausedUntil(until) => drop(self.pause_until(until)),
         }
     }
 

@@ -136,11 +136,13 @@ impl Core {
     ) -> Promise {
         let inner = self.0.clone();
         let request = inner.request(operation, input);
+        let (client, sent) = inner.client(on_progress);
         until_aborted(
             signal,
+            sent,
             Box::pin(async move {
                 let (operation, request) = request?;
-                let response = inner.answer(&inner.client(on_progress), request).await?;
+                let response = inner.answer(&client, request).await?;
                 // Calendly said yes, and what it said is lost.
                 let answer = answer::of(operation.answer, &response).map_err(Failed::unknown)?;
                 if operation.name == GetCurrentUser::OPERATION.name
@@ -175,7 +177,13 @@ impl Core {
     pub fn status(&self) -> Object {
         let inner = &self.0;
         let state = inner.session.state();
-        let scopes: Array = state.scopes().iter().map(JsValue::from).collect();
+        // What a given token may do, Calendly does not tell.
+        let scopes = if inner.giver.is_some() {
+            &[]
+        } else {
+            state.scopes()
+        };
+        let scopes: Array = scopes.iter().map(JsValue::from).collect();
         let paused = inner.client.paused_until();
         let paused = paused.map_or(JsValue::NULL, |until| (until.as_millis() as f64).into());
         object(&[
@@ -184,6 +192,20 @@ impl Core {
             ("scopes", scopes.into()),
             ("pausedUntil", paused),
         ])
+    }
+
+    /// What counts in this module's rate budget and until when it pauses, for [`Core::take_over`].
+    pub fn spent(&self) -> Array {
+        let spent = self.0.client.spent();
+        spent.iter().map(JsValue::from).collect()
+    }
+
+    /// Begins where the other module of this program stands.
+    #[cfg(feature = "tools")]
+    #[wasm_bindgen(js_name = takeOver)]
+    pub fn take_over(&self, spent: &Array) {
+        let spent = spent.iter().filter_map(|note| note.as_string());
+        self.0.client.take_over(spent);
     }
 
     /// Signs in, in a popup or by leaving the page. Must run within the click.
@@ -245,12 +267,13 @@ impl Inner {
         Ok(Request::new(operation.method, prepared))
     }
 
-    /// The client, of which `on_progress` hears how far a call is.
-    fn client(&self, on_progress: Option<Function>) -> Client {
-        match on_progress {
-            Some(on_progress) => self.client.observed(observer(on_progress)),
-            None => self.client.clone(),
-        }
+    /// The client, of which `on_progress` hears how far a call is, and whether it sent anything.
+    fn client(&self, on_progress: Option<Function>) -> (Client, Sent) {
+        let sent = Sent::default();
+        (
+            self.client.observed(observer(on_progress, sent.clone())),
+            sent,
+        )
     }
 
     async fn answer(&self, client: &Client, request: Request) -> Result<HttpResponse, Failed> {
@@ -274,8 +297,14 @@ impl Inner {
 }
 
 /// Tells `on_progress` of `{ state: 'waiting', until }` and `{ state: 'sent', attempt }`.
-fn observer(on_progress: Function) -> Observer {
+fn observer(on_progress: Option<Function>, sent: Sent) -> Observer {
     Rc::new(move |progress| {
+        if let Progress::Sent { .. } = progress {
+            sent.set(true);
+        }
+        let Some(on_progress) = &on_progress else {
+            return;
+        };
         let (state, name, value) = match progress {
             Progress::Waiting { until } => {
                 let until = js_sys::Date::new(&(until.as_millis() as f64).into());
@@ -311,17 +340,21 @@ fn fields(input: &JsValue) -> Result<Fields, Failed> {
 /// What a call does, in a box of its own so that waiting for it is compiled once.
 type Work = LocalBoxFuture<'static, Result<JsValue, Failed>>;
 
-/// A promise of what the work yields, or that it was aborted. A read is then given up; what was sent of a write goes on.
-fn until_aborted(signal: Option<AbortSignal>, work: Work) -> Promise {
+/// Whether a call has sent a request.
+type Sent = Rc<Cell<bool>>;
+
+/// A promise of what the work yields, or that it was aborted. A read is then given up; what was sent of a write goes on, and
+/// what was not `sent` never will be.
+fn until_aborted(signal: Option<AbortSignal>, sent: Sent, work: Work) -> Promise {
     promise(async move {
         match signal {
-            Some(signal) => race(signal, work).await,
+            Some(signal) => race(signal, sent, work).await,
             None => work.await.map_err(Failed::into_js),
         }
     })
 }
 
-async fn race(signal: AbortSignal, work: Work) -> Result<JsValue, JsValue> {
+async fn race(signal: AbortSignal, sent: Sent, work: Work) -> Result<JsValue, JsValue> {
     let abort = |reach| Err(Failed::aborted(signal.reason(), reach).into_js());
     if signal.aborted() {
         return abort(Reach::NotSent);
@@ -335,8 +368,8 @@ async fn race(signal: AbortSignal, work: Work) -> Result<JsValue, JsValue> {
     });
     let answer = match select(work, JsFuture::from(aborted)).await {
         Either::Left((answer, _)) => answer.map_err(Failed::into_js),
-        // It may have been sent by now.
-        Either::Right(_) => abort(Reach::Unknown),
+        Either::Right(_) if sent.get() => abort(Reach::Unknown),
+        Either::Right(_) => abort(Reach::NotSent),
     };
     // A promise that is never settled would stay in memory with what waits for it.
     settle();

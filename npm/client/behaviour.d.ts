@@ -14,9 +14,12 @@ export interface ClientBehaviour {
   /**
    * Deletes the webhook subscriptions whose address begins with that of an instance, one after the other, and nothing
    * else. Where one cannot be deleted the others are tried all the same. Rejects where they could not be listed; nothing
-   * was deleted then.
+   * was deleted then. `onDeletion` is told of each as soon as it is known, also of those before an abort.
    */
-  deleteInstancedWebhooks(input: InstancedWebhooksInput, options?: CallOptions): Promise<WebhookDeletion[]>;
+  deleteInstancedWebhooks(
+    input: InstancedWebhooksInput,
+    options?: CallOptions & { onDeletion?: (deletion: WebhookDeletion) => void },
+  ): Promise<WebhookDeletion[]>;
 
   /** What somebody may choose from, as labels and values. */
   readonly dataSources: DataSources;
@@ -229,7 +232,10 @@ export interface ReconcileOptions extends CallOptions {
 
 export interface Reconciled {
   outcome: 'happened' | 'not_happened' | 'unknown';
-  /** What was made, or as it stands now; `null` where it is gone or not known. */
+  /**
+   * What was made, or as it stands now; `null` where it is gone or not known. Of a webhook subscription Calendly does not tell
+   * the signing key again: where that was not your own, the subscription has to be made anew to be verified.
+   */
   resource: any;
   /** What comes of sending it again although it may have happened. */
   repeat: 'harmless' | 'may_double';

@@ -136,7 +136,9 @@ class Client {
       };
       const { owner } = this.#core.status();
       this.#toolsOwner = owner;
-      return new Core(settings, lend, false, requests, seconds, owner ?? undefined);
+      const core = new Core(settings, lend, false, requests, seconds, owner ?? undefined);
+      core.takeOver(this.#core.spent());
+      return core;
     };
     // Whoever calls something hears of it; nobody else has to.
     this.#ready.catch(() => {});
@@ -236,9 +238,11 @@ class Client {
   }
 
   /** Deletes the webhooks whose address begins with that of an instance. */
-  async deleteInstancedWebhooks(input, { signal, onProgress } = {}) {
-    const deletions = await this.#beside((core) => core.deleteInstancedWebhooks(input, signal, onProgress));
-    return deletions.map((deletion) => ({ ...deletion, error: deletion.error && asError(deletion.error) }));
+  async deleteInstancedWebhooks(input, { signal, onProgress, onDeletion } = {}) {
+    const told = (deletion) => ({ ...deletion, error: deletion.error && asError(deletion.error) });
+    const tell = onDeletion && ((deletion) => onDeletion(told(deletion)));
+    const deletions = await this.#beside((core) => core.deleteInstancedWebhooks(input, signal, onProgress, tell));
+    return deletions.map(told);
   }
 
   /** Finds out whether an operation was executed whose answer was lost. */

@@ -130,6 +130,7 @@ export interface ClientStatus {
    * nothing.
    */
   owner: string | null;
+  /** What a sign-in was granted; empty for a given token, of which Calendly does not tell it. */
   scopes: string[];
   /** Until when requests wait, because Calendly asked to slow down or the rate budget is used up. */
   pausedUntil: Date | null;

@@ -104,6 +104,11 @@ impl RateBudget {
         }
     }
 
+    /// When the requests were sent that still count.
+    pub(super) fn sent(&self) -> impl Iterator<Item = Timestamp> {
+        self.sent.iter().copied()
+    }
+
     fn count(&mut self, at: Timestamp) {
         let place = self.sent.partition_point(|other| *other <= at);
         self.sent.insert(place, at);

@@ -194,13 +194,14 @@ fn begins_with(url: &str, prefix: &str) -> bool {
 
 impl Client {
     /// Deletes the webhooks of an instance one after the other, and says of each what became of it. Where one cannot be
-    /// deleted the others are tried all the same.
+    /// deleted the others are tried all the same. `tell` hears of each at once, for whoever does not wait for the end.
     ///
     /// # Errors
     /// They could not be listed; nothing was deleted then.
     pub async fn delete_instanced_webhooks(
         &self,
         asked: &InstancedWebhooks,
+        tell: &dyn Fn(&Deletion),
     ) -> Result<Vec<Deletion>, Error> {
         let mut deletions: Vec<Deletion> = Vec::new();
         for subscription in self
@@ -217,11 +218,13 @@ impl Client {
             } else {
                 self.delete_webhook(&uri).await
             };
-            deletions.push(Deletion {
+            let deletion = Deletion {
                 uri,
                 callback_url: subscription.text("callback_url").to_owned(),
                 outcome,
-            });
+            };
+            tell(&deletion);
+            deletions.push(deletion);
         }
         Ok(deletions)
     }

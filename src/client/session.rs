@@ -17,8 +17,9 @@ use super::ports::{Neighbours, Runtime, TokenGiver, TokenStore, Transport};
 use crate::api::uri::same_resource;
 use crate::auth::{Connection, Exchange, Secret, Tokens, forms, tokens};
 use crate::json::Value;
+use crate::percent;
 use crate::time::Timestamp;
-use budget::TokenBudget;
+pub use budget::TokenBudget;
 pub use handover::LENDS;
 use refresh::Flight;
 pub use sign_out::SignOut;
@@ -45,7 +46,7 @@ struct Inner {
     flight: RefCell<Option<Flight>>,
     /// After a failed refresh ahead of time, when to try the next.
     quiet_until: Cell<Option<Timestamp>>,
-    budget: RefCell<TokenBudget>,
+    budget: RefCell<Rc<RefCell<TokenBudget>>>,
     /// How far this clock is ahead of the authorization server's, in milliseconds.
     skew: Cell<Option<i64>>,
     listeners: Listeners,
@@ -103,7 +104,7 @@ impl Session {
             generation: Cell::new(0),
             flight: RefCell::new(None),
             quiet_until: Cell::new(None),
-            budget: RefCell::new(TokenBudget::default()),
+            budget: RefCell::default(),
             skew: Cell::new(None),
             listeners: Listeners::default(),
             neighbours: OnceCell::new(),
@@ -112,6 +113,11 @@ impl Session {
             leaving: Cell::new(false),
             orphan: RefCell::new(None),
         }))
+    }
+
+    /// Takes token requests from a budget that other sessions of the page take theirs from.
+    pub fn spend_from(&self, budget: Rc<RefCell<TokenBudget>>) {
+        self.0.budget.replace(budget);
     }
 
     /// Whether the store has a session of this connection.
@@ -357,11 +363,25 @@ impl Session {
 
     /// Sends a token request, within this page's own limit.
     async fn ask_for_tokens(&self, form: String) -> Result<HttpResponse, Error> {
-        if !self.0.budget.borrow_mut().take(self.0.runtime.now()) {
+        let budget = self.0.budget.borrow().clone();
+        let taken = budget.borrow_mut().take(self.0.runtime.now());
+        if !taken {
             return Err(Error::new(Kind::TokenBudget));
         }
         let answer = self.post(&self.0.connection.token_url, form).await;
         answer.map_err(|error| Error::from_transport(&error, self.0.runtime.is_online()))
+    }
+
+    /// Asks the token endpoint for nothing that it could give, to see whether its answer may be read.
+    ///
+    /// # Errors
+    /// What stands in the way.
+    pub async fn reach_token_endpoint(&self) -> Result<(), Error> {
+        let form = [
+            "grant_type=none&client_id=",
+            &percent::encode(&self.0.connection.client_id),
+        ];
+        self.ask_for_tokens(form.concat()).await.map(drop)
     }
 
     /// Posts a form. It has no headers that would need a preflight.

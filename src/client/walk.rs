@@ -13,6 +13,8 @@ pub struct Walk {
     token: Option<String>,
     ended: bool,
     restarted: bool,
+    /// An item was on two pages, or a page's token expired.
+    changed: bool,
     // Sorted. (Sets would bring a tree of their own into the wasm.)
     keys: Vec<String>,
     tokens: Vec<String>,
@@ -30,7 +32,9 @@ impl Walk {
 
     /// Notes the key of an item; `false` where it was on an earlier page already. One without a key is always new.
     pub fn is_new(&mut self, key: &str) -> bool {
-        key.is_empty() || note(&mut self.keys, key)
+        let new = key.is_empty() || note(&mut self.keys, key);
+        self.changed |= !new;
+        new
     }
 
     /// A page was read, and this is the token it gives for the next one.
@@ -49,6 +53,11 @@ impl Walk {
             self.tokens.clear();
         }
         expired
+    }
+
+    /// Whether the list changed while it was read: items may have moved from page to page.
+    pub fn has_changed(&self) -> bool {
+        self.changed || self.restarted
     }
 
     /// Whether the walk ended before the list did.

@@ -47,7 +47,12 @@ fn is_empty(response: &HttpResponse) -> bool {
 }
 
 fn body(response: &HttpResponse) -> Result<JsValue, Failed> {
-    engine_parse(&text(response)).map_err(|_| unexpected(DecodeError::NotJson))
+    let parsed = if response.is_foreign() {
+        None
+    } else {
+        engine_parse(&text(response)).ok()
+    };
+    parsed.ok_or_else(|| unexpected(DecodeError::NotJson))
 }
 
 fn part(

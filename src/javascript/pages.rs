@@ -11,7 +11,7 @@ use super::failure::Failed;
 use super::{Inner, answer, until_aborted};
 use crate::api::page::Pagination;
 use crate::api::schema::Operation;
-use crate::client::Walk;
+use crate::client::{Client, Walk};
 use crate::json::Fields;
 
 /// A walk through a list of Calendly's.
@@ -41,9 +41,11 @@ impl Pages {
     /// A promise of the next page, without the items that were on earlier ones; `undefined` at the end.
     pub fn next(&self, signal: Option<AbortSignal>, on_progress: Option<Function>) -> Promise {
         let state = self.0.clone();
+        let (client, sent) = state.inner.client(on_progress);
         until_aborted(
             signal,
-            Box::pin(async move { state.next(on_progress).await }),
+            sent,
+            Box::pin(async move { state.next(&client).await }),
         )
     }
 
@@ -55,8 +57,7 @@ impl Pages {
 }
 
 impl State {
-    async fn next(&self, on_progress: Option<Function>) -> Result<JsValue, Failed> {
-        let client = self.inner.client(on_progress);
+    async fn next(&self, client: &Client) -> Result<JsValue, Failed> {
         loop {
             let Some(token) = self.walk.borrow_mut().next_page() else {
                 return Ok(JsValue::UNDEFINED);
@@ -67,7 +68,7 @@ impl State {
                 input.push(("page_token".to_owned(), token.into()));
             }
             let request = self.inner.prepare(self.operation, input)?;
-            match self.inner.answer(&client, request).await {
+            match self.inner.answer(client, request).await {
                 Ok(response) => {
                     let page = answer::of(self.operation.answer, &response)?;
                     return Ok(self.turn(page));

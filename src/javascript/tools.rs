@@ -46,15 +46,19 @@ impl Core {
         self.promise(fields(filters), signal, on_progress, work)
     }
 
-    /// A promise of what became of each webhook of an instance: `[{ uri, callbackUrl, outcome, error }]`.
+    /// A promise of what became of each webhook of an instance: `[{ uri, callbackUrl, outcome, error }]`. `on_deletion` is
+    /// called with each of them as soon as it is known.
     #[wasm_bindgen(js_name = deleteInstancedWebhooks)]
     pub fn delete_instanced_webhooks(
         &self,
         input: &JsValue,
         signal: Option<AbortSignal>,
         on_progress: Option<Function>,
+        on_deletion: Option<Function>,
     ) -> Promise {
-        let work = behaviour::delete_instanced_webhooks;
+        let work = |inner, client, input| {
+            behaviour::delete_instanced_webhooks(inner, client, input, on_deletion)
+        };
         self.promise(fields(input), signal, on_progress, work)
     }
 
@@ -109,9 +113,10 @@ impl Core {
         work: impl FnOnce(Rc<Inner>, Client, T) -> W + 'static,
     ) -> Promise {
         let inner = self.0.clone();
-        let client = inner.client(on_progress);
+        let (client, sent) = inner.client(on_progress);
         until_aborted(
             signal,
+            sent,
             Box::pin(async move { work(inner, client, input?).await }),
         )
     }

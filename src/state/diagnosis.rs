@@ -13,7 +13,8 @@ impl App {
     /// Looks, and says what it found. Its code and its words.
     pub async fn check_connection(self) -> Option<(&'static str, String)> {
         let stack = self.stack()?;
-        let (finding, error) = look(&stack).await;
+        let given = self.token.with_value(Option::is_some);
+        let (finding, error) = look(&stack, given).await;
         let words = text::finding(&finding, error.as_ref());
         if !self.notice.is_disposed() {
             let tone = match finding {
@@ -26,7 +27,8 @@ impl App {
     }
 }
 
-async fn look(stack: &Stack) -> (Finding, Option<Error>) {
+/// Looks at both servers; at the authorization server only where tokens come from it, and are not `given` by the page.
+async fn look(stack: &Stack, given: bool) -> (Finding, Option<Error>) {
     let (session, connection) = (&stack.session, &stack.connection);
     let token = session.access_token().await;
     let mut error = token.as_ref().err().cloned();
@@ -39,6 +41,12 @@ async fn look(stack: &Stack) -> (Finding, Option<Error>) {
     if may_ask {
         asked = &connection.api_url;
         error = ask(stack, &token.unwrap_or_default()).await.err();
+        let signed_out = !given && error.as_ref().is_some_and(Error::needs_sign_in);
+        // Whoever is signed out needs the other server next.
+        if signed_out && let Err(other) = session.reach_token_endpoint().await {
+            asked = &connection.token_url;
+            error = Some(other);
+        }
     }
     let lost = error
         .as_ref()

@@ -1,7 +1,7 @@
 //! The list of event types: whose, which of them are offered, and how it arrives.
 
 use super::App;
-use super::app::Load;
+use super::app::{Load, Tone};
 use crate::api::event_types::{EventType, ListEventTypes};
 use crate::api::uri::AvailabilityScheduleUri;
 use crate::api::user_availability_schedules::ListUserAvailabilitySchedules;
@@ -59,9 +59,14 @@ impl App {
                 return;
             }
             match read {
-                Ok(()) => {
+                Ok(walk) => {
                     self.types_left.set(Load::Ready(()));
                     self.event_types_arrived(first);
+                    if walk.is_cut_short() {
+                        self.say_aloud(Tone::Warning, text::LIST_CUT_SHORT);
+                    } else if walk.has_changed() {
+                        self.say_aloud(Tone::Calm, text::LIST_CHANGED);
+                    }
                 }
                 Err(error) => self.event_types_failed(&error),
             }

@@ -1,7 +1,7 @@
 //! The available times of the chosen event type: which are asked for, kept, shown and revalidated.
 
 use super::App;
-use super::app::Load;
+use super::app::{Load, Tone};
 use crate::api::EventTypeUri;
 use crate::api::availability::AvailableTimes;
 use crate::api::availability::ListEventTypeAvailableTimes;
@@ -175,6 +175,9 @@ impl App {
             }
             match answer {
                 Ok(found) => {
+                    if found.not_understood > 0 {
+                        self.say(Tone::Warning, text::not_understood(found.not_understood));
+                    }
                     let slots = slots(found, is_loopback(&stack.connection.api_url));
                     self.change(|times| times.arrive(fetch.id, Ok(slots), now()));
                     self.arrived();

@@ -8,11 +8,22 @@ use crate::booking::zone_city;
 use crate::browser::intl::offset_seconds;
 use crate::state::App;
 use crate::state::app::{Panel, View};
-use crate::time::offset_label;
+use crate::time::{Timestamp, offset_label};
 
 /// The offset of `zone` now, as "UTC+1".
 pub fn offset_now(app: App, zone: &str) -> String {
     offset_label(offset_seconds(zone, app.minute.get()).unwrap_or(0))
+}
+
+/// The offsets of `zone` from one instant to another, as "UTC+1", or "UTC+1, then UTC+2" where clocks change between.
+pub fn offset_between(zone: &str, from: Timestamp, to: Timestamp) -> String {
+    let at = |instant| offset_label(offset_seconds(zone, instant).unwrap_or(0));
+    let (first, last) = (at(from), at(to));
+    if first == last {
+        first
+    } else {
+        text::then(&first, &last)
+    }
 }
 
 /// The head.

@@ -30,7 +30,10 @@ pub fn signed_out(app: App) -> El {
                 .id("sign-in")
                 .attr("part", "sign-in"),
         )
-        .child(paragraph("faint", text::SIGN_IN_SCOPES))
+        .child(paragraph("faint", "").live_text(move || {
+            let scopes = app.stack().map(|stack| stack.connection.scopes.clone());
+            text::sign_in_scopes(&scopes.unwrap_or_default())
+        }))
         .maybe(move || {
             let legacy = app.options.with(|options| options.asks_legacy_scope());
             let scopes = app

@@ -1,6 +1,6 @@
 //! Every sentence that a person reads. Each says what happened and what to do.
 
-use crate::auth::SignInError;
+use crate::auth::{DEFAULT_SCOPES, SignInError};
 use crate::booking::{Form, Layout, TypeOrder};
 use crate::browser::consent::Obstacle;
 use crate::client::diagnosis::Finding;
@@ -13,7 +13,7 @@ pub const ALLOW: &str = "Allow it";
 pub const TOKEN_LACKS: &str = "The page’s developer can use a token that has it.";
 pub const SIGN_IN_TITLE: &str = "Share times that work";
 pub const SIGN_IN_LEAD: &str = "Sign in to see the available times of your event types, copy some of them, and make links that can be booked once.";
-pub const SIGN_IN_SCOPES: &str = "Slotlink asks to read your profile, event types and availability, and to create scheduling links. Nothing else.";
+const SIGN_IN_SCOPES: &str = "Slotlink asks to read your profile, event types and availability, and to create scheduling links. Nothing else.";
 pub const WAITING_TITLE: &str = "Continue in the other window";
 pub const WAITING: &str = "The sign-in goes on in the window that opened.";
 pub const WAITING_HELP: &str =
@@ -215,6 +215,40 @@ pub fn legend(city: &str, offset: &str, from: &str, to: &str) -> String {
     format!(
         "The second time is in {city} ({offset}). Shaded, with a moon: night there, \u{2068}{from}\u{2069}–\u{2068}{to}\u{2069}."
     )
+}
+
+pub const LIST_CUT_SHORT: &str = "There are more event types than the first 200 pages, which are shown. Reset or change the filter to find others.";
+pub const LIST_CHANGED: &str =
+    "The list of event types changed while it was read. Reload the page if one is missing.";
+
+/// What a sign-in asks for.
+pub fn sign_in_scopes(scopes: &[String]) -> String {
+    let usual = scopes
+        .iter()
+        .all(|scope| DEFAULT_SCOPES.contains(&scope.as_str()));
+    if usual {
+        SIGN_IN_SCOPES.to_owned()
+    } else {
+        let scopes = scopes.join(", ");
+        format!("Slotlink asks for these permissions: {scopes}. Nothing else.")
+    }
+}
+
+/// Times of an answer that are none.
+pub fn not_understood(count: usize) -> String {
+    let (times, are) = if count == 1 {
+        ("time", "is")
+    } else {
+        ("times", "are")
+    };
+    format!(
+        "Calendly sent {count} {times} that cannot be read and {are} not shown. Its own page has all of them."
+    )
+}
+
+/// What follows on what.
+pub fn then(first: &str, last: &str) -> String {
+    format!("{first}, then {last}")
 }
 
 pub fn night_in(city: &str) -> String {

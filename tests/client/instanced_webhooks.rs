@@ -49,7 +49,10 @@ async fn delete(more: &str, answer: impl Fn(&str) -> Answer + 'static) -> (Vec<D
     });
     let scope = r#""scope":"user","user":"U1","callbackUrlPrefix":"https://flows.example/1""#;
     let asked = asked(&[scope, more].concat()).unwrap();
-    let deletions = bench.client.delete_instanced_webhooks(&asked).await;
+    let deletions = bench
+        .client
+        .delete_instanced_webhooks(&asked, &|_| {})
+        .await;
     (deletions.unwrap_or_else(|error| panic!("{error}")), bench)
 }
 

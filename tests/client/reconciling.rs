@@ -196,6 +196,27 @@ fn a_share_is_adopted_where_exactly_one_looks_as_asked() {
 }
 
 #[test]
+fn a_share_with_hours_or_places_of_its_own_is_never_adopted_for_its_name_alone() {
+    let ours =
+        serde_json::json!({ "share_override": { "name": "For Ada" }, "created_at": at(500) });
+    for own in [
+        r#""availability_rule":{"rules":[],"timezone":"UTC"}"#,
+        r#""location_configurations":[{"kind":"ask_invitee"}]"#,
+        r#""duration_options":[20,40]"#,
+        r#""contact":{"email":"ada@a.test"}"#,
+    ] {
+        let input = format!(r#"{{"event_type":"T1","name":"For Ada",{own}}}"#);
+        let (found, _, _) = look(
+            "CreateShare",
+            &input,
+            None,
+            collection(std::slice::from_ref(&ours)),
+        );
+        assert_eq!(name(&found.verdict), "unknown", "{own}");
+    }
+}
+
+#[test]
 fn a_booking_is_said_not_to_exist_only_where_the_whole_organization_was_read() {
     let input = r#"{"event_type":"T1","start_time":"2026-12-08T08:00:00Z","invitee":{"email":"ada@a.test","timezone":"UTC"}}"#;
     let meeting = |start: &str| serde_json::json!({ "start_time": start, "event_type": "https://api.calendly.com/event_types/T1" });

@@ -143,9 +143,12 @@ fn inputs(out: &mut String, entry: &Entry) {
         out.push_str(&format!("| | | `{parameter}` | {source} |\n"));
     }
     let unfed = entry.unfed().map(|parameter| parameter.name);
-    let beside: Vec<_> = unfed
-        .filter(|name| !entry.filled.contains_key(*name))
-        .collect();
+    let beside: Vec<_> = match entry.options.is_empty() {
+        true => unfed
+            .filter(|name| !entry.filled.contains_key(*name))
+            .collect(),
+        false => entry.options.iter().map(String::as_str).collect(),
+    };
     if !beside.is_empty() {
         out.push_str(&format!("\nParameters beside these: {}.\n", code(&beside)));
     }

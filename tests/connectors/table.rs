@@ -49,6 +49,9 @@ pub struct Entry {
     /// Parameters that no input becomes, and where they come from.
     #[serde(default)]
     pub filled: BTreeMap<String, String>,
+    /// What it takes beside its inputs, where that is not what the operation takes.
+    #[serde(default)]
+    pub options: Vec<String>,
     /// Events of webhooks that it tells of.
     #[serde(default)]
     pub events: Vec<String>,

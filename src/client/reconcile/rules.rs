@@ -240,6 +240,16 @@ fn shared(asked: &Asked<'_>, found: Option<&[Value]>) -> Verdict {
         "max_booking_time",
         "hide_location",
     ];
+    // What an answer does not tell, or in another form: two that differ in it alone could not be told apart.
+    const UNTOLD: [&str; 4] = [
+        "duration_options",
+        "location_configurations",
+        "availability_rule",
+        "contact",
+    ];
+    if UNTOLD.iter().any(|name| asked.given(name).is_some()) {
+        return Verdict::Unknown;
+    }
     let is_it = |share: &&Value| {
         let effective = share.get("share_override").unwrap_or(&Value::Null);
         let mut told = TOLD.iter();

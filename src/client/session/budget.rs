@@ -7,7 +7,7 @@ const MOST_PER_MINUTE: usize = 4;
 
 /// The token requests of the last minute.
 #[derive(Default)]
-pub(super) struct TokenBudget {
+pub struct TokenBudget {
     taken: Vec<Timestamp>,
 }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use js_sys::{Array, JsString};
+use js_sys::{Array, Function, JsString};
 use wasm_bindgen::prelude::*;
 
 use crate::client::data_sources::{Choice, DataSource};
@@ -44,16 +44,15 @@ pub async fn choices(
     Ok(object(&[("choices", choices.into()), ("nextPageToken", next)]).into())
 }
 
-/// `[{ uri, callbackUrl, outcome, error }]`
+/// `[{ uri, callbackUrl, outcome, error }]`; `tell` is called with each of them as soon as it is known.
 pub async fn delete_instanced_webhooks(
     inner: Rc<Inner>,
     client: Client,
     input: Fields,
+    tell: Option<Function>,
 ) -> Result<JsValue, Failed> {
     let api_url = &inner.session.connection().api_url;
     let asked = InstancedWebhooks::read(&input, api_url).map_err(Error::from)?;
-    let deletions = client.delete_instanced_webhooks(&asked).await;
-    let deletions = deletions.map_err(|error| inner.explained(error.into()))?;
     let told = |deletion: &Deletion| -> JsValue {
         let error = deletion.outcome.error().cloned();
         let error = error.map_or(JsValue::NULL, |error| Failed::from(error).into_js());
@@ -65,6 +64,13 @@ pub async fn delete_instanced_webhooks(
         ];
         object(&fields).into()
     };
+    let report = |deletion: &Deletion| {
+        let _ = tell
+            .as_ref()
+            .map(|tell| tell.call1(&JsValue::NULL, &told(deletion)));
+    };
+    let deletions = client.delete_instanced_webhooks(&asked, &report).await;
+    let deletions = deletions.map_err(|error| inner.explained(error.into()))?;
     Ok(deletions.iter().map(told).collect::<Array>().into())
 }
 

@@ -1,6 +1,6 @@
 //! The live feed, for a program that reads it step by step; `npm/client/feed.js` makes an iterator of it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::Promise;
@@ -16,7 +16,7 @@ use crate::client::feed::{Feed, FeedOptions, Source};
 use crate::client::ports::Runtime;
 use crate::client::request::Request;
 use crate::javascript::failure::Failed;
-use crate::javascript::{Core, Inner, fields, until_aborted};
+use crate::javascript::{Core, Inner, Sent, fields, until_aborted};
 use crate::json::{self, Value};
 use crate::time::Timestamp;
 
@@ -58,6 +58,11 @@ pub struct LiveFeed {
     feed: Rc<RefCell<Option<Feed>>>,
 }
 
+/// A feed asks several times, and what it had asked when it was aborted matters to nobody.
+fn asked() -> Sent {
+    Rc::new(Cell::new(true))
+}
+
 #[wasm_bindgen]
 impl LiveFeed {
     /// A promise of the name under which its memory is kept.
@@ -65,6 +70,7 @@ impl LiveFeed {
         let (inner, kept) = (self.inner.clone(), self.feed.clone());
         until_aborted(
             signal,
+            asked(),
             Box::pin(async move {
                 let mut feed = taken(&kept)?;
                 let name = feed.begin(&*inner).await;
@@ -89,6 +95,7 @@ impl LiveFeed {
         let (inner, kept) = (self.inner.clone(), self.feed.clone());
         until_aborted(
             signal,
+            asked(),
             Box::pin(async move {
                 let mut feed = taken(&kept)?;
                 let polled = feed.poll(&*inner, &BrowserRuntime).await;

@@ -9,7 +9,7 @@ use crate::state::App;
 use crate::state::app::Panel;
 use crate::time::{Timestamp, offset_label};
 use crate::ui::dom::{El, div, paragraph, span};
-use crate::ui::header::offset_now;
+use crate::ui::header::{offset_between, offset_now};
 use crate::ui::kit::{CROSS, PLUS, focus_soon, icon, icon_button, opener, switch};
 use crate::ui::text;
 
@@ -77,7 +77,8 @@ fn legend(app: App) -> Option<El> {
             Timestamp::from_millis(i64::from(minute) * 60_000),
         )
     };
-    let offset = offset_now(app, &beside.zone);
+    let shown = app.shown();
+    let offset = offset_between(&beside.zone, shown.start, shown.end.plus_millis(-1));
     let words = text::legend(
         &zone_city(&beside.zone),
         &offset,

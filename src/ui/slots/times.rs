@@ -14,7 +14,7 @@ use crate::state::{App, Signal};
 use crate::time::{Date, Timestamp, offset_label};
 use crate::ui::combine;
 use crate::ui::dom::{El, button, div, el, follow, set, span};
-use crate::ui::header::offset_now;
+use crate::ui::header::offset_between;
 use crate::ui::kit::{MOON, bones, icon};
 use crate::ui::text;
 
@@ -117,7 +117,12 @@ fn group_of(
         .live("aria-label", move || {
             let zone = app.zone.get();
             let day = app.style.get().say_date(Shape::FullDay, day()?);
-            Some([&day, ", ", &zone_city(&zone), ", ", &offset_now(app, &zone)].concat())
+            // Of these times, not of now: clocks may change before them.
+            let ends =
+                slots.with(|slots| Some((slots.first()?.slot.start, slots.last()?.slot.start)));
+            let (first, last) = ends.unwrap_or_else(|| (app.minute.get(), app.minute.get()));
+            let offset = offset_between(&zone, first, last);
+            Some([&day, ", ", &zone_city(&zone), ", ", &offset].concat())
         })
         .region(move || {
             let (style, zone, beside) = (app.style.get(), app.zone.get(), app.beside.get());
