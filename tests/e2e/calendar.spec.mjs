@@ -378,3 +378,13 @@ test('answers that are unsorted, doubled, past or strange become a clean list', 
   await expect(page.locator('.slot-time')).toHaveText([/^0?9:00$/, '10:00', '12:00']);
   await expect(day(page, '2026-12-09')).toHaveAccessibleName(/1 time$/);
 });
+
+test('times that cannot be read are mentioned, and the others are shown', async ({ page, open, sandbox }) => {
+  const at = (start_time) => ({ status: 'available', invitees_remaining: 1, start_time, scheduling_url: null });
+  const body = { collection: [at('2026-12-03T09:00:00Z'), at('tomorrow, after lunch')] };
+  await sandbox.faults([{ route: 'GET /event_type_available_times', status: 200, body, times: null }]);
+  await showTimes({ page, open, sandbox });
+  await expect(notices(page)).toContainText('1 time that cannot be read and is not shown');
+  await showDay(page, '2026-12-03');
+  await expect(slots(page)).toHaveCount(1);
+});

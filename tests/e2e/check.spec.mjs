@@ -15,7 +15,7 @@ async function expectFound(page, code, words) {
 }
 
 test('a connection that works is said to work, and one without a session to lack that', async ({ page, open, watch }) => {
-  watch.allow({ console: /status of 401/ });
+  watch.allow({ console: /status of 40[01]/ });
   await open(page, { now: NOW });
   await expectFound(page, 'signed_out', /Calendly answers, but nobody is signed in/);
   await signIn(page);
@@ -75,4 +75,11 @@ test('where something could not be loaded the check is offered', async ({ page, 
   await signIn(page);
   await page.getByRole('button', { name: 'Check the connection' }).click();
   await expect(notice(page).filter({ hasText: 'The connection is fine' })).toBeVisible();
+});
+
+test('a token endpoint that this page may not read is found before anybody signs in', async ({ page, open, sandbox, watch }) => {
+  watch.allow({ console: /CORS|ERR_|status of 40[014]/ });
+  await open(page, { now: NOW });
+  await sandbox.faults([{ route: 'POST /oauth/token', no_cors: true, times: null }]);
+  await expectFound(page, 'cors', /does not let this page read/);
 });

@@ -691,3 +691,8 @@ test('the host page’s own address and history stay as they are through a whole
   expect(await page.evaluate(() => history.length)).toBe(before);
   await expect(accountButton(page)).toHaveCount(0);
 });
+
+test('an invitation to sign in names other permissions than the usual ones', async ({ page, open }) => {
+  await open(page, { attributes: { scopes: 'users:read webhooks:read' } });
+  await expect(page.getByText('Slotlink asks for these permissions: users:read, webhooks:read. Nothing else.')).toBeVisible();
+});

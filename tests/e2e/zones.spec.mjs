@@ -258,3 +258,12 @@ test('the offset beside the zone is that of the season', async ({ page, open, sa
   await showTimes({ page, open, sandbox }, { now: '2027-07-01T08:00:00Z', attributes: { timezone: 'Europe/Berlin' } });
   await expect(zoneButton(page)).toContainText('UTC+2');
 });
+
+test('the times of a day after a change of clocks are told with that day’s offset, and so is the second zone', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox }, { now: '2026-03-20T08:00:00Z', attributes: { timezone: 'Europe/Berlin' } });
+  const group = page.locator('.slots[role=group]').first();
+  await showDay(page, '2026-03-27');
+  await expect(group).toHaveAttribute('aria-label', /27 March 2026, Berlin, UTC\+1$/);
+  await showDay(page, '2026-03-31');
+  await expect(group).toHaveAttribute('aria-label', /31 March 2026, Berlin, UTC\+2$/);
+});
