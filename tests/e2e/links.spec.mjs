@@ -291,6 +291,40 @@ test('a page that is closed while it waits leaves the link Unknown for the next 
   expect(await posts(sandbox)).toHaveLength(1);
 });
 
+for (const [what, word, fault, patience] of [
+  ['is answered', 'Open', { delay_ms: 2000 }, 0],
+  ['is never answered', 'Unknown', { stall_ms: 600_000 }, 31_000],
+]) {
+  test(`a link that ${what} after its element was taken away is ${word} for the next one, and is sent once`, async ({ page, open, sandbox, watch }) => {
+    watch.allow({ console: NETWORK_COMPLAINT });
+    await showTimes({ page, open, sandbox });
+    await sandbox.faults([{ route: POST, ...fault }]);
+    await note(page).fill('Ada');
+    await createButton(page).click();
+    await expect.poll(() => posts(sandbox)).toHaveLength(1);
+    const takeAway = () => element(page).evaluate((host) => {
+      const next = document.createElement(host.localName);
+      for (const { name, value } of host.attributes) next.setAttribute(name, value);
+      host.replaceWith(next);
+    });
+    await takeAway();
+    // It goes on without its element.
+    const goesOn = () => page.evaluate(async () => (await navigator.locks.query()).held.some(({ name }) => name.startsWith('slotlink-link:')));
+    if (patience > 0) {
+      expect(await goesOn()).toBe(true);
+      await page.clock.fastForward(patience);
+    }
+    await expect.poll(goesOn).toBe(false);
+    await takeAway();
+    await signIn(page);
+    await settled(page);
+    await linksButton(page).click();
+    await expect(rows(page)).toHaveText([new RegExp(`^${word}.*for Ada`)]);
+    expect(await posts(sandbox)).toHaveLength(1);
+    expect(await created(sandbox)).toHaveLength(1);
+  });
+}
+
 test('while one tab creates a link the other says so, and afterwards has it', async ({ page, open, sandbox, context }) => {
   await showTimes({ page, open, sandbox });
   await sandbox.faults([{ route: POST, delay_ms: 5000 }]);
