@@ -1,7 +1,7 @@
 // The strict policy, what the elements ask for, and what a person reads where the module cannot run.
 import { expect, strictPolicy, test } from './harness.mjs';
 import {
-  NETWORK_COMPLAINT, NOW, clipboard, copyButton, createButton, element, eventTypes, linksButton, listen, notices, pick, preview, rows, settled,
+  NETWORK_COMPLAINT, NOW, clipboard, copyButton, createButton, element, endProgram, eventTypes, linksButton, listen, notices, pick, preview, rows, settled,
   showTimes, signIn, signInByPopup, slots, heard,
 } from './harness/drive.mjs';
 
@@ -237,26 +237,7 @@ test('a program that dies while it runs leaves the panel in every element, and n
   await expect(slots(widget).first()).toBeVisible();
   await widget.locator('#create-link').click();
   await expect(rows(widget)).toHaveCount(1);
-  // A host page whose own wrapper around Intl calls back into the element in the middle of its work.
-  await widget.evaluate((host) => {
-    const format = Object.getOwnPropertyDescriptor(Intl.DateTimeFormat.prototype, 'format');
-    let inside = false;
-    Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', {
-      configurable: true,
-      get() {
-        if (!inside) {
-          inside = true;
-          try {
-            host.refresh();
-          } finally {
-            inside = false;
-          }
-        }
-        return format.get.call(this);
-      },
-    });
-    host.setAttribute('timezone', 'Asia/Tokyo');
-  });
+  await endProgram(widget);
   await expect(panel(page)).toHaveCount(2);
   await expect(panel(page).first()).toContainText('Slotlink stopped');
   await expect(panel(page).first()).toContainText('Nothing that was created is lost');
