@@ -2,7 +2,7 @@
 import { expect, test } from './harness.mjs';
 import {
   NETWORK_COMPLAINT, NOW, book, clipboard, copyButton, createButton, day, element, freeTimes, heard, listen, live, notices, pick, preview,
-  rows, settled, showDay, showTimes, signIn, slots, windows,
+  later, rows, settled, showDay, showTimes, signIn, slots, windows,
 } from './harness/drive.mjs';
 
 const TO_NEW_YORK = { timezone: 'Europe/Berlin', 'invitee-timezone': 'America/New_York', 'hour-cycle': '24' };
@@ -58,6 +58,27 @@ test('the links of the message lead to the very time', async ({ page, open, sand
   const booking = await context.newPage();
   await booking.goto(link);
   await expect(booking.getByRole('button', { name: 'Schedule event' })).toBeVisible();
+});
+
+test('T5: a time that was picked before the clocks change is copied after it as the same instant', async ({ page, open, sandbox }) => {
+  const attributes = { timezone: 'Europe/Berlin', 'hour-cycle': '24' };
+  await showTimes({ page, open, sandbox }, { slug: 'night-shift', now: '2026-10-25T00:45:00Z', attributes });
+  await expect(page.locator('#open-zone')).toContainText('UTC+2');
+  await showDay(page, '2026-10-25');
+  // Half past two, for the second time.
+  const at = Date.parse('2026-10-25T01:30:00Z');
+  await page.locator(`label[data-at="${at}"]`).click();
+  const shown = await preview(page).textContent();
+  await later(page, sandbox, 20 * 60_000);
+  await expect(page.locator('#open-zone')).toContainText('UTC+1');
+  await expect(preview(page)).toHaveText(shown);
+  await copyButton(page).click();
+  await copied(page, '1 time copied.');
+  const { text } = await clipboard(page);
+  expect(text).toBe(shown);
+  const [, time, city, offset, link] = LINE.exec(linesOf(text)[0]);
+  expect([time, city, offset]).toEqual(['02:30', 'Berlin', 'UTC+1']);
+  expect(link).toContain('2026-10-25T01:30');
 });
 
 test('plain text has no second flavour', async ({ page, open, sandbox }) => {

@@ -1,7 +1,7 @@
 // The elements as parts of somebody's page: properties, events, methods, moving about, several at once, and the look.
 import { expect, test } from './harness.mjs';
 import {
-  NETWORK_COMPLAINT, NOW, book, createButton, element, eventType, eventTypes, freeTimes, heard, listen, notices, pat, pick,
+  NETWORK_COMPLAINT, NOW, book, createButton, element, eventType, eventTypes, freeTimes, heard, linksButton, listen, notices, pat, pick,
   rows, settled, showTimes, signIn, signInByPopup, slots,
 } from './harness/drive.mjs';
 
@@ -139,8 +139,11 @@ test('an element that is moved within the page keeps everything', async ({ page,
   await expect(rows(page)).toHaveCount(1);
 });
 
-test('an element that was taken away and comes back begins anew with its token', async ({ page, open, sandbox }) => {
+test('an element that was taken away and comes back begins anew with its token, and has its links', async ({ page, open, sandbox }) => {
   await showTimes({ page, open, sandbox }, { attributes: BERLIN });
+  await page.getByLabel('Note for your list').fill('for Ada');
+  await createButton(page).click();
+  await expect(rows(page)).toHaveCount(1);
   await element(page).evaluate(async (host) => {
     const { parentNode } = host;
     host.remove();
@@ -150,6 +153,9 @@ test('an element that was taken away and comes back begins anew with its token',
   });
   await settled(page);
   await expect(slots(page).first()).toBeVisible();
+  await linksButton(page).click();
+  await expect(rows(page)).toHaveText([/^Open.*for Ada/]);
+  expect(await sandbox.requests('POST /scheduling_links')).toHaveLength(1);
 });
 
 test('an element that is taken away in the middle of its requests goes silently', async ({ page, open, sandbox }) => {

@@ -1,4 +1,5 @@
 // Single-use links: one intent is one request, and what became of it is told truly. The sandbox's ledger is the judge.
+import jsQR from 'jsqr';
 import { expect, test } from './harness.mjs';
 import {
   NETWORK_COMPLAINT, NOW, createButton, element, eventType, focused, heard, later, linksButton, listen, live, notices, pat, rows,
@@ -290,6 +291,40 @@ test('a page that is closed while it waits leaves the link Unknown for the next 
   expect(await posts(sandbox)).toHaveLength(1);
 });
 
+for (const [what, word, fault, patience] of [
+  ['is answered', 'Open', { delay_ms: 2000 }, 0],
+  ['is never answered', 'Unknown', { stall_ms: 600_000 }, 31_000],
+]) {
+  test(`a link that ${what} after its element was taken away is ${word} for the next one, and is sent once`, async ({ page, open, sandbox, watch }) => {
+    watch.allow({ console: NETWORK_COMPLAINT });
+    await showTimes({ page, open, sandbox });
+    await sandbox.faults([{ route: POST, ...fault }]);
+    await note(page).fill('Ada');
+    await createButton(page).click();
+    await expect.poll(() => posts(sandbox)).toHaveLength(1);
+    const takeAway = () => element(page).evaluate((host) => {
+      const next = document.createElement(host.localName);
+      for (const { name, value } of host.attributes) next.setAttribute(name, value);
+      host.replaceWith(next);
+    });
+    await takeAway();
+    // It goes on without its element.
+    const goesOn = () => page.evaluate(async () => (await navigator.locks.query()).held.some(({ name }) => name.startsWith('slotlink-link:')));
+    if (patience > 0) {
+      expect(await goesOn()).toBe(true);
+      await page.clock.fastForward(patience);
+    }
+    await expect.poll(goesOn).toBe(false);
+    await takeAway();
+    await signIn(page);
+    await settled(page);
+    await linksButton(page).click();
+    await expect(rows(page)).toHaveText([new RegExp(`^${word}.*for Ada`)]);
+    expect(await posts(sandbox)).toHaveLength(1);
+    expect(await created(sandbox)).toHaveLength(1);
+  });
+}
+
 test('while one tab creates a link the other says so, and afterwards has it', async ({ page, open, sandbox, context }) => {
   await showTimes({ page, open, sandbox });
   await sandbox.faults([{ route: POST, delay_ms: 5000 }]);
@@ -521,7 +556,24 @@ test('without a share sheet there is no button for it', async ({ page, open, san
   await expect(page.getByRole('button', { name: 'Share', exact: true })).toHaveCount(0);
 });
 
-test('a QR code follows the link, has a name and can be saved as a drawing, under a strict policy', async ({ page, open, sandbox, axe }) => {
+/** What a telephone reads in a picture of this type, which a page of its own draws; null where it finds nothing. */
+async function read(context, picture, type) {
+  const side = 400;
+  const easel = await context.newPage();
+  const pixels = await easel.evaluate(async ([source, size]) => {
+    const image = new Image();
+    image.src = source;
+    await image.decode();
+    const brush = new OffscreenCanvas(size, size).getContext('2d');
+    brush.drawImage(image, 0, 0, size, size);
+    // As a text: a list of so many numbers takes a minute on its way.
+    return btoa(Array.from(brush.getImageData(0, 0, size, size).data, (byte) => String.fromCharCode(byte)).join(''));
+  }, [`data:${type};base64,${Buffer.from(picture).toString('base64')}`, side]);
+  await easel.close();
+  return jsQR(Uint8ClampedArray.from(Buffer.from(pixels, 'base64')), side, side, { inversionAttempts: 'dontInvert' })?.data ?? null;
+}
+
+test('a QR code follows the link, has a name and can be saved as a drawing, under a strict policy', async ({ page, context, open, sandbox, axe }) => {
   await showTimes({ page, open, sandbox }, { host: 'strict' });
   await createLink(page);
   const code = page.getByRole('img', { name: 'QR code of the link' });
@@ -530,9 +582,15 @@ test('a QR code follows the link, has a name and can be saved as a drawing, unde
   await expect(code).toBeVisible();
   await axe(page);
   const modules = () => code.locator('path').last().getAttribute('d');
+  const seen = async () => read(context, await code.screenshot(), 'image/png');
   const before = await modules();
+  const [{ booking_url: bare }] = await created(sandbox);
+  expect(await seen()).toBe(bare);
   await page.getByLabel('Name').fill('Ada King');
   await expect.poll(modules).not.toBe(before);
+  const shown = await address(page).textContent();
+  expect(shown).toBe(`${bare}?name=Ada%20King`);
+  expect(await seen()).toBe(shown);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Download SVG' }).click(),
@@ -544,10 +602,12 @@ test('a QR code follows the link, has a name and can be saved as a drawing, unde
   expect(file).toContain(`<path d="${await modules()}"/>`);
   const side = (await code.getAttribute('viewBox')).split(' ')[2];
   expect(file).toContain(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}"`);
+  expect(await read(context, file, 'image/svg+xml')).toBe(shown);
   // Dark on light, also where the theme is dark.
   await element(page).evaluate((host) => { host.theme = 'dark'; });
   const colours = await code.locator('path').evaluateAll((paths) => paths.map((path) => getComputedStyle(path).fill));
   expect(colours).toEqual(['rgb(255, 255, 255)', 'rgb(0, 0, 0)']);
+  expect(await seen()).toBe(shown);
   await page.getByLabel('Name').fill('x'.repeat(2400));
   await expect(page.getByText('The link is too long for a QR code.')).toBeVisible();
   await expect(code).toHaveCount(0);

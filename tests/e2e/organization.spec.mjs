@@ -145,19 +145,43 @@ test('an account whose event types are all switched off is shown the way to them
   await expect(options(page)).toHaveCount(list.length);
 });
 
-test('the order is Calendly’s own work', async ({ page, open, sandbox }) => {
+/** The orders: what is asked for, and what tells which of two event types is the first. */
+const ORDERS = {
+  'Last changed first': ['updated_at:desc', (one, other) => Date.parse(other.updated_at) - Date.parse(one.updated_at)],
+  'Newest first': ['created_at:desc', (one, other) => Date.parse(other.created_at) - Date.parse(one.created_at)],
+  'Order on the booking page': ['position:asc', (one, other) => one.position - other.position],
+  Name: [null, (one, other) => Buffer.compare(...[one, other].map(({ name }) => Buffer.from((name ?? '').toLowerCase())))],
+};
+
+test('each order is Calendly’s own work', async ({ page, open, sandbox }) => {
+  const all = (await eventTypes(sandbox)).filter((type) => type.active);
+  const wanted = Object.values(ORDERS).map(([, compare]) => {
+    const list = [...all].sort((one, other) => compare(one, other) || (one.uri < other.uri ? -1 : 1));
+    return list.map((type) => type.name || type.slug);
+  });
+  // No order is another one by chance.
+  expect(new Set(wanted.map(String)).size).toBe(wanted.length);
+  await openList({ page, open });
+  await openFilter(page);
+  await expect(page.getByLabel('Sort by').getByRole('option')).toHaveCount(wanted.length);
+  for (const [index, [order, [sort]]] of Object.entries(ORDERS).entries()) {
+    await page.getByLabel('Sort by').selectOption(order);
+    await expect.poll(() => names(page)).toEqual(wanted[index]);
+    const asked = await sandbox.requests('GET /event_types');
+    expect(new URLSearchParams(asked.at(-1).query).get('sort')).toBe(sort);
+  }
+});
+
+test('the order is remembered', async ({ page, open, sandbox }) => {
   const all = await eventTypes(sandbox);
   await openList({ page, open });
   await openFilter(page);
   await page.getByLabel('Sort by').selectOption('Newest first');
   const newest = all.filter((type) => type.active).sort((a, b) => b.created_at.localeCompare(a.created_at));
   await expect.poll(async () => (await names(page))[0]).toBe(newest[0].name);
-  expect(await names(page)).toEqual(newest.map((type) => type.name || type.slug));
-  const asked = await sandbox.requests('GET /event_types');
-  expect(new URLSearchParams(asked.at(-1).query).get('sort')).toBe('created_at:desc');
   await page.reload();
   await signIn(page);
-  await expect.poll(async () => (await names(page))[0]).toBe(newest[0].name);
+  await expect.poll(() => names(page)).toEqual(newest.map((type) => type.name || type.slug));
 });
 
 test('filtering by availability schedule asks for the schedules only then', async ({ page, open, sandbox }) => {

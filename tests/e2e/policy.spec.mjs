@@ -1,7 +1,7 @@
 // The strict policy, what the elements ask for, and what a person reads where the module cannot run.
 import { expect, strictPolicy, test } from './harness.mjs';
 import {
-  NETWORK_COMPLAINT, NOW, clipboard, copyButton, createButton, element, linksButton, listen, notices, pick, preview, rows, settled,
+  NETWORK_COMPLAINT, NOW, clipboard, copyButton, createButton, element, endProgram, eventTypes, linksButton, listen, notices, pick, preview, rows, settled,
   showTimes, signIn, signInByPopup, slots, heard,
 } from './harness/drive.mjs';
 
@@ -89,6 +89,63 @@ test('nothing but the page’s own files and the configured host is asked for, a
   expect(kinds).not.toContain('font');
   const stray = watch.requests.map((request) => new URL(request.url())).filter((url) => /avatar|gravatar/.test(url.href));
   expect(stray).toEqual([]);
+});
+
+/** What runs where a page follows it. */
+const SCRIPT = "javascript:void(document.title='followed')";
+
+/** A copy in which every address is a script but those of `kept`. */
+const scripted = (value, kept = [], name = '') => {
+  if (Array.isArray(value)) return value.map((part) => scripted(part, kept, name));
+  if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, scripted(part, kept, key)]));
+  return !kept.includes(name) && (/_url$/.test(name) || /^https?:/.test(value)) ? SCRIPT : value;
+};
+
+/** The attributes in the page, shadow roots included, that have a script for an address. */
+const scripts = (page) =>
+  page.evaluate(() => {
+    const all = (root) => [...root.querySelectorAll('*')].flatMap((node) => [node, ...(node.shadowRoot ? all(node.shadowRoot) : [])]);
+    return all(document).flatMap((node) => [...node.attributes].filter(({ value }) => /^\s*javascript:/i.test(value)).map(({ name }) => `${node.localName} ${name}`));
+  });
+
+test('B10: scripts as addresses of the profile and of event types become no link, no picture and no way to go', async ({ page, context, open, sandbox, watch }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const [one, two, three] = (await eventTypes(sandbox)).filter((type) => type.active && type.name);
+  // One keeps what it is called by; one has nothing but scripts, and cannot be asked about; one is as it was.
+  const collection = [scripted(one, ['uri', 'owner']), scripted(two), three];
+  await sandbox.faults([
+    { route: 'GET /users/me', times: null, merge: { resource: { avatar_url: SCRIPT, scheduling_url: SCRIPT, current_organization: SCRIPT } } },
+    { route: 'GET /event_types', times: null, status: 200, body: { collection, pagination: { count: 3, next_page: SCRIPT, next_page_token: null } } },
+  ]);
+  expect(JSON.stringify(collection).split(SCRIPT)).toHaveLength(1 + 4);
+  await open(page, { now: NOW, attributes: { locale: 'en-GB' } });
+  const there = [page.url(), await page.title()];
+  await signIn(page);
+  await expect(page.locator('#open-account')).toHaveAccessibleName('Account: Mira Albrecht');
+  await expect(page.locator('.option-name')).toHaveText([one.name, three.name]);
+  await page.getByRole('option').filter({ hasText: one.name }).first().click();
+  await settled(page);
+  await pick(page, 1);
+  await copyButton(page).click();
+  await expect(notices(page)).toHaveText('1 time copied.');
+  expect(JSON.stringify(await clipboard(page))).not.toContain('javascript:');
+  await createButton(page).click();
+  await expect(rows(page)).toHaveCount(1);
+  for (const name of ['Answers to your questions', 'QR code']) await page.locator('summary').filter({ hasText: name }).click();
+  await page.locator('#open-account').click();
+  await expect(page.getByRole('dialog', { name: 'Account' })).toBeVisible();
+  expect(await scripts(page)).toEqual([]);
+  expect(await page.locator('slotlink-widget').getByRole('link').evaluateAll((links) => links.map((link) => link.protocol))).toEqual(['http:']);
+  expect([page.url(), await page.title()]).toEqual(there);
+  expect(context.pages()).toHaveLength(1);
+  expect(watch.requests.filter((request) => request.resourceType() === 'image')).toEqual([]);
+  // The same look does find one.
+  await element(page).evaluate((host, address) => {
+    const link = Object.assign(document.createElement('a'), { href: address, textContent: 'planted' });
+    host.shadowRoot.append(link);
+  }, SCRIPT);
+  expect(await scripts(page)).toEqual(['a href']);
+  await element(page).evaluate((host) => host.shadowRoot.lastChild.remove());
 });
 
 test('no token and no code is ever part of an address', async ({ page, open, watch }) => {
@@ -180,26 +237,7 @@ test('a program that dies while it runs leaves the panel in every element, and n
   await expect(slots(widget).first()).toBeVisible();
   await widget.locator('#create-link').click();
   await expect(rows(widget)).toHaveCount(1);
-  // A host page whose own wrapper around Intl calls back into the element in the middle of its work.
-  await widget.evaluate((host) => {
-    const format = Object.getOwnPropertyDescriptor(Intl.DateTimeFormat.prototype, 'format');
-    let inside = false;
-    Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', {
-      configurable: true,
-      get() {
-        if (!inside) {
-          inside = true;
-          try {
-            host.refresh();
-          } finally {
-            inside = false;
-          }
-        }
-        return format.get.call(this);
-      },
-    });
-    host.setAttribute('timezone', 'Asia/Tokyo');
-  });
+  await endProgram(widget);
   await expect(panel(page)).toHaveCount(2);
   await expect(panel(page).first()).toContainText('Slotlink stopped');
   await expect(panel(page).first()).toContainText('Nothing that was created is lost');

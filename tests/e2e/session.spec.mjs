@@ -227,6 +227,28 @@ test('a token that runs out in the middle of the work is renewed once, and nobod
   expect([...(await events('error')), ...(await events('signed-out'))]).toEqual([]);
 });
 
+test('T6: in a hidden tab no token is renewed by a timer, and afterwards it is when it is needed', async ({ page, open, sandbox }) => {
+  await atWork(page, open);
+  const events = await recordEvents(page);
+  const turn = (state) => page.evaluate((value) => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => value });
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => value === 'hidden' });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, state);
+  await turn('hidden');
+  const before = (await sandbox.ledger()).requests.length;
+  await sandbox.advance(3 * HOURS);
+  // Every timer that is due runs as often as it is due.
+  await page.clock.runFor(3 * HOURS);
+  expect((await sandbox.ledger()).requests).toHaveLength(before);
+  await turn('visible');
+  await refreshTimes(page);
+  await expectCalm(page);
+  expect(await kinds(sandbox)).toEqual(['authorization_code', 'refresh_token']);
+  expect((await apiCalls(sandbox)).filter(({ status }) => status === 401)).toEqual([]);
+  expect([...(await events('error')), ...(await events('signed-out'))]).toEqual([]);
+});
+
 test('a token is renewed before it runs out, once for all the requests that need it', async ({ page, open, sandbox }) => {
   await atWork(page, open);
   await pass(2 * HOURS - 60_000, { page, sandbox });

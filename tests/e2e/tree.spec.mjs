@@ -1,9 +1,12 @@
 // Every view as a screen reader tells it: roles, names, states and order, line by line, so that a lost name, another order or
 // one control more without a name fails. What holds for any view is checked in each: harness/tree.mjs.
 import { expect, test } from './harness.mjs';
-import { NETWORK_COMPLAINT, NOW, createButton, element, eventType, linksButton, pick, rows, settled, showDay, showTimes, signIn } from './harness/drive.mjs';
-import { accountButton, openPopup, signInButton } from './harness/sign_in.mjs';
+import { NETWORK_COMPLAINT, NOW, createButton, element, endProgram, eventType, linksButton, pick, preview, rows, settled, showDay, showTimes, signIn } from './harness/drive.mjs';
+import { accountButton, allow, chooseEventType, openPopup, signInButton } from './harness/sign_in.mjs';
 import { expectTree, told } from './harness/tree.mjs';
+import { REACHING, through } from './harness/wire.mjs';
+
+test.use(REACHING);
 
 const PLACE = { locale: 'en-GB', timezone: 'Europe/Berlin', 'hour-cycle': '24' };
 /** An event type with so few times that a week of them is read at once. */
@@ -89,6 +92,245 @@ test('the sign-in goes on in another window', async ({ page, open, sandbox }) =>
     status "The sign-in goes on in the window that opened." live: polite
   `);
   await popup.close();
+});
+
+test('the sign-in is finished, and the answer is awaited', async ({ page, open, sandbox }) => {
+  await sandbox.faults([{ route: 'POST /oauth/token', stall_ms: 600_000 }]);
+  await open(page, { now: NOW, attributes: PLACE });
+  const popup = await openPopup(page);
+  await allow(popup);
+  await expect(page.getByText('Signing in…')).toBeVisible();
+  await expectTree(page, sandbox, told`
+    region "Slotlink"
+      heading "Signing in…" level: 2 focused
+    status "The sign-in goes on in the window that opened." live: polite
+  `);
+});
+
+test('an empty month with the way to the next time, and one of its days', async ({ page, open, sandbox }) => {
+  await openMonth({ page, open, sandbox }, { slug: 'next-month' });
+  await expect(accountButton(page)).toHaveAccessibleName(/Mira/);
+  await expect(page.getByRole('button', { name: /^Next: / })).toBeVisible();
+  await showDay(page, '2026-12-11');
+  await expectTree(page, sandbox, told`
+    region "Slotlink"
+      text "Only from next month on 30 min · one-on-one · in person"
+      ${HEAD}
+      ${views('Month')}
+      button "Add a second time zone" expanded: false opens a dialog
+      heading "December 2026" level: 2
+      button "Previous month" disabled
+      button "Next month"
+      ${december(Array(31).fill(0), 11, { focused: true })}
+      text "No times in December 2026."
+      button "Next: Mon 4 Jan, 09:00"
+      heading "Friday 11 December" level: 3
+      group "Friday, 11 December 2026, Berlin, UTC+1" – ${KEYS}
+        paragraph "No times on this day."
+      ${TRAY}
+    status "Friday, 11 December 2026: no times" live: polite
+  `);
+});
+
+test('times as they were, offline', async ({ page, open, sandbox, site, context, watch }) => {
+  // A server on this machine is there without a network, too.
+  const enter = async () => {
+    await signIn(page);
+    await chooseEventType(page, 'Onboarding 1');
+    await page.locator('#open-types').click();
+    await chooseEventType(page, '30 minute');
+  };
+  await through({ attributes: { ...PLACE, 'event-type': null }, enter }, { page, open, sandbox, site, watch }, async (wire) => {
+    await context.setOffline(true);
+    await page.locator('#open-types').click();
+    await chooseEventType(page, 'Onboarding 1');
+    await expect(page.getByRole('alert')).toBeVisible();
+    await pick(page, 1);
+    await expectTree(page, wire, told`
+      region "Slotlink"
+        button "Onboarding 1: first steps 45 min · one-on-one · Google Meet Change" expanded: false opens a dialog
+        ${HEAD}
+        status live: polite
+          paragraph "You are offline since 09:00. What is shown is what was last known; it is checked by itself when you are online again."
+        ${views('Month')}
+        button "Add a second time zone" expanded: false opens a dialog
+        heading "December 2026" level: 2
+        button "Previous month" disabled
+        button "Next month"
+        ${december([0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 7, 2, 0, 0, 0, 0, 0, 4, 3, 0, 0, 0, 0, 0, 6, 3, 0, 0, 0, 0], 5)}
+        text "As of just now"
+        button "Refresh"
+        alert live: assertive
+          paragraph "The times of Tue 1 Dec to Thu 31 Dec could not be loaded. You are offline."
+          button "Retry"
+          button "Check the connection"
+        heading "Saturday 5 December" level: 3
+        button "Select day Saturday 5 December"
+        group "Saturday, 5 December 2026, Berlin, UTC+1" – ${KEYS}
+          checkbox "09:00" checked focused
+          checkbox "10:00" checked: false
+          checkbox "11:00" checked: false
+          checkbox "16:00" checked: false
+        text "1 time selected"
+        button "Clear"
+        paragraph "These are the times as of Tue 1 Dec, 09:00: some may be gone by now."
+        paragraph
+          text "for an invitee in"
+          button "Invitee’s time zone: Berlin · UTC+1" expanded: false opens a dialog
+        button "Copy times"
+        button "Create single-use link"
+        textbox "Note for your list"
+        combobox "Copy as" = "Formatted text" expanded: false
+          option "Formatted text" selected
+          option "Plain text"
+          option "Markdown"
+          option "Slack"
+          option "Calendar file"
+        checkbox "Add a new single-use link" checked: false
+        disclosure "Preview" expanded
+        group "Preview"
+          text "This time works for Onboarding 1: first steps: Saturday, 5 December 2026 - 09:00 (Berlin, UTC+1): calendly:/mira-albrecht/onboarding-1/2026-12-05T08:00:00Z?month=2026-12&date=2026-12-05"
+        disclosure "Edit the message" expanded: false
+      status "1 time selected" live: polite
+    `, { live: ['status polite', 'alert assertive', 'status polite'] });
+    await context.setOffline(false);
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  });
+});
+
+test('a permission that is missing, with its button', async ({ page, open, sandbox, watch }) => {
+  watch.allow({ console: NETWORK_COMPLAINT });
+  const type = await eventType(sandbox, FEW.slug);
+  await open(page, { now: NOW, attributes: { ...PLACE, 'event-type': type.id } });
+  await allow(await openPopup(page), { without: ['scheduling_links:write'] });
+  await expect(accountButton(page)).toHaveAccessibleName(/Mira/);
+  await settled(page);
+  await createButton(page).click();
+  await expect(page.getByRole('button', { name: 'Allow it' })).toBeVisible();
+  await expectTree(page, sandbox, told`
+    region "Slotlink"
+      text "Onboarding 1: first steps 45 min · one-on-one · Google Meet"
+      ${HEAD}
+      paragraph "No link was created. This needs a permission that was not given: scheduling_links:write."
+      button "Allow it"
+      button "Dismiss"
+      ${views('Month')}
+      button "Add a second time zone" expanded: false opens a dialog
+      heading "December 2026" level: 2
+      button "Previous month" disabled
+      button "Next month"
+      ${december([0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 7, 2, 0, 0, 0, 0, 0, 4, 3, 0, 0, 0, 0, 0, 6, 3, 0, 0, 0, 0], 5)}
+      text "Updated 09:00"
+      button "Refresh"
+      heading "Saturday 5 December" level: 3
+      button "Select day Saturday 5 December"
+      group "Saturday, 5 December 2026, Berlin, UTC+1" – ${KEYS}
+        checkbox "09:00" checked: false
+        checkbox "10:00" checked: false
+        checkbox "11:00" checked: false
+        checkbox "16:00" checked: false
+      text "No times selected"
+      paragraph
+        text "for an invitee in"
+        button "Invitee’s time zone: Berlin · UTC+1" expanded: false opens a dialog
+      button "Copy times" disabled
+      button "Create single-use link" focused
+      textbox "Note for your list"
+    status "No link was created. This needs a permission that was not given: scheduling_links:write." live: polite
+  `);
+});
+
+test('picked times as a calendar file', async ({ page, open, sandbox }) => {
+  await openMonth({ page, open, sandbox }, FEW);
+  await showDay(page, '2026-12-05');
+  await pick(page, 2);
+  await page.getByLabel('Copy as').selectOption('Calendar file');
+  // The file depends on this test's port and the second it was made in; copying.spec.mjs reads it.
+  await preview(page).evaluate((file) => {
+    file.hidden = true;
+  });
+  await expectTree(page, sandbox, told`
+    region "Slotlink"
+      text "Onboarding 1: first steps 45 min · one-on-one · Google Meet"
+      ${HEAD}
+      ${views('Month')}
+      button "Add a second time zone" expanded: false opens a dialog
+      heading "December 2026" level: 2
+      button "Previous month" disabled
+      button "Next month"
+      ${december([0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 7, 2, 0, 0, 0, 0, 0, 4, 3, 0, 0, 0, 0, 0, 6, 3, 0, 0, 0, 0], 5)}
+      text "Updated 09:00"
+      button "Refresh"
+      heading "Saturday 5 December" level: 3
+      button "Select day Saturday 5 December"
+      group "Saturday, 5 December 2026, Berlin, UTC+1" – ${KEYS}
+        checkbox "09:00" checked
+        checkbox "10:00" checked focused
+        checkbox "11:00" checked: false
+        checkbox "16:00" checked: false
+      text "2 times selected"
+      button "Clear"
+      paragraph
+        text "for an invitee in"
+        button "Invitee’s time zone: Berlin · UTC+1" expanded: false opens a dialog
+      button "Copy times"
+      button "Create single-use link"
+      textbox "Note for your list"
+      combobox "Copy as" = "Calendar file" expanded: false
+        option "Formatted text"
+        option "Plain text"
+        option "Markdown"
+        option "Slack"
+        option "Calendar file" selected
+      checkbox "Add a new single-use link" checked: false
+      disclosure "Preview" expanded
+      button "Download .ics"
+      disclosure "Edit the message" expanded: false
+    status "2 times selected" live: polite
+  `);
+});
+
+test('the program cannot start', async ({ page, open, site, sandbox, watch }) => {
+  watch.allow({ console: /cannot start|Failed to load resource|wasm/i });
+  await page.route('**/*.wasm', (route) => route.fulfill({ status: 404, contentType: 'text/plain', body: 'not here' }));
+  await open(page, { now: NOW, attributes: PLACE });
+  await expect(page.getByRole('button', { name: 'Reload' })).toBeVisible();
+  await expectTree(page, sandbox, told`
+    main
+      heading "Book a meeting" level: 1
+      paragraph "Everything below this line is one element."
+      alert live: assertive
+        heading "Slotlink cannot start" level: 2
+        paragraph "failed to fetch Wasm: 404 Not Found fetching '${site.url}/slotlink/slotlink_bg.wasm'"
+        paragraph "Check the connection and reload. If it stays, the .wasm file beside the script may be missing or blocked."
+        button "Reload"
+  `, { whole: true, live: ['alert assertive'] });
+});
+
+test('the program has stopped', async ({ page, open, sandbox, watch }) => {
+  watch.allow({ console: /unreachable|RuntimeError|panicked|borrow|Error/ });
+  await openMonth({ page, open, sandbox }, FEW);
+  await endProgram(element(page));
+  await expect(page.getByRole('button', { name: 'Reload' })).toBeVisible();
+  await expectTree(page, sandbox, told`
+    main
+      heading "Book a meeting" level: 1
+      paragraph "Everything below this line is one element."
+      alert live: assertive
+        heading "Slotlink stopped" level: 2
+        paragraph "unreachable"
+        paragraph "Nothing that was created is lost: links stay in the list of recent links. Reload to go on."
+        button "Reload"
+  `, { whole: true, live: ['alert assertive'] });
+});
+
+test('the page a sign-in returns to', async ({ page, open, sandbox }) => {
+  await open(page, { host: '/slotlink/callback.html', now: NOW });
+  await expect(page.getByRole('status')).not.toBeEmpty();
+  await expectTree(page, sandbox, told`
+    main
+      status "There is no sign-in to finish here. You can close this window." live: polite
+  `, { whole: true });
 });
 
 test('an attribute is missing', async ({ page, open, sandbox }) => {

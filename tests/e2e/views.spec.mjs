@@ -497,34 +497,37 @@ test.describe('a range', () => {
     await expect.poll(() => instants(chosen(page))).toEqual([one.at(-1), two[0], two[1]]);
   });
 
-  test('is drawn with the mouse, picks or drops as its first time was, and Escape takes it back', async ({ page, open, sandbox }) => {
-    await show({ page, open, sandbox }, 'list');
-    await listen(page);
-    const shown = await instants(slots(page));
-    await drag(page, slots(page).nth(0), slots(page).nth(5));
-    await expect.poll(() => instants(chosen(page))).toEqual(shown.slice(0, 6));
-    expect(await heard(page, 'slot-select')).toEqual([]);
-    await page.mouse.move(...(await center(slots(page).nth(3))), { steps: 4 });
-    await page.mouse.up();
-    await expect(live(page)).toHaveText('4 times picked. 4 times selected.');
-    expect(await instants(chosen(page))).toEqual(shown.slice(0, 4));
-    expect((await heard(page, 'slot-select')).map((event) => event.detail.times.length)).toEqual([4]);
+  for (const layout of ['month', 'week', 'list']) {
+    test(`is drawn with the mouse in a ${layout}, picks or drops as its first time was, and Escape takes it back`, async ({ page, open, sandbox }) => {
+        await show({ page, open, sandbox }, layout);
+      if (layout === 'month') await showDay(page, '2026-12-08');
+      await listen(page);
+      const shown = await instants(slots(page));
+      await drag(page, slots(page).nth(0), slots(page).nth(5));
+      await expect.poll(() => instants(chosen(page))).toEqual(shown.slice(0, 6));
+      expect(await heard(page, 'slot-select')).toEqual([]);
+      await page.mouse.move(...(await center(slots(page).nth(3))), { steps: 4 });
+      await page.mouse.up();
+      await expect(live(page)).toHaveText('4 times picked. 4 times selected.');
+      expect(await instants(chosen(page))).toEqual(shown.slice(0, 4));
+      expect((await heard(page, 'slot-select')).map((event) => event.detail.times.length)).toEqual([4]);
 
-    await drag(page, slots(page).nth(2), slots(page).nth(7));
-    await expect.poll(() => instants(chosen(page))).toEqual(shown.slice(0, 2));
-    await page.keyboard.press('Escape');
-    await expect.poll(() => instants(chosen(page))).toEqual(shown.slice(0, 4));
-    await page.mouse.up();
-    expect(await instants(chosen(page))).toEqual(shown.slice(0, 4));
+      await drag(page, slots(page).nth(2), slots(page).nth(6));
+      await expect.poll(() => instants(chosen(page))).toEqual(shown.slice(0, 2));
+      await page.keyboard.press('Escape');
+      await expect.poll(() => instants(chosen(page))).toEqual(shown.slice(0, 4));
+      await page.mouse.up();
+      expect(await instants(chosen(page))).toEqual(shown.slice(0, 4));
 
-    await drag(page, slots(page).nth(2), slots(page).nth(7));
-    await page.mouse.up();
-    await expect(live(page)).toHaveText('6 times dropped. 2 times selected.');
-    expect(await instants(chosen(page))).toEqual(shown.slice(0, 2));
-    // A click after all that is a click.
-    await slots(page).nth(6).click();
-    await expect.poll(() => instants(chosen(page))).toEqual([shown[0], shown[1], shown[6]]);
-  });
+      await drag(page, slots(page).nth(2), slots(page).nth(6));
+      await page.mouse.up();
+      await expect(live(page)).toHaveText('5 times dropped. 2 times selected.');
+      expect(await instants(chosen(page))).toEqual(shown.slice(0, 2));
+      // A click after all that is a click.
+      await slots(page).nth(5).click();
+      await expect.poll(() => instants(chosen(page))).toEqual([shown[0], shown[1], shown[5]]);
+    });
+  }
 
   test('goes on beyond what is seen of a list, while the pointer is held at its edge', async ({ page, open, sandbox }) => {
     await show({ page, open, sandbox }, 'list');
@@ -551,13 +554,29 @@ test.describe('a range', () => {
     expect(String((await instants(chosen(page)))[0])).toBe(first);
   });
 
-  test('that comes back to where it began is that one time, once', async ({ page, open, sandbox }) => {
-    await show({ page, open, sandbox }, 'list');
-    const shown = await instants(slots(page));
-    await drag(page, slots(page).nth(0), slots(page).nth(2));
-    await page.mouse.move(...(await center(slots(page).nth(0))), { steps: 4 });
+  for (const layout of ['month', 'week', 'list']) {
+    test(`that is drawn in a ${layout} and comes back to where it began is that one time, once`, async ({ page, open, sandbox }) => {
+      await show({ page, open, sandbox }, layout);
+      if (layout === 'month') await showDay(page, '2026-12-08');
+      const shown = await instants(slots(page));
+      await drag(page, slots(page).nth(0), slots(page).nth(2));
+      await expect.poll(() => instants(chosen(page))).toEqual(shown.slice(0, 3));
+      await page.mouse.move(...(await center(slots(page).nth(0))), { steps: 4 });
+      await page.mouse.up();
+      await expect.poll(() => instants(chosen(page))).toEqual([shown[0]]);
+    });
+  }
+
+  test('is drawn with the mouse over the ends of days in a week', async ({ page, open, sandbox }) => {
+    await show({ page, open, sandbox }, 'week');
+    await turn(page, 'Next week');
+    const days = await columns(page).evaluateAll((list) => list.map((day) => [...day.querySelectorAll('[data-at]')].map((slot) => Number(slot.dataset.at))));
+    const [one, two] = days.filter((day) => day.length);
+    await drag(page, page.locator(`label[data-at="${one[5]}"]`), page.locator(`label[data-at="${two[1]}"]`));
     await page.mouse.up();
-    await expect.poll(() => instants(chosen(page))).toEqual([shown[0]]);
+    const passed = [...one.slice(5), ...two.slice(0, 2)];
+    await expect.poll(() => instants(chosen(page))).toEqual(passed);
+    await expect(live(page)).toHaveText(`${passed.length} times picked. ${passed.length} times selected.`);
   });
 
   test.describe('under a finger', () => {

@@ -234,6 +234,28 @@ test('a zone whose day begins at one o’clock loses no time and no day', async 
   expect(total).toBe(free.filter((time) => format.format(new Date(time.start_time)).startsWith('2027-03')).length);
 });
 
+for (const [zone, now, words] of [
+  ['Europe/Berlin', '2026-10-01T08:00:00Z', 'Clocks in Berlin go back by 1 hour on Sunday 25 October. Times after that are in UTC+1.'],
+  ['Australia/Lord_Howe', '2026-10-01T08:00:00Z', 'Clocks in Lord Howe go forward by 30 minutes on Sunday 4 October. Times after that are in UTC+11.'],
+  ['Australia/Lord_Howe', '2027-04-01T08:00:00Z', 'Clocks in Lord Howe go back by 30 minutes on Sunday 4 April. Times after that are in UTC+10:30.'],
+]) {
+  test(`with clocks ahead that change it is told: ${words}`, async ({ page, open, sandbox }) => {
+    await showTimes({ page, open, sandbox }, { now, attributes: { timezone: zone, 'hour-cycle': '24' } });
+    await expect(page.locator('.clock-change')).toHaveText([words]);
+  });
+}
+
+test('where clocks go back by half an hour, the half hour that comes twice is told apart', async ({ page, open, sandbox }) => {
+  // 1:30 to 2:00 on the fourth, twice.
+  const starts = ['2027-04-03T14:00:00Z', '2027-04-03T14:30:00Z', '2027-04-03T15:00:00Z', '2027-04-03T15:30:00Z'];
+  const { scheduling_url: base } = await eventType(sandbox, '30min');
+  const collection = starts.map((start) => ({ status: 'available', invitees_remaining: 1, start_time: start, scheduling_url: `${base}/${start}` }));
+  await sandbox.faults([{ route: 'GET /event_type_available_times', times: null, status: 200, body: { collection } }]);
+  await showTimes({ page, open, sandbox }, { now: '2027-04-01T08:00:00Z', attributes: { timezone: 'Australia/Lord_Howe', 'hour-cycle': '24' } });
+  await showDay(page, '2027-04-04');
+  expect(await labels(page)).toEqual(['01:00', '01:30 UTC+11', '01:30 UTC+10:30', '02:00']);
+});
+
 test('the timezone attribute can change while the page is open', async ({ page, open, sandbox }) => {
   await showTimes({ page, open, sandbox });
   await element(page).evaluate((host) => {

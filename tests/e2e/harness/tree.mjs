@@ -100,6 +100,7 @@ const seenAt = (...elements) =>
  */
 async function judgeOrder(session, tree, width) {
   const reached = all(tree).filter((node) => isReached(node) && node.role !== 'option');
+  if (reached.length === 0) return;
   const dialog = (node) => node && (node.role === 'dialog' ? node : dialog(node.parent));
   const handles = await Promise.all(reached.map(({ element }) => session.send('DOM.resolveNode', { backendNodeId: element })));
   const call = { objectId: handles[0].object.objectId, arguments: handles.map(({ object: { objectId } }) => ({ objectId })) };
@@ -115,8 +116,8 @@ async function judgeOrder(session, tree, width) {
 }
 
 /**
- * Expects what holds for any page: each thing that takes the focus has a name, no two buttons or fields of a group have the
- * same one, no level of heading is left out.
+ * Expects what holds for any page: each heading and each thing that takes the focus has a name, no two buttons or fields of a
+ * group have the same one, no level of heading is left out.
  */
 function judge(tree) {
   const nodes = all(tree).filter(({ role }) => role !== 'none');
@@ -130,23 +131,27 @@ function judge(tree) {
   const twice = [...places.values()].flatMap((names) => names.filter((name, index) => names.indexOf(name) < index));
   expect(twice, 'the same name for two things of a group').toEqual([]);
 
-  const levels = nodes.filter(({ role }) => role === 'heading').map(({ states }) => states.level);
+  const headings = nodes.filter(({ role }) => role === 'heading');
+  expect(headings.filter(({ name }) => !name).map(({ element }) => element), 'a heading without a name').toEqual([]);
+  const levels = headings.map(({ states }) => states.level);
   const skipped = levels.filter((level, index) => level > (levels[index - 1] ?? 0) + 1);
   expect(skipped, `levels of headings: ${levels}`).toEqual([]);
 }
 
 /**
  * Expects that the page's element is, for a screen reader, `expected`, line by line, and that `live` are the regions in which
- * changes are spoken. Addresses of this test's own sandbox are written as `calendly:`.
+ * changes are spoken. Addresses of this test's own sandbox are written as `calendly:`. `whole`: where there is no element, or it
+ * has no region, the whole page is compared.
  */
-export async function expectTree(page, sandbox, expected, { live = ['status polite'] } = {}) {
+export async function expectTree(page, sandbox, expected, { live = ['status polite'], whole = false } = {}) {
   const session = await page.context().newCDPSession(page);
   let tree;
   await expect.poll(async () => {
     tree = await read(session);
     const card = all(tree).find(({ role, name }) => role === 'region' && name === 'Slotlink');
-    if (!card) return 'no region of that name';
-    let shown = card.parent.children.flatMap((part) => (part.role === 'none' ? spoken(part).flatMap(lines) : lines(part))).join('\n');
+    if (!card && !whole) return 'no region of that name';
+    const parts = whole ? spoken(tree) : card.parent.children;
+    let shown = parts.flatMap((part) => (part.role === 'none' ? spoken(part).flatMap(lines) : lines(part))).join('\n');
     for (const origin of sandbox.origins) shown = shown.replaceAll(origin, 'calendly:');
     return shown;
   }).toBe(expected);
