@@ -293,6 +293,9 @@ pub fn range_picked(picked: bool, count: usize, all: usize) -> String {
 }
 
 pub fn event_types_loaded(count: usize) -> String {
+    if count == 0 {
+        return "No event types.".to_owned();
+    }
     format!("{count} event types. Choose one.")
 }
 

@@ -132,6 +132,45 @@ test('an empty month with the way to the next time, and one of its days', async 
   `);
 });
 
+test('an account without active event types', async ({ page, open, sandbox }) => {
+  await sandbox.faults([{ route: 'GET /event_types', times: null, status: 200, body: { collection: [], pagination: { count: 0, next_page: null } } }]);
+  await open(page, { now: NOW, attributes: PLACE });
+  await signIn(page);
+  await expect(accountButton(page)).toHaveAccessibleName(/Mira/);
+  await expect(page.getByRole('heading', { name: 'No active event types' })).toBeVisible();
+  await expectTree(page, sandbox, told`
+    region "Slotlink"
+      button "Event type Choose an event type" expanded: false opens a dialog
+      ${HEAD}
+      heading "No active event types" level: 2
+      paragraph "This account has no active event type. Create one, or switch one on, in Calendly, then reload the list."
+      button "Reload the list"
+    status "No event types." live: polite
+  `);
+});
+
+test('an empty month, with the way to the next time', async ({ page, open, sandbox }) => {
+  await openMonth({ page, open, sandbox }, { slug: 'next-month' });
+  await expect(accountButton(page)).toHaveAccessibleName(/Mira/);
+  await expect(page.getByRole('button', { name: /^Next: / })).toBeVisible();
+  await expectTree(page, sandbox, told`
+    region "Slotlink"
+      text "Only from next month on 30 min · one-on-one · in person"
+      ${HEAD}
+      ${views('Month')}
+      button "Add a second time zone" expanded: false opens a dialog
+      heading "December 2026" level: 2
+      button "Previous month" disabled
+      button "Next month"
+      ${december(Array(31).fill(0))}
+      text "No times in December 2026."
+      button "Next: Mon 4 Jan, 09:00"
+      paragraph "Choose a day to see its times."
+      ${TRAY}
+    status "December 2026: no times" live: polite
+  `);
+});
+
 test('times as they were, offline', async ({ page, open, sandbox, site, context, watch }) => {
   // A server on this machine is there without a network, too.
   const enter = async () => {

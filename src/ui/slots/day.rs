@@ -16,7 +16,14 @@ pub fn day(app: App, days: Days) -> El {
         None => "\u{a0}".to_owned(),
     };
     let head = div("day-head")
-        .child(heading(app, 1, "day-title").live_text(title))
+        .child(
+            heading(app, 1, "day-title")
+                .live_text(title)
+                .live("aria-hidden", move || {
+                    // It keeps its place, and has nothing to say.
+                    app.day.get().is_none().then(|| "true".to_owned())
+                }),
+        )
         .maybe(move || {
             slots
                 .with(|slots| !slots.is_empty())
