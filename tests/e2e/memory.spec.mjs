@@ -35,7 +35,7 @@ async function held(page, session) {
 }
 
 test(`${CYCLES} elements that come, move and go leave nothing behind`, async ({ page, open, sandbox }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   await sandbox.clock(NOW);
   const type = await eventType(sandbox, '30min');
   await page.addInitScript(() => {

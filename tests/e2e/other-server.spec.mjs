@@ -1,7 +1,7 @@
 // Signing in at an authorization server that nobody here wrote: npm's oidc-provider over HTTP, with rotation of refresh
 // tokens on. The API is the sandbox's, which takes that server's tokens.
 import { CLIENT_ID, expect, test as base } from './harness.mjs';
-import { eventType } from './harness/drive.mjs';
+import { NOW, eventType } from './harness/drive.mjs';
 import { OtherServer } from './harness/oidc.mjs';
 import {
   apiCalls,
@@ -59,7 +59,7 @@ for (const [mode, { attributes, start }] of Object.entries(MODES)) {
     other,
   }) => {
     const secrets = new Secrets(context);
-    await open(page, { attributes: { ...attributes, ...other.attributes } });
+    await open(page, { now: NOW, attributes: { ...attributes, ...other.attributes } });
     const window = await start(page);
     await expect(window.locator('#scope')).toHaveText(SCOPES);
     await decide(window, 'Allow');
@@ -94,7 +94,7 @@ for (const [mode, { attributes, start }] of Object.entries(MODES)) {
   });
 
   test(`A21, C7: at another server by ${mode} its issuer is taken and any other is not`, async ({ page, open, other }) => {
-    await open(page, { attributes: { ...attributes, ...other.attributes } });
+    await open(page, { now: NOW, attributes: { ...attributes, ...other.attributes } });
     const answers = [];
     page.context().on('request', (request) => {
       if (request.url().includes('/callback.html?')) answers.push(new URL(request.url()));
@@ -114,7 +114,7 @@ for (const [mode, { attributes, start }] of Object.entries(MODES)) {
   });
 
   test(`saying no at another server by ${mode} is taken calmly`, async ({ page, open, other }) => {
-    await open(page, { attributes: { ...attributes, ...other.attributes } });
+    await open(page, { now: NOW, attributes: { ...attributes, ...other.attributes } });
     await decide(await start(page), 'Deny');
     await expect(notice(page)).toContainText(WORDS.denied);
     await expect(signInButton(page)).toBeVisible();
@@ -132,7 +132,7 @@ test('a code that is sent to another server twice would end the session, and is 
   context.on('request', (request) => {
     if (request.url().includes('/callback.html?')) answers.push(request.url());
   });
-  await open(page, { attributes: { ...MODES.redirect.attributes, ...other.attributes } });
+  await open(page, { now: NOW, attributes: { ...MODES.redirect.attributes, ...other.attributes } });
   await leave(page);
   await decide(page, 'Allow');
   await expectSignedIn(page);
@@ -152,7 +152,7 @@ test('a grant that another server has withdrawn ends in a new sign-in', async ({
 }) => {
   watch.allow({ console: /status of 400/ });
   const secrets = new Secrets(context);
-  await open(page, { attributes: other.attributes });
+  await open(page, { now: NOW, attributes: other.attributes });
   await decide(await openPopup(page), 'Allow');
   await expectAccount(page, 'Mira Albrecht');
   await page.getByRole('option').first().click();
