@@ -21,7 +21,10 @@ impl App {
                 // The page would stand still for as long as the rest of the program is on its way.
                 Some(other) if other != Layout::Month => spawn(async move {
                     rest::here().await;
-                    self.lay_out(other);
+                    // By then the element may be gone, or have another layout.
+                    if !self.layout.is_disposed() && remembered() == Some(other) {
+                        self.lay_out(other);
+                    }
                 }),
                 _ => self.lay_out(Layout::Month),
             },
