@@ -117,6 +117,11 @@ export declare class SlotlinkElement extends HTMLElement {
    * makes the requests; the page has none, and a reload ends the session.
    */
   tokenWorker: string | null;
+  /**
+   * `personal-token`: whether a person may paste a personal access token in the place of signing in. It stays in the page's
+   * memory. By default the dashboard offers it, and the widget hides it; with `token-worker` neither offers it.
+   */
+  personalToken: 'offer' | 'hide' | null;
   /** `theme`: by default the page's `color-scheme` decides. */
   theme: 'light' | 'dark' | null;
 

@@ -167,16 +167,17 @@ impl Client {
         E::read(&answer).map_err(|error| Error::undecodable(&error))
     }
 
-    /// Every item of a list, from all pages, in their order, each once. Stops at a page token seen before and
-    /// after 200 pages. Where a token expired on the way it starts again, once, and keeps what it has.
-    pub async fn all<E: ListEndpoint>(&self, endpoint: E) -> Result<Vec<E::Item>, Error> {
+    /// Every item of a list, from all pages, in their order, each once, and how the list was read: whether it was cut short,
+    /// at a page token seen before or after 200 pages, or changed meanwhile. Where a token expired on the way it starts again,
+    /// once, and keeps what it has.
+    pub async fn all<E: ListEndpoint>(&self, endpoint: E) -> Result<(Vec<E::Item>, Walk), Error> {
         let mut items: Vec<E::Item> = Vec::new();
         let mut take = |page: Vec<E::Item>| {
             items.extend(page);
             true
         };
-        self.pages(endpoint, &mut take).await?;
-        Ok(items)
+        let walk = self.pages(endpoint, &mut take).await?;
+        Ok((items, walk))
     }
 
     /// As [`Client::all`]; each page is handed to `take` as it arrives, which says whether to go on. Where a page does not

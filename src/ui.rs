@@ -10,6 +10,7 @@ mod pickers;
 mod sign_in;
 mod slots;
 pub mod text;
+mod token_form;
 mod type_filter;
 
 use wasm_bindgen::JsCast;
@@ -67,7 +68,7 @@ pub fn root(app: App) -> El {
                 .attr("part", "card")
                 .attr("aria-label", text::NAME)
                 .region(move || match app.phase.get() {
-                    Phase::Setup(problem) => vec![sign_in::setup(app, &problem)],
+                    Phase::Setup(problem) => vec![notices(app), sign_in::setup(app, &problem)],
                     Phase::SignedOut => vec![notices(app), sign_in::signed_out(app)],
                     Phase::Waiting => vec![sign_in::waiting(app)],
                     Phase::Exchanging => vec![sign_in::exchanging(app)],
@@ -159,6 +160,7 @@ fn notices(app: App) -> El {
                 div(class)
                     .child(paragraph("", &notice.text))
                     .children(allow(app, &notice.scopes))
+                    .children(notice.puzzles.then(|| check(app)))
                     .child(dismiss),
             )
         })

@@ -8,7 +8,7 @@ use slotlink::api::input::Change;
 use slotlink::api::operations::{self, ALL};
 use slotlink::api::prepare::{InvalidInput, prepare, prepare_input};
 use slotlink::api::rules::Rule;
-use slotlink::api::schema::{Input, Parameter, Shape};
+use slotlink::api::schema::{Input, Limit, Parameter, Shape};
 use slotlink::api::user_busy_times::ListUserBusyTimes;
 use slotlink::api::user_meeting_limits::UpdateUserMeetingLimits;
 use slotlink::client::{Error, Kind};
@@ -289,7 +289,13 @@ fn a_rule_speaks_of_declared_parameters_and_of_words_that_they_take() {
                     Rule::Ordered(from, to)
                     | Rule::Before(from, to)
                     | Rule::AtMostDays(from, to, _) => {
-                        let is_moment = |name| matches!(shape(name), Shape::Instant | Shape::Date);
+                        let is_time = |name| {
+                            let mut all = parameters.iter();
+                            all.any(|found| found.name == name && found.limit == Limit::TimeOfDay)
+                        };
+                        let is_moment = |name| {
+                            matches!(shape(name), Shape::Instant | Shape::Date) || is_time(name)
+                        };
                         assert!(is_moment(from) && is_moment(to), "{rule:?}");
                     }
                 }

@@ -288,7 +288,8 @@ class Client {
           if (next === undefined) break;
           yield asPage(next, page);
         }
-        if (walk.isCutShort()) client.#notice({ code: 'list_cut_short', operation });
+        const code = walk.notice();
+        if (code) client.#notice({ code, operation });
       } finally {
         walk.free();
       }
@@ -302,9 +303,14 @@ class Client {
 
   #notice(notice) {
     if (this.#onNotice) this.#onNotice(notice);
-    else console.warn(`slotlink: ${notice.operation} has more than 200 pages; the rest was not read`);
+    else console.warn(`slotlink: ${notice.operation} ${NOTICES[notice.code]}`);
   }
 }
+
+const NOTICES = {
+  list_cut_short: 'did not end, at 200 pages or at one that came again; the rest was not read',
+  list_changed: 'changed while it was read; read it again to be sure that nothing is missing',
+};
 
 /** Names and contents, from an object or a list of `{ key, value }`. */
 const pairs = (files) => (Array.isArray(files) ? files.map(({ key, value }) => [key, value]) : Object.entries(files));

@@ -67,7 +67,7 @@ export declare class SlotlinkError extends Error {
   /**
    * Stable: `offline`, `not_sent`, `network`, `timeout`, `aborted`, `signed_out`, `token`, `token_refused`, `token_unavailable`,
    * `token_budget`, `invalid_token`, `invalid_argument`, `range_too_long`, `unauthenticated`, `permission_denied`,
-   * `insufficient_scope`, `not_found`, `conflict`, `external_calendar`, `rate_limited`, `server_error`, `unexpected_status`,
+   * `plan_required`, `insufficient_scope`, `not_found`, `conflict`, `external_calendar`, `rate_limited`, `server_error`, `unexpected_status`,
    * `unexpected_answer`, `invalid_uri`, `configuration`, `unknown_operation`, `invalid_csv`, `module`, `internal`; of a sign-in also `not_a_page`,
    * `insecure_context`, `popup_blocked`, `no_crypto`, `no_storage`, `no_origin`, `access_denied`, `invalid_scope`, `authorization_refused`,
    * `state_mismatch`, `attempt_expired`, `connection_changed`, `issuer_mismatch`, `attempt_damaged`, `callback_invalid`.
@@ -117,8 +117,12 @@ export interface ClientOptions {
   rateLimit?: RateLimit;
   /** The same for the second module, of what is beside Calendly's own operations (`slotlink/tools.wasm`). */
   toolsModule?: ClientOptions['module'];
-  /** Told where a list was cut short at 200 pages; without it the console is. */
-  onNotice?: (notice: { code: 'list_cut_short'; operation: string }) => void;
+  /**
+   * Told what is to be known of a list that was read to the end of its pages; without it the console is. `list_cut_short`:
+   * the pages did not end, at the 200th or at one that came again, and the rest was not read. `list_changed`: an item was on
+   * two pages, or a page token expired and the list was read again; something may have moved to a page that was read before.
+   */
+  onNotice?: (notice: { code: 'list_cut_short' | 'list_changed'; operation: string }) => void;
 }
 
 /** What a client is doing. */

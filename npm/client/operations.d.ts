@@ -279,7 +279,7 @@ export interface CreateSchedulingLinkInput {
   /** The event type that is booked. */
   owner: UriOrId;
   /** `EventType` where it is left out. */
-  owner_type?: string;
+  owner_type?: SchedulingLinkOwnerType;
 }
 
 /** Parameters of `createShare`. */
@@ -311,7 +311,7 @@ export interface CreateUserAvailabilityScheduleInput {
   name?: string;
   /** An IANA name. */
   timezone?: string;
-  /** One rule for each of the seven weekdays, and any number of dates. */
+  /** One rule for each of the seven weekdays, and any number of dates. One for each of the seven weekdays. */
   rules: AvailabilityRuleInput[];
 }
 
@@ -716,7 +716,9 @@ export interface Interval {
 
 /** From and to as `HH:MM` on the clock of the schedule's zone. */
 export interface IntervalInput {
+  /** `00:00` to `24:00`. */
   from: string;
+  /** `00:00` to `24:00`. */
   to: string;
 }
 
@@ -795,7 +797,7 @@ export interface InviteeInput {
   email: string;
   /** An IANA name. */
   timezone: string;
-  /** `+` and digits (E.164). */
+  /** `+` and digits (E.164). `+` and 2 to 15 digits. */
   text_reminder_number?: string;
 }
 
@@ -1318,6 +1320,9 @@ export interface SchedulingLink {
   owner: string;
   owner_type: string;
 }
+
+/** What a scheduling link can belong to: an event type. */
+export type SchedulingLinkOwnerType = 'EventType';
 
 /** How the booking was made, where not on Calendly's page. */
 export type SchedulingMethod = 'instant_book' | 'api';

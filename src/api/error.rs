@@ -45,6 +45,12 @@ impl Problem {
         }
     }
 
+    /// Whether it is the plan that lacks what was asked for: "Please upgrade to a paid Calendly account." and its like.
+    pub fn asks_for_an_upgrade(&self) -> bool {
+        self.sentences()
+            .any(|sentence| sentence.contains("upgrade") || sentence.contains("on paid"))
+    }
+
     /// Every sentence of the body.
     pub fn sentences(&self) -> impl Iterator<Item = &str> {
         let details = self.details.iter().map(|detail| detail.message.as_str());

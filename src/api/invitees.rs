@@ -136,7 +136,7 @@ input! {
         /// An IANA name.
         timezone: String,
         /// `+` and digits (E.164).
-        text_reminder_number: Option<String>,
+        text_reminder_number: Option<String> where Limit::Telephone,
     }
 
     /// Which of the event type's places it is.

@@ -7,9 +7,10 @@ use std::fmt;
 use crate::json::{Fields, Value};
 
 use super::endpoint::Endpoint;
-use super::rules::Rule;
+use super::rules::{Rule, minutes_of_day};
 use super::schema::{Absent, CHECKS, Limit, Operation, Parameter, Place, Shape, Union};
 use super::uri;
+use super::user_availability_schedules::RuleWeekday;
 use crate::time::{Date, Timestamp};
 use crate::{json, percent};
 
@@ -220,7 +221,7 @@ fn checked(
         (Shape::Nullable(inner), value) => checked(*inner, limit, value, name, base),
         (Shape::Json, value) => Ok(value),
         (Shape::List(inner), Value::Array(items)) => {
-            let limit = match limit {
+            let each = match limit {
                 Limit::Items(most, _) if items.len() > most => {
                     return Err(invalid(
                         name,
@@ -233,9 +234,13 @@ fn checked(
             let items = items.into_iter().enumerate();
             let items = items.map(|(index, item)| {
                 let name = [name, "[", &index.to_string(), "]"].concat();
-                checked(*inner, limit, item, &name, base)
+                checked(*inner, each, item, &name, base)
             });
-            items.collect::<Result<_, _>>().map(Value::Array)
+            let items = items.collect::<Result<Vec<_>, _>>()?;
+            if limit == Limit::EachWeekday {
+                each_weekday(&items, name)?;
+            }
+            Ok(Value::Array(items))
         }
         (Shape::List(_), _) => refuse("must be a list"),
         (Shape::Input(input), Value::Object(object)) => {
@@ -263,6 +268,16 @@ fn checked(
         (Shape::Integer | Shape::Number, value) => number(limit, value, name),
         (_, Value::String(text)) => self::text(shape, limit, text, name, base).map(Value::from),
         _ => refuse("must be a text"),
+    }
+}
+
+/// Whether each weekday has one rule, and no more.
+fn each_weekday(rules: &[Value], name: &str) -> Result<(), InvalidInput> {
+    let days = rules.iter().filter_map(|rule| rule.get("wday")?.as_str());
+    let mut known = RuleWeekday::CHOICE.values.iter();
+    match known.find(|day| days.clone().filter(|found| found == *day).count() != 1) {
+        Some(day) => Err(invalid(name, &["must have one rule for ", day].concat())),
+        None => Ok(()),
     }
 }
 
@@ -360,6 +375,16 @@ fn text(
         }
         Limit::WholeUri if !text.contains('/') => {
             return refuse("must be a whole uri: the identifier alone does not name it");
+        }
+        Limit::Telephone => {
+            let digits = text.strip_prefix('+').unwrap_or_default();
+            let numeric = digits.bytes().all(|byte| byte.is_ascii_digit());
+            if !numeric || !(2..=15).contains(&digits.len()) || digits.starts_with('0') {
+                return refuse("must be a telephone number such as +41441234567");
+            }
+        }
+        Limit::TimeOfDay if minutes_of_day(&text).is_none() => {
+            return refuse("must be a time of day such as 09:30");
         }
         Limit::Https if !uri::is_https_or_local(&text) => {
             return refuse("must be an address that begins with https://");
@@ -495,7 +520,7 @@ mod tests {
         );
         assert_eq!(
             dynamic::<CreateUserAvailabilitySchedule>(
-                r#"{"rules":[{"type":"wday","wday":"monday","intervals":[{"from":"9:00"}]}]}"#
+                r#"{"rules":[{"type":"wday","wday":"monday","intervals":[{"from":"09:00"}]}]}"#
             )
             .unwrap_err(),
             "rules[0].intervals[0].to is required"

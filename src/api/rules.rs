@@ -122,9 +122,24 @@ impl Rule {
     }
 }
 
-/// An instant or a date, in milliseconds since 1970.
+/// `HH:MM` from 00:00 to 24:00, in minutes since midnight.
+pub fn minutes_of_day(text: &str) -> Option<u16> {
+    let &[tens, hours, b':', sixths, minutes] = text.as_bytes() else {
+        return None;
+    };
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| u16::from(byte - b'0'));
+    let hours = digit(tens)? * 10 + digit(hours)?;
+    let minutes = digit(sixths)? * 10 + digit(minutes)?;
+    let all = hours * 60 + minutes;
+    (minutes < 60 && all <= 24 * 60).then_some(all)
+}
+
+/// An instant or a date, in milliseconds since 1970, or a time of day, in milliseconds since midnight.
 fn moment(value: &Value) -> Option<i64> {
     let text = value.as_str()?;
+    if let Some(minutes) = minutes_of_day(text) {
+        return Some(i64::from(minutes) * 60_000);
+    }
     let date = Date::parse_iso(text).map(|date| i64::from(date.epoch_days()) * DAY);
     date.or_else(|| Some(Timestamp::parse(text).ok()?.as_millis()))
 }

@@ -5,7 +5,7 @@ use crate::json::Value;
 use super::endpoint::{Resource, endpoint};
 use super::input::InputType;
 use super::model::{RequiredText, model};
-use super::schema::{Absent, Limit, Shape};
+use super::schema::{Absent, Choice, Limit, Shape, docs};
 use super::uri::EventTypeUri;
 
 model! {
@@ -32,12 +32,19 @@ impl InputType for Once {
     }
 }
 
+/// What a link can belong to.
+const OWNER_TYPE: Choice = Choice {
+    name: "SchedulingLinkOwnerType",
+    doc: docs!(" What a scheduling link can belong to: an event type."),
+    values: &["EventType"],
+};
+
 /// What a link can belong to: an event type.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct OfEventType;
 
 impl InputType for OfEventType {
-    const SHAPE: Shape = Shape::Text;
+    const SHAPE: Shape = Shape::Choice(&OWNER_TYPE);
     const ABSENT: Absent = Absent::Text("EventType");
 
     fn value(&self) -> Option<Value> {

@@ -176,6 +176,12 @@ pub enum Limit {
     WholeUri,
     /// An address that begins with `https://`, or one of this machine.
     Https,
+    /// A telephone number: `+`, then 2 to 15 digits of which the first is no 0 (E.164).
+    Telephone,
+    /// `HH:MM`, of a clock of 24 hours; 24:00 is the end of a day.
+    TimeOfDay,
+    /// Of a list of availability rules: one for each weekday, however many dates there are.
+    EachWeekday,
 }
 
 /// One operation of the API.

@@ -69,9 +69,9 @@ input! {
     }
 
     /// From and to as `HH:MM` on the clock of the schedule's zone.
-    IntervalInput {
-        from: String,
-        to: String,
+    IntervalInput rules [before(from, to)] {
+        from: String where Limit::TimeOfDay,
+        to: String where Limit::TimeOfDay,
     }
 }
 
@@ -108,7 +108,7 @@ endpoint! {
         /// An IANA name.
         body timezone: Option<String>,
         /// One rule for each of the seven weekdays, and any number of dates.
-        body rules: Vec<AvailabilityRuleInput>,
+        body rules: Vec<AvailabilityRuleInput> where Limit::EachWeekday,
     }
 
     /// Changes a schedule.
@@ -177,6 +177,76 @@ mod tests {
             prepare(&change).unwrap().body.unwrap(),
             r#"{"rules":[{"type":"wday","wday":"friday","intervals":[{"from":"07:00","to":"11:00"}]}],"default":true}"#
         );
+    }
+
+    #[test]
+    fn a_schedule_has_a_rule_for_each_weekday_and_times_of_a_clock() {
+        let rule = |wday: &str| {
+            let intervals = vec![IntervalInput {
+                from: "09:00".to_owned(),
+                to: "24:00".to_owned(),
+            }];
+            AvailabilityRuleInput {
+                class: RuleClass::Weekday,
+                wday: Some(wday.to_owned().into()),
+                date: None,
+                intervals,
+            }
+        };
+        let mut create = CreateUserAvailabilitySchedule {
+            name: None,
+            timezone: None,
+            rules: RuleWeekday::CHOICE
+                .values
+                .iter()
+                .map(|day| rule(day))
+                .collect(),
+        };
+        assert!(prepare(&create).is_ok());
+        let holiday = AvailabilityRuleInput {
+            class: RuleClass::Date,
+            wday: None,
+            date: Date::parse_iso("2026-12-24"),
+            intervals: Vec::new(),
+        };
+        create.rules.push(holiday);
+        assert!(prepare(&create).is_ok());
+        let refusal =
+            |create: &CreateUserAvailabilitySchedule| prepare(create).unwrap_err().to_string();
+        for (from, to, words) in [
+            (
+                "9:00",
+                "10:00",
+                "rules[0].intervals[0].from must be a time of day such as 09:30",
+            ),
+            (
+                "09:00",
+                "24:01",
+                "rules[0].intervals[0].to must be a time of day such as 09:30",
+            ),
+            (
+                "09:60",
+                "10:00",
+                "rules[0].intervals[0].from must be a time of day such as 09:30",
+            ),
+            (
+                "10:00",
+                "10:00",
+                "rules[0].intervals[0].from, rules[0].intervals[0].to do not fit: let from be earlier than to",
+            ),
+        ] {
+            let mut create = create.clone();
+            create.rules[0].intervals[0] = IntervalInput {
+                from: from.to_owned(),
+                to: to.to_owned(),
+            };
+            assert_eq!(refusal(&create), words);
+        }
+        let mut twice = create.clone();
+        twice.rules.push(rule("monday"));
+        assert_eq!(refusal(&twice), "rules must have one rule for monday");
+        create.rules.remove(3);
+        assert_eq!(refusal(&create), "rules must have one rule for wednesday");
     }
 
     #[test]

@@ -32,6 +32,17 @@ impl Drop for Held {
     }
 }
 
+impl WebLocks {
+    /// Waits until nobody holds this lock any more.
+    pub async fn released(name: &str) {
+        let options = object(&[("mode", "shared".into())]);
+        let granted = Closure::once_into_js(|| {});
+        if let Ok(asked) = request(name, &options, granted.unchecked_ref()) {
+            let _ = JsFuture::from(asked).await;
+        }
+    }
+}
+
 impl Locks for WebLocks {
     fn hold(&self, name: String) -> LocalBoxFuture<'static, Option<Box<dyn Any>>> {
         Box::pin(async move {

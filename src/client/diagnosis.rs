@@ -76,7 +76,7 @@ pub fn find(seen: Seen<'_>) -> Finding {
         (Some(Kind::InsufficientScope), Some(error)) => {
             Finding::Scope(error.required_scopes().to_vec())
         }
-        (Some(Kind::PermissionDenied), _) => Finding::Plan,
+        (Some(Kind::PermissionDenied | Kind::PlanRequired), _) => Finding::Plan,
         (Some(Kind::SignedOut | Kind::Unauthenticated), _) => Finding::SignedOut,
         (Some(_), _) => Finding::Other,
         (None, _) if !seen.lacking.is_empty() => Finding::Scope(seen.lacking),
@@ -143,6 +143,7 @@ mod tests {
                 Finding::Scope(vec!["scheduling_links:write".into()]),
             ),
             (403, r#"{"message":"Please upgrade"}"#, Finding::Plan),
+            (403, r#"{"message":"Not yours"}"#, Finding::Plan),
             (429, "{}", Finding::Other),
             (500, "", Finding::Other),
         ] {

@@ -46,6 +46,8 @@ pub enum Kind {
     InvalidArgument,
     Unauthenticated,
     PermissionDenied,
+    /// The account's plan lacks this; Calendly says which one has it.
+    PlanRequired,
     InsufficientScope,
     NotFound,
     Conflict,
@@ -87,6 +89,7 @@ impl Error {
             400 | 422 => Kind::InvalidArgument,
             401 => Kind::Unauthenticated,
             403 if !problem.required_scopes.is_empty() => Kind::InsufficientScope,
+            403 if problem.asks_for_an_upgrade() => Kind::PlanRequired,
             403 => Kind::PermissionDenied,
             404 => Kind::NotFound,
             409 => Kind::Conflict,
@@ -146,6 +149,11 @@ impl Error {
         })
     }
 
+    /// A list whose pages come again, or of more pages than are read.
+    pub fn endless() -> Self {
+        Self::saying(Kind::UnexpectedAnswer, "the list does not end")
+    }
+
     /// Whoever gives the tokens gave none, for this reason.
     pub fn no_token(why: &str) -> Self {
         Self::saying(Kind::NoToken, why)
@@ -183,6 +191,7 @@ impl Error {
             Kind::InvalidArgument => "invalid_argument",
             Kind::Unauthenticated => "unauthenticated",
             Kind::PermissionDenied => "permission_denied",
+            Kind::PlanRequired => "plan_required",
             Kind::InsufficientScope => "insufficient_scope",
             Kind::NotFound => "not_found",
             Kind::Conflict => "conflict",
@@ -369,6 +378,29 @@ mod tests {
         assert!(error.insufficient_scope());
         assert_eq!(error.required_scopes(), ["scheduling_links:write"]);
         assert!(!answered(403, "<html>").insufficient_scope());
+    }
+
+    #[test]
+    fn a_plan_that_lacks_this_is_told_from_a_role_that_does() {
+        for words in [
+            "Please upgrade your Calendly account to Standard",
+            "Please upgrade your Calendly account to Enterprise.",
+            "Please upgrade to a paid Calendly account.",
+            "The Scheduling API is only available on paid Calendly plans.",
+        ] {
+            let body = format!(r#"{{"title":"Permission Denied","message":"{words}"}}"#);
+            let error = answered(403, &body);
+            assert_eq!((error.code(), error.message()), ("plan_required", words));
+            assert_eq!(answered(400, &body).code(), "invalid_argument");
+        }
+        for words in [
+            "You do not have permission to access this resource.",
+            "This user is not in your organization",
+            "",
+        ] {
+            let body = format!(r#"{{"title":"Permission Denied","message":"{words}"}}"#);
+            assert_eq!(answered(403, &body).code(), "permission_denied");
+        }
     }
 
     #[test]

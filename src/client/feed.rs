@@ -294,6 +294,10 @@ impl Feed {
             }
             walk.turn(page.pagination.next_token());
         }
+        // Changes that were not read would be lost without a word.
+        if walk.is_cut_short() {
+            return Err(Error::endless().into());
+        }
         Ok(items)
     }
 }

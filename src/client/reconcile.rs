@@ -169,6 +169,10 @@ impl Client {
             items.extend(collection.iter().cloned());
             walk.turn(Pagination::of(&page).next_token());
         }
+        // What was not read may hold what is looked for.
+        if walk.is_cut_short() {
+            return Err(Error::endless());
+        }
         Ok(items)
     }
 

@@ -5,7 +5,7 @@ use super::error::Error;
 /// Most pages one list is read from; at 100 items a page that is more than any account has.
 const MOST_PAGES: u32 = 200;
 
-/// Where a walk stands. It ends at the last page, at a page token seen before, and after 200 pages.
+/// Where a walk stands. It ends at the last page; before that at a page token seen before, and after 200 pages.
 #[derive(Default)]
 pub struct Walk {
     pages: u32,
@@ -15,6 +15,8 @@ pub struct Walk {
     restarted: bool,
     /// An item was on two pages, or a page's token expired.
     changed: bool,
+    /// A page named one before it as the next.
+    repeated: bool,
     // Sorted. (Sets would bring a tree of their own into the wasm.)
     keys: Vec<String>,
     tokens: Vec<String>,
@@ -39,8 +41,10 @@ impl Walk {
 
     /// A page was read, and this is the token it gives for the next one.
     pub fn turn(&mut self, next: Option<String>) {
+        let named = next.is_some();
         self.token = next.filter(|token| note(&mut self.tokens, token));
         self.ended = self.token.is_none();
+        self.repeated = named && self.ended;
     }
 
     /// A page could not be read. Where its token expired on the way the walk starts again, once, and keeps in mind
@@ -60,9 +64,9 @@ impl Walk {
         self.changed || self.restarted
     }
 
-    /// Whether the walk ended before the list did.
+    /// Whether the walk ended before the list did: after 200 pages, or at a page that came again.
     pub fn is_cut_short(&self) -> bool {
-        !self.ended && self.pages >= MOST_PAGES
+        self.repeated || (!self.ended && self.pages >= MOST_PAGES)
     }
 }
 
@@ -88,6 +92,11 @@ mod tests {
         walk.turn(Some("b".to_owned()));
         assert_eq!(walk.next_page(), Some(Some("b".to_owned())));
         walk.turn(Some("b".to_owned()));
+        assert_eq!(walk.next_page(), None);
+        assert!(walk.is_cut_short());
+        let mut walk = Walk::default();
+        walk.next_page();
+        walk.turn(None);
         assert_eq!(walk.next_page(), None);
         assert!(!walk.is_cut_short());
     }

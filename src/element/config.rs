@@ -5,7 +5,7 @@ use crate::auth::{ConfigError, Connection};
 use crate::booking::{Layout, allowed_link};
 
 /// Every attribute, in the order of `OPTIONS` in `shell.js`.
-pub const NAMES: [&str; 19] = [
+pub const NAMES: [&str; 20] = [
     "server",
     "client-id",
     "redirect-uri",
@@ -23,6 +23,7 @@ pub const NAMES: [&str; 19] = [
     "view",
     "sign-in",
     "token-worker",
+    "personal-token",
     "heading-level",
     "client-secret",
 ];
@@ -199,6 +200,15 @@ impl Options {
         match self.get("sign-in") {
             "redirect" => true,
             "popup" => false,
+            _ => by_default,
+        }
+    }
+
+    /// Whether a person may paste a token in the place of signing in; `by_default` is the face's own way.
+    pub fn offers_token(&self, by_default: bool) -> bool {
+        match self.get("personal-token") {
+            "offer" => true,
+            "hide" => false,
             _ => by_default,
         }
     }
@@ -399,7 +409,9 @@ mod tests {
             ("heading-level", "0"),
             ("sign-in", "x"),
             ("view", "year"),
+            ("personal-token", "yes"),
         ]);
+        assert!(odd.offers_token(true) && !odd.offers_token(false));
         assert!(odd.view().is_none());
         assert!(odd.hours24().is_none() && odd.first_day().is_none() && odd.redirects(true));
         assert_eq!(odd.heading_level(), 2);

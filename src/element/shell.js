@@ -5,12 +5,12 @@
 export const OPTIONS = [
   'server', 'client-id', 'redirect-uri', 'scopes', 'authorize-url', 'token-url', 'revoke-url', 'api-url',
   'event-type', 'timezone', 'invitee-timezone', 'hour-cycle', 'first-day', 'locale', 'view', 'sign-in', 'token-worker',
-  'heading-level',
+  'personal-token', 'heading-level',
   'client-secret',
 ];
 
 /** Those with which the rest of the program is needed at once. */
-const NEEDS_REST = ['view', 'invitee-timezone', 'scopes', 'token-worker'];
+const NEEDS_REST = ['view', 'invitee-timezone', 'scopes', 'token-worker', 'personal-token'];
 
 /** How long the rest of the program may be left out while nothing is on the screen that needs it, in milliseconds. */
 const REST_WAITS = 3000;

@@ -199,6 +199,7 @@ fn sentence(error: &Error) -> String {
         Kind::InvalidArgument => "A parameter is not right.",
         Kind::Unauthenticated => "Calendly does not accept the token.",
         Kind::PermissionDenied => "Calendly does not permit this.",
+        Kind::PlanRequired => "The plan of this account does not include this.",
         Kind::InsufficientScope => "The token lacks a scope.",
         Kind::NotFound => "Calendly does not know this resource.",
         Kind::Conflict => "This exists already.",

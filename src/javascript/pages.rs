@@ -49,10 +49,17 @@ impl Pages {
         )
     }
 
-    /// Whether the walk ended, at 200 pages, before the list did.
-    #[wasm_bindgen(js_name = isCutShort)]
-    pub fn is_cut_short(&self) -> bool {
-        self.0.walk.borrow().is_cut_short()
+    /// What is to be said of the walk at its end: that it ended before the list did, or that the list changed meanwhile.
+    pub fn notice(&self) -> Option<String> {
+        let walk = self.0.walk.borrow();
+        let code = if walk.is_cut_short() {
+            "list_cut_short"
+        } else if walk.has_changed() {
+            "list_changed"
+        } else {
+            return None;
+        };
+        Some(code.to_owned())
     }
 }
 

@@ -64,6 +64,8 @@ pub struct Notice {
     pub text: String,
     /// What a click on the notice asks for in addition.
     pub scopes: Vec<String>,
+    /// Whether a check of the connection may tell more.
+    pub puzzles: bool,
 }
 
 /// How a message is meant.
@@ -204,6 +206,8 @@ pub struct App {
     /// The sign-in under way.
     pub consent: Signal<Option<Consent>>,
     pub token: Signal<Option<js_sys::Function>>,
+    /// Whether a person has pasted that token, and not the page given it.
+    pub pasted: Signal<bool>,
     /// Rises whenever the account or the connection changes: an answer of an older era is dropped.
     pub era: Signal<u32>,
     pub listeners: Signal<Vec<Listener>>,
@@ -399,6 +403,7 @@ impl App {
             stack: Signal::new(None),
             consent: Signal::new(None),
             token: Signal::new(None),
+            pasted: Signal::new(false),
             era: Signal::new(0),
             listeners: Signal::new(Vec::new()),
             user: Signal::new(Load::Idle),
@@ -524,6 +529,7 @@ impl App {
             tone,
             text: text.into(),
             scopes: Vec::new(),
+            puzzles: false,
         }));
     }
 
@@ -539,6 +545,7 @@ impl App {
             tone: Tone::Warning,
             text: text.to_owned(),
             scopes: error.required_scopes().to_vec(),
+            puzzles: false,
         }));
     }
 
@@ -573,7 +580,7 @@ impl App {
     }
 
     /// The same; `patient`: a page that has not said how to sign in may still set the token.
-    fn connect_or(self, patient: bool) {
+    pub(super) fn connect_or(self, patient: bool) {
         let connection = self.connection();
         let worker = self.worker();
         let old = self.stack();

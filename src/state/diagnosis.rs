@@ -2,7 +2,10 @@
 
 use super::App;
 use super::app::{Stack, Tone};
+use crate::api::event_types::ListEventTypes;
+use crate::api::user_availability_schedules::ListUserAvailabilitySchedules;
 use crate::api::users::GetCurrentUser;
+use crate::api::{Endpoint, UserUri};
 use crate::browser::window::is_online;
 use crate::client::diagnosis::{Finding, Seen, find};
 use crate::client::request::Request;
@@ -35,12 +38,18 @@ async fn look(stack: &Stack, given: bool) -> (Finding, Option<Error>) {
     // Where no token could be had it is the other server that was asked. Without a session whether anything answers can be
     // seen all the same.
     let mut asked = &connection.token_url;
+    let mut lacking = Vec::new();
     let may_ask = error
         .as_ref()
         .is_none_or(|error| error.kind() == Kind::SignedOut);
     if may_ask {
         asked = &connection.api_url;
-        error = ask(stack, &token.unwrap_or_default()).await.err();
+        let token = token.unwrap_or_default();
+        error = match ask(stack, &GetCurrentUser {}, &token).await {
+            Ok(user) if given => probe(stack, user.uri, &token, &mut lacking).await.err(),
+            Ok(_) => None,
+            Err(error) => Some(error),
+        };
         let signed_out = !given && error.as_ref().is_some_and(Error::needs_sign_in);
         // Whoever is signed out needs the other server next.
         if signed_out && let Err(other) = session.reach_token_endpoint().await {
@@ -57,8 +66,7 @@ async fn look(stack: &Stack, given: bool) -> (Finding, Option<Error>) {
         None
     };
     let granted = session.state();
-    let mut lacking = Vec::new();
-    if granted.is_signed_in() {
+    if granted.is_signed_in() && !given {
         lacking.clone_from(&connection.scopes);
         lacking.retain(|scope| !granted.scopes().contains(scope));
     }
@@ -71,14 +79,42 @@ async fn look(stack: &Stack, given: bool) -> (Finding, Option<Error>) {
     (find(seen), error)
 }
 
-/// Asks whose token it is, once.
-async fn ask(stack: &Stack, token: &str) -> Result<(), Error> {
-    let request = Request::of(&GetCurrentUser {})?.to_http(&stack.connection.api_url, token);
+/// What a sign-in was granted, the server says; of a given token only requests tell. What can be read of the user is asked
+/// for, and what the answers say is missing noted; whether links may be made no request can tell without making one.
+async fn probe(
+    stack: &Stack,
+    user: UserUri,
+    token: &str,
+    lacking: &mut Vec<String>,
+) -> Result<(), Error> {
+    let types = ListEventTypes {
+        count: Some(1),
+        ..ListEventTypes::of_user(user.clone())
+    };
+    let answers = [
+        ask(stack, &types, token).await.map(drop),
+        ask(stack, &ListUserAvailabilitySchedules { user }, token)
+            .await
+            .map(drop),
+    ];
+    for answer in answers {
+        match answer {
+            Err(error) if error.insufficient_scope() => {
+                lacking.extend_from_slice(error.required_scopes());
+            }
+            answer => answer?,
+        }
+    }
+    Ok(())
+}
+
+/// Asks once, beside the queue.
+async fn ask<E: Endpoint>(stack: &Stack, endpoint: &E, token: &str) -> Result<E::Response, Error> {
+    let request = Request::of(endpoint)?.to_http(&stack.connection.api_url, token);
     let answer = stack.transport.send(request).await;
     let answer = answer.map_err(|error| Error::from_transport(&error, is_online()))?;
-    if (200..300).contains(&answer.status) {
-        Ok(())
-    } else {
-        Err(Error::from_answer(&answer))
+    if !(200..300).contains(&answer.status) {
+        return Err(Error::from_answer(&answer));
     }
+    E::decode(&answer.body.text()).map_err(|error| Error::undecodable(&error))
 }

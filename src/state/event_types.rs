@@ -325,7 +325,7 @@ impl App {
                 return;
             }
             match answer {
-                Ok(list) => {
+                Ok((list, _)) => {
                     let mut uris: Vec<String> = Vec::new();
                     for found in list {
                         let uri = found.uri.as_str();

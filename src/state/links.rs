@@ -5,7 +5,8 @@ use std::rc::Rc;
 use leptos::prelude::untrack;
 
 use super::App;
-use super::app::{Tone, View};
+use super::app::{Stack, Tone, View};
+use crate::booking::links::LinkRecord;
 use crate::booking::{LinkState, recover};
 use crate::browser::journal::IndexedDb;
 use crate::browser::locks::WebLocks;
@@ -20,7 +21,7 @@ use crate::ui::event_type::name_of;
 use crate::ui::text;
 
 impl App {
-    /// Reads the recent links of this account. A creation that nobody carries on with any more is Unknown.
+    /// Reads the recent links of this account, once the rest of the program is there.
     pub fn load_links(self) {
         let (Some(stack), Some(account)) = (self.stack(), self.account.get_untracked()) else {
             return;
@@ -28,16 +29,30 @@ impl App {
         let era = self.now_era();
         spawn(async move {
             rest::arrived().await;
+            if self.is_current(era) {
+                self.recover_links(stack, account);
+            }
+        });
+    }
+
+    /// Takes over what the journal has. A creation that nobody carries on with any more is Unknown; one that another tab
+    /// carries on with is read again when that has ended.
+    fn recover_links(self, stack: Rc<Stack>, account: String) {
+        let era = self.now_era();
+        spawn(async move {
             let server = &stack.connection.api_url;
             let Ok(mut recovered) = IndexedDb.list(&account, server).await else {
                 return;
             };
+            let mut elsewhere = Vec::new();
             for record in &mut recovered {
                 if !matches!(record.state, LinkState::Sending { .. }) {
                     continue;
                 }
                 // Its sender holds the lock while it runs. Read again under the lock: it may have ended just now.
-                let Some(_guard) = WebLocks.hold(lock_name(&record.id)).await else {
+                let lock = lock_name(&record.id);
+                let Some(_guard) = WebLocks.hold(lock.clone()).await else {
+                    elsewhere.push(lock);
                     continue;
                 };
                 let Ok(again) = IndexedDb.list(&account, server).await else {
@@ -56,16 +71,32 @@ impl App {
             if !self.is_current(era) {
                 return;
             }
-            self.links.update(|links| {
-                for record in recovered {
-                    let ended =
-                        matches!(record.state, LinkState::Refused { .. } | LinkState::NotSent);
-                    if !ended && !links.iter().any(|known| known.id == record.id) {
-                        links.push(record);
+            self.take_links(recovered);
+            for lock in elsewhere {
+                spawn(async move {
+                    WebLocks::released(&lock).await;
+                    if self.is_current(era) {
+                        self.load_links();
                     }
+                });
+            }
+        });
+    }
+
+    fn take_links(self, recovered: Vec<LinkRecord>) {
+        self.links.update(|links| {
+            for record in recovered {
+                let ended = matches!(record.state, LinkState::Refused { .. } | LinkState::NotSent);
+                match links.iter_mut().find(|known| known.id == record.id) {
+                    Some(known) if matches!(known.state, LinkState::Sending { .. }) => {
+                        *known = record;
+                    }
+                    Some(_) => {}
+                    None if ended => {}
+                    None => links.push(record),
                 }
-                order::sort(links, |one, other| one.created_at > other.created_at);
-            });
+            }
+            order::sort(links, |one, other| one.created_at > other.created_at);
         });
     }
 

@@ -7,10 +7,10 @@ use wasm_bindgen::prelude::*;
 
 use super::App;
 use super::app::{Face, Load, Panel, Phase, Stack, Tone};
-use crate::auth::{Connection, Mode};
+use crate::auth::{Connection, Mode, Secret};
 use crate::browser::consent::{Answer, Consent, Obstacle, Outcome, answered};
 use crate::browser::runtime::{Sleep, spawn};
-use crate::client::{EndReason, Kind, SessionState, SignOut};
+use crate::client::{EndReason, Error, Kind, SessionState, SignOut};
 use crate::element::events;
 use crate::ui::text;
 
@@ -223,9 +223,27 @@ impl App {
             }
             match result {
                 Ok(()) => self.signed_in(),
-                Err(error) => self.fail_sign_in(error.code(), &text::exchange_failed(&error)),
+                Err(error) => self.exchange_failed(&error),
             }
         });
+    }
+
+    // Apart from the exchange, which runs before times are on the screen.
+    #[inline(never)]
+    fn exchange_failed(self, error: &Error) {
+        self.fail_sign_in(error.code(), &text::exchange_failed(error));
+        // What is in the way can be found out.
+        let puzzles = matches!(
+            error.kind(),
+            Kind::Network | Kind::Timeout | Kind::TokenUnavailable
+        );
+        if puzzles {
+            self.notice.update(|notice| {
+                if let Some(notice) = notice {
+                    notice.puzzles = true;
+                }
+            });
+        }
     }
 
     fn fail_sign_in(self, code: &str, message: &str) {
@@ -274,6 +292,7 @@ impl App {
             return;
         }
         let given = source.is_some();
+        self.pasted.set_value(false);
         self.token.set_value(source);
         let old = self.stack();
         if given {
@@ -285,6 +304,41 @@ impl App {
         self.stack.set_value(None);
         self.drop_session(old);
         self.connect();
+    }
+
+    /// Whether a person may paste a personal access token. Not where a worker is to keep all tokens out of the page.
+    pub fn takes_token(self) -> bool {
+        self.options.with(|options| {
+            options.offers_token(self.face == Face::Dashboard)
+                && options.given("token-worker").is_none()
+        }) && !self.token.with_value(Option::is_some)
+    }
+
+    /// Works with a token that a person has pasted; `false` where it cannot be one. It is kept in memory alone, until the
+    /// person signs out or Calendly refuses it.
+    pub fn paste_token(self, token: &str) -> bool {
+        let token = token.trim();
+        if Secret::new(token).is_none() {
+            return false;
+        }
+        self.set_token(&token.into());
+        self.pasted.set_value(true);
+        true
+    }
+
+    /// Lets go of a pasted token: the next session is again the connection's own. Whether there was one.
+    #[inline(never)]
+    fn drop_pasted(self) -> bool {
+        let pasted = self
+            .pasted
+            .try_update_value(std::mem::take)
+            .unwrap_or_default();
+        if pasted {
+            self.token.set_value(None);
+            self.stack.set_value(None);
+            self.connect_or(false);
+        }
+        pasted
     }
 
     /// Ends the session of a token that was taken back: nothing may bring its account to the screen again.
@@ -316,13 +370,19 @@ impl App {
     }
 
     /// The session is over without the person asking for it. What was typed, chosen and made stays.
+    #[inline(never)]
     pub fn session_ended(self, surprised: bool) {
         self.era.update_value(|era| *era += 1);
         self.abort_reads();
         self.ask_again();
         self.phase.set(Phase::SignedOut);
+        let words = if self.drop_pasted() {
+            text::TOKEN_REFUSED
+        } else {
+            text::SESSION_ENDED
+        };
         if surprised {
-            self.say_aloud(Tone::Warning, text::SESSION_ENDED);
+            self.say_aloud(Tone::Warning, words);
         }
         events::signed_out(&self, if surprised { "expired" } else { "host" });
     }
@@ -357,10 +417,15 @@ impl App {
         self.phase.set(Phase::SignedOut);
         self.say(Tone::Calm, text::SIGNING_OUT);
         events::signed_out(&self, "person");
+        let words = self.drop_pasted().then_some(text::TOKEN_GONE);
+        if let Some(words) = words {
+            self.say_aloud(Tone::Calm, words);
+        }
         let era = self.now_era();
         spawn(async move {
             let outcome = stack.session.sign_out_everywhere().await;
-            if !self.is_current(era) || self.phase.get_untracked() != Phase::SignedOut {
+            let told = words.is_some() || !self.is_current(era);
+            if told || self.phase.get_untracked() != Phase::SignedOut {
                 return;
             }
             let (tone, words) = match outcome {

@@ -3,6 +3,7 @@
 use super::dom::{El, button, div, el, paragraph};
 use super::kit::{bones, focus_soon, heading};
 use super::text;
+use super::token_form::token_form;
 use crate::browser::window::is_loopback_page;
 use crate::element::config::Problem;
 use crate::state::App;
@@ -18,6 +19,12 @@ pub fn setup(app: App, problem: &Problem) -> El {
         .child(paragraph("", &problem.message))
         .child(paragraph("faint", "").child(el("code").text(problem.attribute)))
         .children(sandbox.then(|| paragraph("faint", text::TRY_SANDBOX).text(" ").child(link)))
+        // A token makes the client id needless.
+        .children(
+            (problem.attribute == "client-id")
+                .then(|| token_form(app))
+                .flatten(),
+        )
 }
 
 /// The invitation to sign in.
@@ -42,6 +49,7 @@ pub fn signed_out(app: App) -> El {
                 .unwrap_or_default();
             legacy.then(|| paragraph("faint", &text::legacy_scope(&scopes)))
         })
+        .maybe(move || token_form(app))
 }
 
 /// The sign-in goes on elsewhere.

@@ -10,7 +10,7 @@ pub const NAME: &str = "Slotlink";
 pub const SIGN_IN: &str = "Sign in with Calendly";
 pub const SIGN_IN_AGAIN: &str = "Sign in again";
 pub const ALLOW: &str = "Allow it";
-pub const TOKEN_LACKS: &str = "The page’s developer can use a token that has it.";
+pub const TOKEN_LACKS: &str = "Use a token that has it.";
 pub const SIGN_IN_TITLE: &str = "Share times that work";
 pub const SIGN_IN_LEAD: &str = "Sign in to see the available times of your event types, copy some of them, and make links that can be booked once.";
 const SIGN_IN_SCOPES: &str = "Slotlink asks to read your profile, event types and availability, and to create scheduling links. Nothing else.";
@@ -32,6 +32,13 @@ const NO_STORAGE: &str = "This browser does not let the page remember the sign-i
 pub const NO_TOKEN: &str = "The page gave no access token. Reload the page, or ask its developer.";
 pub const BAD_TOKEN: &str =
     "The access token has characters that cannot be sent. Copy it again, without quotation marks.";
+pub const TOKEN_INSTEAD: &str = "Use a personal access token instead";
+pub const TOKEN: &str = "Personal access token";
+pub const USE_TOKEN: &str = "Use this token";
+pub const TOKEN_HELP: &str = "It stays in the memory of this page, and is gone when you sign out or reload. Calendly makes one under Integrations, API & webhooks.";
+pub const TOKEN_REFUSED: &str =
+    "Calendly does not accept this token, or no longer. Paste another one, or sign in.";
+pub const TOKEN_GONE: &str = "Signed out: the token is no longer in this page. Calendly accepts it until you revoke it there.";
 const NOT_STARTED_HERE: &str =
     "That sign-in was not started in this tab, or was finished already. Sign in again.";
 pub const SESSION_ENDED: &str =
@@ -217,7 +224,8 @@ pub fn legend(city: &str, offset: &str, from: &str, to: &str) -> String {
     )
 }
 
-pub const LIST_CUT_SHORT: &str = "There are more event types than the first 200 pages, which are shown. Reset or change the filter to find others.";
+pub const LIST_CUT_SHORT: &str =
+    "There are more event types than could be read. Reset or change the filter to find others.";
 pub const LIST_CHANGED: &str =
     "The list of event types changed while it was read. Reload the page if one is missing.";
 

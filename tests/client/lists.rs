@@ -1,5 +1,6 @@
 //! Lists: every page once, whatever the pages say.
 
+use slotlink::api::event_types::EventType;
 use slotlink::api::teams::ListTeams;
 
 use super::*;
@@ -16,11 +17,18 @@ fn all() -> ListEventTypes {
     ListEventTypes::of_user(UserUri::parse("U1", "https://api.calendly.com").unwrap())
 }
 
-fn names(
-    answer: Result<Vec<slotlink::api::event_types::EventType>, slotlink::client::Error>,
-) -> Vec<String> {
-    answer
-        .unwrap_or_else(|error| panic!("{error}"))
+/// What was read of a list: the identifiers, whether it was cut short, and whether it changed meanwhile.
+async fn read(bench: &Bench) -> (Vec<String>, bool, bool) {
+    let (items, walk) = bench
+        .client
+        .all(all())
+        .await
+        .unwrap_or_else(|error| panic!("{error}"));
+    (names(&items), walk.is_cut_short(), walk.has_changed())
+}
+
+fn names(items: &[EventType]) -> Vec<String> {
+    items
         .iter()
         .map(|item| item.uri.uuid().to_owned())
         .collect()
@@ -40,10 +48,9 @@ fn every_page_is_read_and_what_stands_on_two_is_kept_once() {
                 },
             )
         });
-        assert_eq!(
-            names(bench.client.all(all()).await),
-            ["E0", "E1", "E2", "E3", "E4", "E5"]
-        );
+        let (names, cut, changed) = read(&bench).await;
+        assert_eq!(names, ["E0", "E1", "E2", "E3", "E4", "E5"]);
+        assert_eq!((cut, changed), (false, true));
         assert!(
             bench
                 .server
@@ -69,8 +76,8 @@ fn pages_are_handed_over_as_they_arrive_and_none_is_asked_for_that_nobody_wants(
             )
         });
         let mut seen = Vec::new();
-        let mut take = |page: Vec<slotlink::api::event_types::EventType>| {
-            seen.push(names(Ok(page)));
+        let mut take = |page: Vec<EventType>| {
+            seen.push(names(&page));
             seen.len() < 2
         };
         bench.client.pages(all(), &mut take).await.unwrap();
@@ -93,7 +100,8 @@ fn a_token_that_comes_again_ends_the_list() {
                 },
             )
         });
-        assert_eq!(names(bench.client.all(all()).await).len(), 4);
+        let (names, cut, changed) = read(&bench).await;
+        assert_eq!((names.len(), cut, changed), (4, true, false));
         assert_eq!(bench.server.seen.borrow().len(), 2);
     });
 }
@@ -106,7 +114,8 @@ fn a_list_without_end_is_cut() {
             let n = number.replace(number.get() + 1);
             json(200, page(n, n + 1, Some(&format!("t{n}"))))
         });
-        assert_eq!(names(bench.client.all(all()).await).len(), 200);
+        let (names, cut, changed) = read(&bench).await;
+        assert_eq!((names.len(), cut, changed), (200, true, false));
     });
 }
 
@@ -132,10 +141,9 @@ fn an_expired_page_token_restarts_once_and_keeps_the_rows() {
             }
             json(200, page(3, 4, None))
         });
-        assert_eq!(
-            names(bench.client.all(all()).await),
-            ["E0", "E1", "E2", "E3"]
-        );
+        let (names, cut, changed) = read(&bench).await;
+        assert_eq!(names, ["E0", "E1", "E2", "E3"]);
+        assert_eq!((cut, changed), (false, true));
     });
 }
 
@@ -168,7 +176,11 @@ fn items_that_nothing_tells_apart_are_all_kept() {
             let page = serde_json::json!({ "collection": items, "pagination": pagination });
             json(200, page.to_string())
         });
-        let teams = bench.client.all(ListTeams::default()).await;
-        assert_eq!(teams.unwrap_or_else(|error| panic!("{error}")).len(), 5);
+        let (teams, walk) = bench
+            .client
+            .all(ListTeams::default())
+            .await
+            .unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!((teams.len(), walk.has_changed()), (5, true));
     });
 }

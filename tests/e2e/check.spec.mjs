@@ -1,7 +1,7 @@
 // The check of the connection: what stands in the way is told apart, in words.
 import { expect, test } from './harness.mjs';
 import { element } from './harness/drive.mjs';
-import { expectAccount, notice, signIn } from './harness/sign_in.mjs';
+import { allow, expectAccount, notice, openPopup, signIn } from './harness/sign_in.mjs';
 
 const NOW = '2026-12-01T08:00:00Z';
 
@@ -11,7 +11,7 @@ async function expectFound(page, code, words) {
   const found = await check(page);
   expect(found.code).toBe(code);
   expect(found.message).toMatch(words);
-  await expect(notice(page).filter({ hasText: found.message })).toBeVisible();
+  await expect(notice(page).filter({ hasText: found.message }).last()).toBeVisible();
 }
 
 test('a connection that works is said to work, and one without a session to lack that', async ({ page, open, watch }) => {
@@ -82,4 +82,33 @@ test('a token endpoint that this page may not read is found before anybody signs
   await open(page, { now: NOW });
   await sandbox.faults([{ route: 'POST /oauth/token', no_cors: true, times: null }]);
   await expectFound(page, 'cors', /does not let this page read/);
+});
+
+test('what a given token lacks is found by asking for it', async ({ page, open, sandbox, watch }) => {
+  watch.allow({ console: /status of 403/ });
+  await open(page, { now: NOW });
+  for (const [scopes, lacking] of [
+    ['users:read event_types:read availability:read scheduling_links:write', undefined],
+    ['users:read event_types:read scheduling_links:write', /availability:read/],
+    ['event_types:read availability:read', /users:read/],
+  ]) {
+    const token = await sandbox.token({ user: 'mira-albrecht', scopes: scopes.split(' ') });
+    await element(page).evaluate((host, value) => {
+      host.token = value;
+    }, token);
+    await expect(page.getByRole('button', { name: 'Sign in with Calendly' })).toHaveCount(0);
+    if (lacking) await expectFound(page, 'scope', lacking);
+    else await expectFound(page, 'ok', /knows the account/);
+  }
+});
+
+test('where a sign-in could not be finished the check is offered, and finds what is in the way', async ({ page, open, sandbox, watch }) => {
+  watch.allow({ console: /CORS|ERR_|status of 40[014]/ });
+  await open(page, { now: NOW });
+  await sandbox.faults([{ route: 'POST /oauth/token', no_cors: true, times: null }]);
+  const popup = await openPopup(page);
+  await allow(popup);
+  await expect(notice(page)).toContainText('could not be reached to finish the sign-in');
+  await page.getByRole('button', { name: 'Check the connection' }).click();
+  await expect(notice(page)).toContainText('does not let this page read');
 });

@@ -44,9 +44,12 @@ const HOSTS = {
 };
 
 export const test = base.extend({
+  /** Whether time is the machine's, as it is for programs outside of a browser; otherwise tests have a time of their own. */
+  realTime: [false, { option: true }],
+
   /** A stand-in for Calendly: see harness/sandbox.mjs. */
-  sandbox: async ({}, use) => {
-    const sandbox = await Sandbox.start();
+  sandbox: async ({ realTime }, use) => {
+    const sandbox = await Sandbox.start(realTime ? { now: null } : {});
     await use(sandbox);
     await sandbox.stop();
   },

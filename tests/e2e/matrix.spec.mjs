@@ -25,7 +25,7 @@ const STRICT = e2e('policy', 'the widget does the whole main job without a viola
 const WASM = by('a panel says what to add', e2e('policy', 'a policy without wasm-unsafe-eval is answered with the line to add'));
 const PANEL = (...names) => by('a panel, Reload has it', ...names.map((name) => e2e('policy', name)));
 const DIED = PANEL('a program that dies while it runs leaves the panel in every element, and nothing made is lost');
-const GONE = PANEL('a missing module leaves a readable panel with Reload, and reloading mends it', 'a page of the server in the place of the module is told as such', 'the module under a wrong type runs, or says which type is right');
+const GONE = PANEL('a missing module leaves a readable panel with Reload, and reloading mends it', 'a page of the server in the place of the module is told as such', 'the module under a wrong type runs, or says which type is right', 'a module ${what} leaves the panel with Reload');
 const SLEPT = e2e('around', 'T2: after eight hours of sleep there is one refresh, the times are looked up again, and none that is over is offered');
 const FOLLOWED = e2e('session', 'C26: a ${status} from the API is not followed, neither for a read nor for a link');
 const FRAMED = e2e('around', 'C3: in a frame without an origin a token of the page does the job, and it is told that no link is kept');
@@ -40,6 +40,13 @@ const reads = (signIn, read, link) => cells(signIn, read, read, read, link);
 const unreachable = (asked) => fails(WORDS.unreachable, asked);
 /** What a sign-in says that the token endpoint refused in words of its own. */
 const REFUSES = 'Calendly refused to finish the sign-in';
+/** Where no request can reach anything. */
+const nowhere = cells(unreachable(), says(SILENT), none('the account is not known'), says(SILENT), notSent(WORDS.notReached, 1));
+/** The browser stops every request to the server, for this reason; and lets them go again. */
+const stopped = (reason) => [
+  (wire, page) => page.route(`${wire.url}/**`, (route) => route.abort(reason)),
+  (wire, page) => page.unroute(`${wire.url}/**`),
+];
 const lost = reads(unreachable(), says(SILENT), unknown());
 
 const HTML = { body: '<html><h1>Somebody else</h1></html>', content_type: 'text/html' };
@@ -66,15 +73,15 @@ const GROUPS = [
   {
     title: 'The network',
     rows: [
-      { id: 'N1', fault: 'the name cannot be resolved', intercept: 'namenotresolved', cells: lost },
+      { id: 'N1', fault: 'the name cannot be resolved', down: stopped('namenotresolved'), cells: nowhere },
       {
         id: 'N2', fault: 'the connection is refused', down: [(wire) => wire.close(), (wire) => wire.listen()],
-        cells: cells(unreachable(), says(SILENT), none('the account is not known'), says(SILENT), notSent(WORDS.notReached, 1)),
+        cells: nowhere,
       },
       {
         id: 'N3', fault: 'what answers speaks no TLS',
         down: [(wire) => { wire.garbled = true; wire.drop(); }, (wire) => { wire.garbled = false; }],
-        cells: cells(unreachable(), says(SILENT), none('the account is not known'), says(SILENT), notSent(WORDS.notReached, 1)),
+        cells: nowhere,
       },
       {
         id: 'N4', fault: 'offline before the click',
@@ -232,7 +239,7 @@ const GROUPS = [
         id: 'B9', fault: 'markup in texts',
         cells: cells(
           by('shown as text', e2e('signin', 'C16: every error of the authorization page by ${mode} is told in words and runs no script')), undefined,
-          by('shown as text', e2e('event-types', 'odd names are text: markup, directions, emoji, none at all'), e2e('faults', 'words from the server are shown as text')),
+          by('shown as text', e2e('event-types', 'odd names are text: markup, directions, emoji, none at all'), e2e('words', 'B9: markup of every kind in names, places, questions and owners is shown as text, and nothing of it runs'), e2e('faults', 'words from the server are shown as text')),
           by('shown as text', e2e('copying', 'names and links from outside cannot become markup in the message')),
           by('shown as text', e2e('links', 'a refusal is told in Calendly’s words and leaves no row')),
         ),
@@ -274,7 +281,8 @@ const GROUPS = [
       },
       { id: 'C5', fault: 'a policy without wasm-unsafe-eval', cells: reads(WASM, WASM, WASM) },
       { id: 'C6', fault: 'a policy without styles, with trusted types', cells: reads(by('signed in', STRICT), by('comes', STRICT), by('**Created**, 1 link', STRICT)) },
-      { id: 'C7', fault: 'a content blocker', intercept: 'blockedbyclient', cells: lost },
+      { id: 'C7', fault: 'a content blocker that stops all', down: stopped('blockedbyclient'), cells: nowhere },
+      { id: 'C7', fault: 'one that stops this address', intercept: 'blockedbyclient', cells: lost },
     ],
   },
   {
@@ -309,7 +317,7 @@ const GROUPS = [
     title: 'The page around',
     rows: [
       { id: 'W1', fault: 'prototypes and globals that were meddled with', cells: cells(by('the options are the element’s own', e2e('face', 'an inherited option of a polluted page is no option')), by('comes', MEDDLED), by('comes', MEDDLED), by('comes', MEDDLED), by('**Created**, 1 link', MEDDLED)) },
-      { id: 'W2', fault: 'elements that come early, change and go', cells: reads(by('signed in', LATE), by('comes', LATE, e2e('face', 'a thousand changes of attributes are one change'), e2e('face', 'fifty elements come and go without a complaint, and the next one works')), by('the list stays', e2e('face', 'an element that was taken away and comes back begins anew with its token, and has its links'))) },
+      { id: 'W2', fault: 'elements that come early, change and go', cells: reads(by('signed in', LATE), by('comes', LATE, e2e('face', 'ten thousand changes of attributes are one change'), e2e('face', 'fifty elements come and go without a complaint, and the next one works')), by('the list stays', e2e('face', 'an element that was taken away and comes back begins anew with its token, and has its links'))) },
       { id: 'W3', fault: 'the module is missing or is none', cells: reads(GONE, GONE, GONE) },
       { id: 'W4', fault: 'the program dies', cells: reads(DIED, DIED, DIED) },
     ],

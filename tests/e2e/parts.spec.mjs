@@ -91,6 +91,33 @@ test('a rest that cannot be fetched leaves a panel with the cause, and a reload 
   await expect(rows(page)).toHaveCount(1);
 });
 
+test('an element that goes while a remembered layout waits for the rest leaves the others at work', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox });
+  await page.getByText('Week', { exact: true }).click();
+  await expect(page.locator('.week-days')).toBeVisible();
+  // What cannot wait for it, as taking an element off, gets it.
+  let release;
+  const wait = new Promise((done) => { release = done; });
+  await page.route(REST, async (route) => {
+    if (route.request().resourceType() !== 'xhr') await wait;
+    await route.continue();
+  });
+  await page.reload();
+  await signIn(page);
+  await settled(page);
+  await expect(page.locator('.week-days')).toHaveCount(0);
+  await element(page).evaluate((host) => {
+    const other = host.cloneNode();
+    host.after(other);
+    host.remove();
+  });
+  release();
+  await signIn(page);
+  await settled(page);
+  await expect(page.locator('.week-days')).toBeVisible();
+  await expect(panel(page)).toHaveCount(0);
+});
+
 /** A page that has the modules itself, and hands them over. */
 const compiled = (rest) => `<!doctype html><html lang="en"><title>Compiled</title><main><h1>Compiled</h1>
 <slotlink-widget></slotlink-widget></main><script type="module">

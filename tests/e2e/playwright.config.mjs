@@ -20,7 +20,7 @@ export default defineConfig({
   reporter: [['list'], ['./harness/count.mjs']],
   projects: [
     { name: 'e2e', testMatch: '*.spec.mjs', testIgnore: 'package/**' },
-    { name: 'package', testMatch: 'package/*.spec.mjs' },
+    { name: 'package', testMatch: 'package/*.spec.mjs', use: { realTime: true } },
   ],
   use: {
     browserName: 'chromium',

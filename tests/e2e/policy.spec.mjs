@@ -187,6 +187,27 @@ test('a missing module leaves a readable panel with Reload, and reloading mends 
   await expect(page.getByRole('button', { name: 'Sign in with Calendly' })).toBeVisible();
 });
 
+for (const [what, breaks, words] of [
+  ['that finds no memory', () => {
+    WebAssembly.instantiateStreaming = () => Promise.reject(new RangeError('WebAssembly.Memory(): could not allocate memory'));
+    WebAssembly.instantiate = WebAssembly.instantiateStreaming;
+  }, 'could not allocate memory'],
+  ['whose bytes are not what the page vouches for', () => {
+    const { fetch } = globalThis;
+    const vouched = 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=';
+    globalThis.fetch = (given, options) => fetch(given, String(given?.url ?? given).endsWith('.wasm') ? { ...options, integrity: vouched } : options);
+  }, 'Slotlink cannot start'],
+]) {
+  test(`a module ${what} leaves the panel with Reload`, async ({ page, open, watch }) => {
+    watch.allow({ console: /cannot start|integrity|wasm/i });
+    await page.addInitScript(breaks);
+    await open(page, { now: NOW });
+    await expect(panel(page)).toContainText('Slotlink cannot start');
+    await expect(panel(page)).toContainText(words);
+    await expect(panel(page).getByRole('button', { name: 'Reload' })).toBeVisible();
+  });
+}
+
 test('a page of the server in the place of the module is told as such', async ({ page, open, watch }) => {
   watch.allow({ console: /cannot start|wasm/i });
   await page.route('**/*.wasm', (route) => route.fulfill({ status: 200, contentType: 'text/html', body: '<!doctype html><p>Not found' }));

@@ -554,6 +554,25 @@ test.describe('a range', () => {
     expect(String((await instants(chosen(page)))[0])).toBe(first);
   });
 
+  for (const [layout, scrolling] of [['month', '.slots'], ['week', '.week-days']]) {
+    test(`goes on beyond what is seen of a ${layout} in the same way`, async ({ page, open, sandbox }) => {
+      await show({ page, open, sandbox }, layout);
+      if (layout === 'month') await showDay(page, '2026-12-08');
+      else await turn(page, 'Next week');
+      const place = page.locator(scrolling).first();
+      const scrolled = () => place.evaluate((node) => node.scrollTop);
+      expect(await place.evaluate((node) => node.scrollHeight - node.clientHeight)).toBeGreaterThan(100);
+      const edges = await place.boundingBox();
+      const [x] = await center(slots(page).first());
+      await drag(page, slots(page).first(), slots(page).nth(2));
+      await page.mouse.move(x, edges.y + edges.height - 8, { steps: 4 });
+      await expect.poll(scrolled).toBeGreaterThan(60);
+      await page.mouse.move(x, edges.y + 8, { steps: 4 });
+      await expect.poll(scrolled).toBe(0);
+      await page.mouse.up();
+    });
+  }
+
   for (const layout of ['month', 'week', 'list']) {
     test(`that is drawn in a ${layout} and comes back to where it began is that one time, once`, async ({ page, open, sandbox }) => {
       await show({ page, open, sandbox }, layout);

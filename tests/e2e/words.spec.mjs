@@ -1,6 +1,7 @@
 // What is told has to be true and to help: no words in Calendly's mouth, no empty words, no complaint left out.
 import { expect, test } from './harness.mjs';
 import { NETWORK_COMPLAINT, NOW, createButton, eventType, eventTypes, notices, showTimes, signIn } from './harness/drive.mjs';
+import { MARKUP } from './harness/markup.mjs';
 import { allow, expectAccount, notice, openPopup } from './harness/sign_in.mjs';
 
 test.beforeEach(({ watch }) => {
@@ -82,4 +83,42 @@ test('B5: an event type of another host is not offered', async ({ page, open, sa
   await expect(page.getByRole('option').first()).toBeVisible();
   await expect(page.getByRole('option', { name: /Foreign/ })).toHaveCount(0);
   await expect(page.getByRole('option', { name: /Own/ })).toBeVisible();
+});
+
+test('B9: markup of every kind in names, places, questions and owners is shown as text, and nothing of it runs', async ({ page, open }) => {
+  await page.route('**/event_types?*', async (route) => {
+    const response = await route.fetch();
+    const { collection: [model], pagination } = await response.json();
+    const collection = MARKUP.map((text, index) => ({
+      ...model,
+      uri: `${model.uri.slice(0, -4)}${String(index).padStart(4, '0')}`,
+      name: text,
+      slug: text,
+      color: text,
+      description_html: text,
+      description_plain: text,
+      internal_note: text,
+      profile: { ...model.profile, name: text },
+      locations: [{ kind: 'custom', location: text }],
+      custom_questions: [{ name: text, type: 'string', position: 0, enabled: true, required: false, answer_choices: [text], include_other: false }],
+    }));
+    await route.fulfill({ response, json: { collection, pagination: { ...pagination, next_page: null, next_page_token: null } } });
+  });
+  await open(page, { now: NOW, csp: false });
+  await signIn(page);
+  const options = page.getByRole('option');
+  await expect(options).toHaveCount(MARKUP.length);
+  const shown = await page.locator('.option-name').allTextContents();
+  // What is no character is left out, and white space within a line is one space.
+  const plain = (text) => text.replace(/\0/g, '').replace(/\s+/g, ' ').trim();
+  expect(shown.map(plain).sort()).toEqual(MARKUP.map(plain).sort());
+  await options.first().click();
+  await expect(page.locator('#open-types')).toBeVisible();
+  const made = await page.locator('slotlink-widget').evaluate((host) => {
+    const all = [...host.shadowRoot.querySelectorAll('*')];
+    const odd = 'script,iframe,object,embed,base,meta,link,img,image,video,audio,math,template,noscript,style';
+    const handlers = all.filter((node) => [...node.attributes].some(({ name }) => name.startsWith('on')));
+    return { odd: host.shadowRoot.querySelectorAll(odd).length, handlers: handlers.length, broken: globalThis.broken };
+  });
+  expect(made).toEqual({ odd: 0, handlers: 0, broken: undefined });
 });

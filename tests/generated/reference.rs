@@ -11,7 +11,9 @@ const HEAD: &str = "\
 Written by `cargo xtask generate` out of the declarations of `src/api`. Each operation is a method of the JavaScript
 client and a type of the Rust library (`slotlink::api`). Where a parameter is an identifier, a full address and its last
 part alone are both right. Parameters marked * are required. What is checked across several parameters stands below them;
-what breaks it is refused as `invalid_argument` with the names of all of them, and nothing is sent.
+what breaks it is refused as `invalid_argument` with the names of all of them, and nothing is sent. What depends on the present
+time is left to Calendly (that a time must not be over, that a span must be over): its clock decides, and a computer whose own
+is wrong would refuse what is right.
 
 ";
 
@@ -42,7 +44,7 @@ fn describe(out: &mut String, operation: &Operation) {
     ));
     if !operation.is_described() {
         out.push_str(
-            "\nCalendly does not describe it in public: parameters and answer are plain JSON.\n",
+            "\nCalendly does not describe it in public: parameters and answer are plain JSON, and the sandbox does not have it (404).\n",
         );
     }
     if operation.parameters.is_empty() {

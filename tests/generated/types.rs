@@ -270,6 +270,9 @@ fn limit(limit: &Limit) -> String {
         Limit::Colour => "`#` and six hexadecimal digits.".to_owned(),
         Limit::WholeUri => "The full address.".to_owned(),
         Limit::Https => "Begins with `https://`.".to_owned(),
+        Limit::Telephone => "`+` and 2 to 15 digits.".to_owned(),
+        Limit::TimeOfDay => "`00:00` to `24:00`.".to_owned(),
+        Limit::EachWeekday => "One for each of the seven weekdays.".to_owned(),
     }
 }
 

@@ -60,16 +60,16 @@ struct Hand {
     dragged: Cell<bool>,
     /// Where the pointer is in the window, in CSS pixels.
     at: Cell<(i32, i32)>,
-    /// Whether the list is moving under the pointer.
+    /// Whether the times are moving under the pointer.
     moves: Cell<bool>,
     escape: RefCell<Option<Listener>>,
 }
 
-/// How near to an edge of the list a pointer has it scroll, and how far in each frame, in CSS pixels.
+/// How near to an edge of the shown times a pointer has them scroll, and how far in each frame, in CSS pixels.
 const EDGE: i32 = 28;
 const STEP: i32 = 6;
 
-/// The pointer is drawn to the time under it. While it stays at an edge of the list, the list moves on under it.
+/// The pointer is drawn to the time under it. While it stays at an edge of the shown times, they move on under it.
 fn reach(hand: &Rc<Hand>, app: App, days: Days) {
     let (Some(press), (x, y)) = (hand.press.get(), hand.at.get()) else {
         return;
@@ -85,8 +85,13 @@ fn reach(hand: &Rc<Hand>, app: App, days: Days) {
     if !hand.dragged.get() || hand.moves.get() {
         return;
     }
-    let list_at = |y| under(app, x, y)?.closest(".list").ok()?;
-    let (list, step) = match (list_at(y - EDGE), list_at(y + EDGE)) {
+    let times_at = |y| {
+        let under = under(app, x, y)?;
+        let around = |selector| under.closest(selector).ok().flatten();
+        // The times of a day scroll by themselves in a month only.
+        around(".list,.week-days").or_else(|| around(".slots"))
+    };
+    let (list, step) = match (times_at(y - EDGE), times_at(y + EDGE)) {
         (Some(list), None) => (list, STEP),
         (None, Some(list)) => (list, -STEP),
         _ => return,

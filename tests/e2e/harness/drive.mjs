@@ -1,8 +1,9 @@
 // What tests do with an element again and again, and what they compare it with.
 import { expect } from '@playwright/test';
 
-/** A Tuesday in a busy season; 9:00 in Berlin. */
-export const NOW = '2026-12-01T08:00:00Z';
+import { NOW } from './sandbox.mjs';
+
+export { NOW };
 
 const MIRA = 'mira-albrecht';
 

@@ -364,7 +364,8 @@ A sign-in or a read succeeds, or fails in the quoted words; once the fault is ov
 stands once in the list of links, and none is ever sent again. Requests are those that reached the server (where none can,
 those that the page tried), links those in the sandbox’s ledger. Over https the body of a link’s creation is a stream that
 Chromium asks for when it sends it: where it never did, nobody has the request, and the link is NotSent. Elsewhere what fails
-before it is sent looks to a page like an answer that was lost (N1 is over http), and a link is Unknown, though none was made.
+before it is sent looks to a page like an answer that was lost (C1 and the second C7 are over http), and a link is Unknown,
+though none was made.
 
 Browsers send a request again by themselves, a POST too, where a connection that was used before breaks, or HTTP/2 loses its
 own: a page does not learn of it. A stream cannot be sent again: over HTTP/2 one click makes one link at most, and the price is

@@ -13,10 +13,14 @@ const program = process.env.SLOTLINK_SANDBOX ?? join(target, 'debug/slotlink-san
 /** The sandbox of the npm package is a script. */
 const command = program.endsWith('.js') ? [process.execPath, program] : [program];
 
+/** When tests happen, unless they say otherwise: a Tuesday in a busy season; 9:00 in Berlin. */
+export const NOW = '2026-12-01T08:00:00Z';
+
 const CONTROL = '/__sandbox/';
 
 export class Sandbox {
-  static async start() {
+  /** `now`: the instant its clock starts at; `null` leaves it the machine's. */
+  static async start({ now = NOW } = {}) {
     if (!existsSync(program)) {
       throw new Error(
         `there is no ${program}; build it with ` +
@@ -25,7 +29,7 @@ export class Sandbox {
     }
     const sandbox = new Sandbox();
     const [first, ...rest] = command;
-    sandbox.process = spawn(first, [...rest, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    sandbox.process = spawn(first, [...rest, '--port', '0', ...(now ? ['--now', now] : [])], { stdio: ['ignore', 'pipe', 'pipe'] });
     sandbox.url = await sandbox.#address();
     return sandbox;
   }
