@@ -1,24 +1,13 @@
 // Memory: elements come and go for as long as a page is open, and nothing of them stays.
 import { expect, test } from './harness.mjs';
 import { NOW, eventType, later, pat, signIn, settled } from './harness/drive.mjs';
+import { functions, snapshot } from './harness/heap.mjs';
 
 const CYCLES = 500;
 /** By then the module’s memory has been as full as it gets: elements of a cycle overlap by chance. */
 const WARM = 100;
 /** Fewer than the requests of a minute that the sandbox allows. */
 const BATCH = 10;
-
-/** How many functions are alive. Each that the module gave to JavaScript keeps a piece of its memory. */
-async function functions(session) {
-  const { result: prototype } = await session.send('Runtime.evaluate', { expression: 'Function.prototype', objectGroup: 'count' });
-  const { objects } = await session.send('Runtime.queryObjects', { prototypeObjectId: prototype.objectId, objectGroup: 'count' });
-  const { result } = await session.send('Runtime.callFunctionOn', {
-    objectId: objects.objectId,
-    functionDeclaration: 'function () { return this.length; }',
-  });
-  await session.send('Runtime.releaseObjectGroup', { objectGroup: 'count' });
-  return result.value;
-}
 
 /** What the page holds after everything that can be let go was let go. */
 async function held(page, session) {
@@ -27,7 +16,8 @@ async function held(page, session) {
     await session.send('HeapProfiler.collectGarbage');
     await page.evaluate(() => new Promise((done) => { setTimeout(done, 20); }));
   }
-  const alive = await functions(session);
+  // Each function that the module gave to JavaScript keeps a piece of its memory.
+  const alive = functions(await snapshot(session));
   const { usedSize: heap } = await session.send('Runtime.getHeapUsage');
   const { nodes, jsEventListeners: listeners, documents } = await session.send('Memory.getDOMCounters');
   const wasm = await page.evaluate(() => globalThis.memory.buffer.byteLength);
@@ -35,7 +25,7 @@ async function held(page, session) {
 }
 
 test(`${CYCLES} elements that come, move and go leave nothing behind`, async ({ page, open, sandbox }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(300_000);
   await sandbox.clock(NOW);
   const type = await eventType(sandbox, '30min');
   await page.addInitScript(() => {

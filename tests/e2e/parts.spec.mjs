@@ -93,7 +93,7 @@ test('a rest that cannot be fetched leaves a panel with the cause, and a reload 
 
 test('an element that goes while a remembered layout waits for the rest leaves the others at work', async ({ page, open, sandbox }) => {
   await showTimes({ page, open, sandbox });
-  await page.getByText('Week', { exact: true }).click();
+  await page.getByRole('radio', { name: 'Week' }).check();
   await expect(page.locator('.week-days')).toBeVisible();
   // What cannot wait for it, as taking an element off, gets it.
   let release;
@@ -113,7 +113,6 @@ test('an element that goes while a remembered layout waits for the rest leaves t
   });
   release();
   await signIn(page);
-  await settled(page);
   await expect(page.locator('.week-days')).toBeVisible();
   await expect(panel(page)).toHaveCount(0);
 });

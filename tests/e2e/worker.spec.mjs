@@ -1,5 +1,6 @@
 // The worker that holds the tokens: the page does everything, and has none.
 import { expect, strictPolicy, test } from './harness.mjs';
+import { snapshot } from './harness/heap.mjs';
 import { WORDS, accountButton, chooseEventType, leaks, notice, recordEvents, remains, Secrets, signIn, signInButton, signOut, tokenCalls } from './harness/sign_in.mjs';
 
 const NOW = '2026-12-01T08:00:00Z';
@@ -29,14 +30,10 @@ function expose() {
 /** Every text that the page's realm holds: what its heap snapshot names, and the bytes of the module's memory. */
 async function held(page) {
   const session = await page.context().newCDPSession(page);
-  const parts = [];
-  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => parts.push(chunk));
-  await session.send('HeapProfiler.enable');
-  await session.send('HeapProfiler.collectGarbage');
-  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  const heap = await snapshot(session);
   await session.detach();
   const memory = await page.evaluate(() => new TextDecoder('latin1').decode(globalThis.memory.buffer));
-  return { heap: parts.join(''), memory };
+  return { heap, memory };
 }
 
 /** Signs in, works, lets the token run out, works on, and looks at what the page holds; then signs out. */
