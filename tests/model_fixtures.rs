@@ -2,6 +2,9 @@
 //! wrong name cannot hide behind being empty.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "fixtures/shapes.rs"]
+mod shapes;
+
 use std::collections::BTreeSet;
 
 use serde_json::Value;
@@ -20,68 +23,13 @@ use slotlink::api::routing_form_submissions::ListRoutingFormSubmissions;
 use slotlink::api::routing_forms::ListRoutingForms;
 use slotlink::api::sample_webhook_data::GetSampleWebhookData;
 use slotlink::api::scheduled_events::ListEvents;
-use slotlink::api::schema::{Answer, Shape};
+use slotlink::api::schema::Answer;
 use slotlink::api::shares::CreateShare;
 use slotlink::api::user_busy_times::ListUserBusyTimes;
 use slotlink::api::user_meeting_limits::GetUserMeetingLimits;
 use slotlink::api::webhook_subscriptions::ListWebhookSubscriptions;
 
-/// Every `Model.field` that can be reached from a shape.
-fn declared(shape: Shape, fields: &mut BTreeSet<String>) {
-    match shape {
-        Shape::Nullable(inner) | Shape::List(inner) => declared(*inner, fields),
-        Shape::Union(union) => {
-            for variant in union.variants {
-                declared(variant.shape, fields);
-            }
-        }
-        Shape::All(models) => {
-            for model in models {
-                declared(Shape::Model(model), fields);
-            }
-        }
-        Shape::Model(model) => {
-            for field in model.fields {
-                fields.insert(format!("{}.{}", model.name, field.name));
-                declared(field.shape, fields);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Every `Model.field` that has a value.
-fn shown(shape: Shape, value: &Value, fields: &mut BTreeSet<String>) {
-    match shape {
-        Shape::Nullable(inner) => shown(*inner, value, fields),
-        Shape::List(inner) => {
-            for item in value.as_array().into_iter().flatten() {
-                shown(*inner, item, fields);
-            }
-        }
-        Shape::Union(union) => {
-            let word = value[union.tag].as_str().unwrap_or_default();
-            let mut variants = union.variants.iter();
-            if let Some(variant) = variants.find(|variant| variant.words.contains(&word)) {
-                shown(variant.shape, value, fields);
-            }
-        }
-        Shape::All(models) => {
-            for model in models {
-                shown(Shape::Model(model), value, fields);
-            }
-        }
-        Shape::Model(model) => {
-            for field in model.fields {
-                if !value[field.name].is_null() {
-                    fields.insert(format!("{}.{}", model.name, field.name));
-                    shown(field.shape, &value[field.name], fields);
-                }
-            }
-        }
-        _ => {}
-    }
-}
+use shapes::{declared, shown};
 
 /// What the fixtures do not show of what the answer declares.
 fn hidden<E: Endpoint>(fixtures: &[&str]) -> Vec<String> {

@@ -1,35 +1,24 @@
 //! Odd answers: what becomes of an answer in which one field is not what Calendly documents.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+#[path = "../fuzz/src/fixtures.rs"]
+#[allow(dead_code)]
+mod fixtures;
+#[path = "fixtures/shapes.rs"]
+mod shapes;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
-use slotlink::api::Endpoint;
-use slotlink::api::activity_log_entries::ListActivityLogEntries;
-use slotlink::api::availability::ListEventTypeAvailableTimes;
-use slotlink::api::cancellation::CancelEvent;
-use slotlink::api::event_type_availability_schedules::ListEventTypeAvailabilitySchedules;
-use slotlink::api::event_type_memberships::ListEventTypeMemberships;
-use slotlink::api::event_types::{GetEventType, ListEventTypes};
-use slotlink::api::invitee_no_shows::CreateInviteeNoShow;
-use slotlink::api::invitees::{CreateEventInvitee, ListEventInvitees};
-use slotlink::api::locations::ListUserLocations;
-use slotlink::api::organization_invitations::ListOrganizationInvitations;
-use slotlink::api::organization_memberships::ListOrganizationMemberships;
-use slotlink::api::organizations::GetOrganization;
-use slotlink::api::routing_form_submissions::ListRoutingFormSubmissions;
-use slotlink::api::routing_forms::ListRoutingForms;
-use slotlink::api::sample_webhook_data::GetSampleWebhookData;
-use slotlink::api::scheduled_events::{GetEvent, ListEvents};
-use slotlink::api::scheduling_links::CreateSchedulingLink;
-use slotlink::api::shares::ListShares;
-use slotlink::api::teams::ListTeams;
-use slotlink::api::user_busy_times::ListUserBusyTimes;
+use slotlink::api::event_types::ListEventTypes;
+use slotlink::api::operations::{ALL, READERS, Reader};
+use slotlink::api::schema::Answer;
 use slotlink::api::users::GetCurrentUser;
-use slotlink::api::webhook_subscriptions::ListWebhookSubscriptions;
+use slotlink::api::{DecodeError, Endpoint};
 
-/// Every field of every fixture nulled and given each other JSON type, one at a time.
-#[test]
-fn a_changed_field_gives_an_error_or_a_value_and_never_a_panic() {
-    let odd = [
+/// What stands in the place of a field.
+fn odd() -> Vec<Value> {
+    vec![
         json!(null),
         json!(true),
         json!(-1),
@@ -39,151 +28,168 @@ fn a_changed_field_gives_an_error_or_a_value_and_never_a_panic() {
         json!({}),
         json!([{}]),
         json!([1]),
-    ];
+        json!("long ".repeat(20_000)),
+        json!(vec![1; 10_000]),
+        json!(vec![json!({}); 1000]),
+    ]
+}
 
-    fn paths(value: &Value, here: String, all: &mut Vec<String>) {
-        match value {
-            Value::Object(entries) => {
-                for (name, inner) in entries {
-                    paths(inner, format!("{here}/{name}"), all);
-                }
+/// The way to each value, as a JSON pointer (RFC 6901), the whole first.
+fn paths(value: &Value, here: &str, all: &mut Vec<String>) {
+    all.push(here.to_owned());
+    let inner: Vec<(String, &Value)> = match value {
+        Value::Object(fields) => fields
+            .iter()
+            .map(|(name, value)| (name.clone(), value))
+            .collect(),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .map(|(index, value)| (index.to_string(), value))
+            .collect(),
+        _ => Vec::new(),
+    };
+    for (name, value) in inner {
+        paths(value, &format!("{here}/{name}"), all);
+    }
+}
+
+/// Every name of a field in it.
+fn names(value: &Value, all: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, inner) in fields {
+                all.insert(name.clone());
+                names(inner, all);
             }
-            Value::Array(items) => {
-                for (index, inner) in items.iter().enumerate() {
-                    paths(inner, format!("{here}/{index}"), all);
-                }
-            }
-            _ => {}
         }
-        all.push(here);
+        Value::Array(items) => items.iter().for_each(|item| names(item, all)),
+        _ => {}
     }
+}
 
-    type Decode = fn(&str) -> bool;
-    fn decodes<E: Endpoint>(body: &str) -> bool {
-        E::decode(body).is_ok()
+/// How much of what the answer declares this body has, by `Model.field`.
+fn shows(answer: Answer, body: &Value) -> (BTreeSet<String>, BTreeSet<String>) {
+    let (mut all, mut seen) = (BTreeSet::new(), BTreeSet::new());
+    let items = body["collection"].as_array().into_iter().flatten();
+    match answer {
+        Answer::Resource(shape) => {
+            shapes::declared(shape, &mut all);
+            shapes::shown(shape, &body["resource"], &mut seen);
+        }
+        Answer::Page(shape) | Answer::Collection(shape) => {
+            shapes::declared(shape, &mut all);
+            items.for_each(|item| shapes::shown(shape, item, &mut seen));
+        }
+        Answer::PageWith(shape, more) => {
+            shapes::declared(shape, &mut all);
+            shapes::declared(more, &mut all);
+            shapes::shown(more, body, &mut seen);
+            items.for_each(|item| shapes::shown(shape, item, &mut seen));
+        }
+        Answer::Bare(shape) => {
+            shapes::declared(shape, &mut all);
+            shapes::shown(shape, body, &mut seen);
+        }
+        Answer::Nothing | Answer::Json => {}
     }
-    let examples: [(&str, Decode); 26] = [
-        (
-            include_str!("fixtures/users/me.json"),
-            decodes::<GetCurrentUser>,
-        ),
-        (
-            include_str!("fixtures/event_types/get.json"),
-            decodes::<GetEventType>,
-        ),
-        (
-            include_str!("fixtures/event_types/list.json"),
-            decodes::<ListEventTypes>,
-        ),
-        (
-            include_str!("fixtures/event_type_available_times/list.json"),
-            decodes::<ListEventTypeAvailableTimes>,
-        ),
-        (
-            include_str!("fixtures/scheduling_links/create.json"),
-            decodes::<CreateSchedulingLink>,
-        ),
-        (
-            include_str!("fixtures/scheduled_events/list.json"),
-            decodes::<ListEvents>,
-        ),
-        (
-            include_str!("fixtures/scheduled_events/get.json"),
-            decodes::<GetEvent>,
-        ),
-        (
-            include_str!("fixtures/cancellation/create.json"),
-            decodes::<CancelEvent>,
-        ),
-        (
-            include_str!("fixtures/invitees/list.json"),
-            decodes::<ListEventInvitees>,
-        ),
-        (
-            include_str!("fixtures/invitees/create_older.json"),
-            decodes::<CreateEventInvitee>,
-        ),
-        (
-            include_str!("fixtures/invitee_no_shows/create.json"),
-            decodes::<CreateInviteeNoShow>,
-        ),
-        (
-            include_str!("fixtures/shares/list.json"),
-            decodes::<ListShares>,
-        ),
-        (
-            include_str!("fixtures/event_type_memberships/list.json"),
-            decodes::<ListEventTypeMemberships>,
-        ),
-        (
-            include_str!("fixtures/event_type_availability_schedules/list.json"),
-            decodes::<ListEventTypeAvailabilitySchedules>,
-        ),
-        (
-            include_str!("fixtures/user_busy_times/list.json"),
-            decodes::<ListUserBusyTimes>,
-        ),
-        (
-            include_str!("fixtures/locations/list.json"),
-            decodes::<ListUserLocations>,
-        ),
-        (
-            include_str!("fixtures/activity_log_entries/list.json"),
-            decodes::<ListActivityLogEntries>,
-        ),
-        (
-            include_str!("fixtures/organizations/get.json"),
-            decodes::<GetOrganization>,
-        ),
-        (
-            include_str!("fixtures/organization_memberships/list.json"),
-            decodes::<ListOrganizationMemberships>,
-        ),
-        (
-            include_str!("fixtures/organization_invitations/list.json"),
-            decodes::<ListOrganizationInvitations>,
-        ),
-        (
-            include_str!("fixtures/routing_forms/list.json"),
-            decodes::<ListRoutingForms>,
-        ),
-        (
-            include_str!("fixtures/routing_form_submissions/list.json"),
-            decodes::<ListRoutingFormSubmissions>,
-        ),
-        (
-            include_str!("fixtures/teams/list.json"),
-            decodes::<ListTeams>,
-        ),
-        (
-            include_str!("fixtures/webhook/invitee_canceled.json"),
-            decodes::<GetSampleWebhookData>,
-        ),
-        (
-            include_str!("fixtures/webhook/routing_form_submission_created.json"),
-            decodes::<GetSampleWebhookData>,
-        ),
-        (
-            include_str!("fixtures/webhook_subscriptions/list.json"),
-            decodes::<ListWebhookSubscriptions>,
-        ),
-    ];
-    let mut mutants = 0;
-    let mut tolerated = 0;
-    for (body, decodes) in examples {
-        let original: Value = serde_json::from_str(body).unwrap();
-        let mut all = Vec::new();
-        paths(&original, String::new(), &mut all);
-        for path in all {
-            for replacement in &odd {
-                let mut mutant = original.clone();
-                *mutant.pointer_mut(&path).unwrap() = replacement.clone();
-                mutants += 1;
-                tolerated += usize::from(decodes(&mutant.to_string()));
+    (all, seen)
+}
+
+/// Reads the fixture with each of its fields taken away and changed; how often something came of it, and how many there were.
+fn changed(operation: &str, read: Reader, original: &Value) -> (usize, usize) {
+    let mut all = Vec::new();
+    paths(original, "", &mut all);
+    let (mut mutants, mut tolerated) = (0, 0);
+    let mut attempt = |path: &str, mutant: &Value| {
+        let written = mutant.to_string();
+        let answer = slotlink::json::parse(&written).unwrap();
+        mutants += 1;
+        match read(&answer) {
+            Ok(()) => tolerated += 1,
+            // The one that was changed, one around it, or one that it held.
+            Err(DecodeError::Field(name)) => {
+                let mut known = BTreeSet::new();
+                names(original.pointer(path).unwrap(), &mut known);
+                known.extend(path.split('/').map(str::to_owned));
+                assert!(
+                    known.contains(name),
+                    "{operation}: {path} was changed, and {name} is blamed"
+                );
+            }
+            Err(DecodeError::NotJson) => panic!("{operation} calls JSON none: {written}"),
+        }
+    };
+    for path in &all {
+        for replacement in odd() {
+            let mut mutant = original.clone();
+            *mutant.pointer_mut(path).unwrap() = replacement;
+            attempt(path, &mutant);
+        }
+        if let Some((around, name)) = path.rsplit_once('/') {
+            let mut mutant = original.clone();
+            if let Some(Value::Object(fields)) = mutant.pointer_mut(around) {
+                fields.remove(name);
+                attempt(path, &mutant);
             }
         }
     }
-    assert!(mutants > 1000, "{mutants}");
+    (tolerated, mutants)
+}
+
+/// Every field of every answer taken away, nulled, given each other JSON type, and made huge, one at a time: of each operation
+/// in the fixtures that together show all that its answer declares.
+#[test]
+fn a_changed_field_gives_an_error_or_a_value_and_never_a_panic() {
+    let bodies: Vec<Value> = fixtures::answers()
+        .iter()
+        .filter_map(|bytes| serde_json::from_slice(bytes).ok())
+        .collect();
+    let (mut mutants, mut tolerated) = (0, 0);
+    // Operations that answer with the same model read the same.
+    let mut done: BTreeMap<String, &str> = BTreeMap::new();
+    let (mut declared_anywhere, mut used) = (BTreeSet::new(), BTreeSet::new());
+    for (operation, read) in ALL.iter().zip(READERS) {
+        let (declared, _) = shows(operation.answer, &Value::Null);
+        if declared.is_empty()
+            || done
+                .insert(format!("{:?}", operation.answer), operation.name)
+                .is_some()
+        {
+            continue;
+        }
+        let readable = |body: &&Value| {
+            let answer = slotlink::json::parse(&body.to_string());
+            answer.is_some_and(|answer| read(&answer).is_ok())
+        };
+        let mut left = declared.clone();
+        let mut fitting: Vec<(BTreeSet<String>, &Value)> = bodies
+            .iter()
+            .filter(readable)
+            .map(|body| (shows(operation.answer, body).1, body))
+            .collect();
+        while let Some(best) =
+            (0..fitting.len()).max_by_key(|index| fitting[*index].0.intersection(&left).count())
+        {
+            let (seen, body) = fitting.swap_remove(best);
+            if seen.is_disjoint(&left) {
+                break;
+            }
+            left.retain(|field| !seen.contains(field));
+            names(body, &mut used);
+            let (good, all) = changed(operation.name, *read, body);
+            tolerated += good;
+            mutants += all;
+        }
+        declared_anywhere.extend(declared);
+    }
+    let name = |field: &&String| field.rsplit('.').next().unwrap_or_default().to_owned();
+    let hidden: Vec<_> = declared_anywhere
+        .iter()
+        .filter(|field| !used.contains(&name(field)))
+        .collect();
+    assert!(hidden.is_empty(), "no fixture shows {hidden:?}");
+    assert!(mutants > 20_000, "{mutants}");
     // Nearly all single oddities leave the rest readable; the others are typed errors.
     assert!(tolerated * 10 > mutants * 7, "{tolerated} of {mutants}");
 }

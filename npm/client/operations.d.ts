@@ -203,7 +203,7 @@ export interface CreateCustomFieldDefinitionInput {
 /** Parameters of `createEventInvitee`. */
 export interface CreateEventInviteeInput {
   event_type: UriOrId;
-  /** Exactly as the list of available times has it. */
+  /** Exactly as the list of available times has it. Ends in `Z`. */
   start_time: Instant | Date;
   invitee: InviteeInput;
   /** Needed where the event type has places, and not taken where its hosts take turns (`round_robin`). */
@@ -674,6 +674,7 @@ export interface GetRoutingFormSubmissionInput {
 
 /** Parameters of `getSampleWebhookData`. */
 export interface GetSampleWebhookDataInput {
+  /** `routing_form_submission.created` goes with the scope `organization` only. */
   event: WebhookEvent;
   organization: UriOrId;
   scope: WebhookScope;
@@ -783,6 +784,7 @@ export interface InviteeAnswer {
 export interface InviteeAnswerInput {
   /** The name of the question, letter by letter. */
   question: string;
+  /** May be empty. */
   answer: string;
   /** The position of the question. */
   position: number;

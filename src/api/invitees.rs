@@ -150,7 +150,7 @@ input! {
     InviteeAnswerInput {
         /// The name of the question, letter by letter.
         question: String,
-        answer: String,
+        answer: String where Limit::MayBeEmpty,
         /// The position of the question.
         position: u32,
     }
@@ -231,7 +231,7 @@ endpoint! {
     CreateEventInvitee: POST "/invitees", ["scheduled_events:write"] => NewInvitee {
         body event_type: EventTypeUri,
         /// Exactly as the list of available times has it.
-        body start_time: StartTime,
+        body start_time: StartTime where Limit::Utc,
         body invitee: InviteeInput,
         /// Needed where the event type has places, and not taken where its hosts take turns (`round_robin`).
         body location: Option<InviteeLocationInput>,

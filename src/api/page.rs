@@ -84,19 +84,26 @@ impl Pagination {
     /// The token of the next page. Where only the full `next_page` address is given its `page_token` is read;
     /// the address itself is never followed, because it could name another host.
     pub fn next_token(&self) -> Option<String> {
-        let token = self
-            .next_page_token
-            .clone()
-            .filter(|token| !token.is_empty());
-        token.or_else(|| {
-            let (_, query) = self.next_page.as_deref()?.split_once('?')?;
-            let query = query.split('#').next().unwrap_or_default();
-            let value = query
-                .split('&')
-                .find_map(|pair| pair.strip_prefix("page_token="))?;
-            percent::decode(value).filter(|token| !token.is_empty())
-        })
+        token(self.next_page_token.as_deref(), self.next_page.as_deref())
     }
+
+    /// The same for the previous page.
+    pub fn previous_token(&self) -> Option<String> {
+        let token_given = self.previous_page_token.as_deref();
+        token(token_given, self.previous_page.as_deref())
+    }
+}
+
+fn token(given: Option<&str>, page: Option<&str>) -> Option<String> {
+    if let Some(given) = given.filter(|given| !given.is_empty()) {
+        return Some(given.to_owned());
+    }
+    let (_, query) = page?.split_once('?')?;
+    let query = query.split('#').next().unwrap_or_default();
+    let value = query
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("page_token="))?;
+    percent::decode(value).filter(|token| !token.is_empty())
 }
 
 /// A page with more beside it: `{collection, pagination, …}`.

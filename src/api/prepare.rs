@@ -201,7 +201,18 @@ fn check(
         }
         (None | Some(Value::Null), Absent::Text(text)) => Ok(Some(text.into())),
         (None | Some(Value::Null), Absent::Refuse) => Err(invalid(&name, "is required")),
-        (Some(value), _) => {
+        (Some(value), absent) => {
+            // What is required says something.
+            let says = match (parameter.shape, &value) {
+                (Shape::Text, Value::String(text)) => !text.trim().is_empty(),
+                (Shape::List(Shape::Email | Shape::Choice(_)), Value::Array(items)) => {
+                    !items.is_empty()
+                }
+                _ => true,
+            };
+            if absent == Absent::Refuse && !says && parameter.limit != Limit::MayBeEmpty {
+                return Err(invalid(&name, "must not be empty"));
+            }
             let value = checked(parameter.shape, parameter.limit, value, &name, base)?;
             Ok(Some(value))
         }
@@ -346,8 +357,8 @@ fn number(limit: Limit, value: Value, name: &str) -> Result<Value, InvalidInput>
                 &["must be one of ", &numbers.join(", ")].concat(),
             ))
         }
-        (_, Some(_)) => Ok(value),
-        (_, None) => Err(invalid(name, "must be a whole number")),
+        (_, Some(number)) if number >= 0 => Ok(value),
+        (_, _) => Err(invalid(name, "must be a whole number, and not below 0")),
     }
 }
 
@@ -382,6 +393,9 @@ fn text(
             if !numeric || !(2..=15).contains(&digits.len()) || digits.starts_with('0') {
                 return refuse("must be a telephone number such as +41441234567");
             }
+        }
+        Limit::Utc if !text.ends_with('Z') => {
+            return refuse("must be as the list of available times has it, ending in Z");
         }
         Limit::TimeOfDay if minutes_of_day(&text).is_none() => {
             return refuse("must be a time of day such as 09:30");

@@ -18,6 +18,8 @@ pub enum Rule {
     Before(&'static str, &'static str),
     /// The second must be no more than so many days later than the first.
     AtMostDays(&'static str, &'static str, i64),
+    /// The second value is no more than so many months later than the first, by the calendar.
+    AtMostMonths(&'static str, &'static str, i32),
 }
 
 /// Milliseconds of a day.
@@ -49,6 +51,13 @@ impl Rule {
             Self::AtMostDays(from, to, days) => {
                 span(from, to).is_none_or(|span| span <= days.saturating_mul(DAY))
             }
+            Self::AtMostMonths(from, to, months) => {
+                let moment = |name| moment(&find(name)?.1);
+                match (moment(from), moment(to)) {
+                    (Some(from), Some(to)) => to <= months_later(from, months),
+                    _ => true,
+                }
+            }
         }
     }
 
@@ -60,7 +69,8 @@ impl Rule {
             | Self::Only(one, _, other, _)
             | Self::Ordered(one, other)
             | Self::Before(one, other)
-            | Self::AtMostDays(one, other, _) => vec![one, other],
+            | Self::AtMostDays(one, other, _)
+            | Self::AtMostMonths(one, other, _) => vec![one, other],
         }
     }
 
@@ -105,21 +115,23 @@ impl Rule {
                 ["let ", &marked(from), " be earlier than ", &to].concat()
             }
             Self::AtMostDays(from, to, days) => {
-                let days = days.to_string();
-                let from = marked(from);
-                let to = marked(to);
-                [
-                    "let ",
-                    &to,
-                    " be at most ",
-                    &days,
-                    " days later than ",
-                    &from,
-                ]
-                .concat()
+                at_most(&days.to_string(), " days", &marked(from), &marked(to))
+            }
+            Self::AtMostMonths(from, to, months) => {
+                at_most(&months.to_string(), " months", &marked(from), &marked(to))
             }
         }
     }
+}
+
+fn at_most(count: &str, of: &str, from: &str, to: &str) -> String {
+    ["let ", to, " be at most ", count, of, " later than ", from].concat()
+}
+
+/// The same time of day on the same day of a later month, or on the last day of that where it is shorter.
+fn months_later(moment: i64, months: i32) -> i64 {
+    let date = Date::from_epoch_days(moment.div_euclid(DAY) as i32);
+    i64::from(date.plus_months(months).epoch_days()) * DAY + moment.rem_euclid(DAY)
 }
 
 /// `HH:MM` from 00:00 to 24:00, in minutes since midnight.
@@ -179,6 +191,9 @@ macro_rules! rule {
     };
     (at_most_days ($from:ident, $to:ident, $days:literal)) => {
         $crate::api::rules::Rule::AtMostDays(stringify!($from), stringify!($to), $days)
+    };
+    (at_most_months ($from:ident, $to:ident, $months:literal)) => {
+        $crate::api::rules::Rule::AtMostMonths(stringify!($from), stringify!($to), $months)
     };
 }
 
@@ -252,6 +267,21 @@ mod tests {
             week,
             &span("2026-12-01T09:00:00Z", "2026-12-08T09:00:00.001Z")
         ));
+        let years = rule!(at_most_months(from, to, 24));
+        for (from, to, right) in [
+            ("2021-01-01T00:00:00Z", "2023-01-01T00:00:00Z", true),
+            ("2021-01-01T00:00:00Z", "2023-01-01T00:00:00.001Z", false),
+            ("2023-03-01T00:00:00Z", "2025-03-01T00:00:00Z", true),
+            ("2022-02-28T12:00:00Z", "2024-02-28T12:00:00Z", true),
+            ("2024-02-29T12:00:00Z", "2026-02-28T12:00:00Z", true),
+            ("2024-02-29T12:00:00Z", "2026-03-01T00:00:00Z", false),
+        ] {
+            assert_eq!(holds(years, &span(from, to)), right, "{from} {to}");
+        }
+        assert_eq!(
+            years.advice(""),
+            "let to be at most 24 months later than from"
+        );
         for missing in ["{}", r#"{"from":"2026-12-01"}"#, r#"{"to":null}"#] {
             assert!(holds(week, missing) && holds(rule!(before(from, to)), missing));
         }

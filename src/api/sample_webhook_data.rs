@@ -8,7 +8,8 @@ use super::webhook_subscriptions::{WebhookEvent, WebhookScope};
 endpoint! {
     /// An example of what a webhook of this event and scope is sent.
     GetSampleWebhookData: GET "/sample_webhook_data", ["webhooks:read"] => Webhook,
-        rules [needs(scope = "user", user), needs(scope = "group", group)] {
+        rules [needs(scope = "user", user), needs(scope = "group", group), only(event = "routing_form_submission.created", scope = "organization")] {
+        /// `routing_form_submission.created` goes with the scope `organization` only.
         query event: WebhookEvent,
         query organization: OrganizationUri,
         query scope: WebhookScope,

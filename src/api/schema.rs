@@ -180,6 +180,10 @@ pub enum Limit {
     Telephone,
     /// `HH:MM`, of a clock of 24 hours; 24:00 is the end of a day.
     TimeOfDay,
+    /// A text that is required, and may be empty.
+    MayBeEmpty,
+    /// An instant as Calendly writes it, which ends in `Z`.
+    Utc,
     /// Of a list of availability rules: one for each weekday, however many dates there are.
     EachWeekday,
 }

@@ -51,6 +51,8 @@ const READ_MILLIS: u32 = 10_000;
 const WRITE_MILLIS: u32 = 30_000;
 /// No answer of the API comes near this many UTF-16 units; one that does is not Calendly's.
 const MAX_BODY: u32 = 5_000_000;
+/// A length with more digits is beyond that.
+const MAX_DIGITS: usize = 7;
 
 /// `fetch` with no cookies, no cache, no referrer and no redirects.
 #[derive(Clone, Default)]
@@ -224,9 +226,13 @@ async fn within(limit: u32, promise: Promise) -> Result<JsValue, TransportError>
 fn arrived(mut guard: AbortOnDrop, length: u32) -> Result<(), TransportError> {
     guard.armed = false;
     if length > MAX_BODY {
-        return Err(TransportError::Lost("the answer is too long".into()));
+        return Err(too_long());
     }
     Ok(())
+}
+
+fn too_long() -> TransportError {
+    TransportError::Lost("the answer is too long".into())
 }
 
 /// A request's body for one sending only, where the browser and the address have that. Not for what is asked of others
@@ -288,9 +294,16 @@ async fn send(request: HttpRequest, fetch: Fetch) -> Result<HttpResponse, Transp
     };
     drop(asked);
     drop(request);
+    let headers = response.headers();
+    // What says itself that it is longer is not read at all: dropping the guard aborts it.
+    if headers
+        .get("content-length")
+        .is_some_and(|length| length.len() > MAX_DIGITS)
+    {
+        return Err(too_long());
+    }
     let body: JsString = within(limit, response.text()).await?.unchecked_into();
     arrived(guard, body.length())?;
-    let headers = response.headers();
     Ok(HttpResponse {
         status: response.status(),
         content_type: headers.get("content-type"),

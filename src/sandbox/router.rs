@@ -99,6 +99,8 @@ fn is_api(request: &Request) -> bool {
     let first = request.path.split('/').nth(1).unwrap_or_default();
     matches!(request.path.as_str(), "/oauth/token" | "/oauth/revoke")
         || operations().any(|operation| operation.begins_with(first))
+        // Calendly's too, though nothing answers there.
+        || first == "notes"
 }
 
 /// No header is exposed unless the option says so: scripts then cannot read the rate limit, as seems to be so at

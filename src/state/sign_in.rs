@@ -214,6 +214,7 @@ impl App {
             }
         };
         self.phase.set(Phase::Exchanging);
+        self.announce(text::EXCHANGING);
         let era = self.now_era();
         let session = stack.session.clone();
         spawn(async move {

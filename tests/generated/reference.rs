@@ -5,6 +5,10 @@ use slotlink::api::schema::{Absent, Operation, Place, Shape};
 
 use super::{method, sentences};
 
+#[path = "../sandbox/absent.rs"]
+mod absent;
+use absent::ABSENT;
+
 const HEAD: &str = "\
 # Operations
 
@@ -13,7 +17,7 @@ client and a type of the Rust library (`slotlink::api`). Where a parameter is an
 part alone are both right. Parameters marked * are required. What is checked across several parameters stands below them;
 what breaks it is refused as `invalid_argument` with the names of all of them, and nothing is sent. What depends on the present
 time is left to Calendly (that a time must not be over, that a span must be over): its clock decides, and a computer whose own
-is wrong would refuse what is right.
+is wrong would refuse what is right. So are names of time zones, of which there are newer ones than a program knows.
 
 ";
 
@@ -43,9 +47,14 @@ fn describe(out: &mut String, operation: &Operation) {
         sentences(operation.doc)
     ));
     if !operation.is_described() {
-        out.push_str(
-            "\nCalendly does not describe it in public: parameters and answer are plain JSON, and the sandbox does not have it (404).\n",
-        );
+        let here = if ABSENT.contains(&operation.name) {
+            "does not have it (404)"
+        } else {
+            "keeps what it is sent, unchecked"
+        };
+        out.push_str(&format!(
+            "\nCalendly does not describe it in public: parameters and answer are plain JSON. The sandbox {here}.\n"
+        ));
     }
     if operation.parameters.is_empty() {
         return;

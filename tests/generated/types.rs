@@ -272,6 +272,8 @@ fn limit(limit: &Limit) -> String {
         Limit::Https => "Begins with `https://`.".to_owned(),
         Limit::Telephone => "`+` and 2 to 15 digits.".to_owned(),
         Limit::TimeOfDay => "`00:00` to `24:00`.".to_owned(),
+        Limit::MayBeEmpty => "May be empty.".to_owned(),
+        Limit::Utc => "Ends in `Z`.".to_owned(),
         Limit::EachWeekday => "One for each of the seven weekdays.".to_owned(),
     }
 }

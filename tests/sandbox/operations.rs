@@ -4,6 +4,8 @@
 //! have in common is asked of each row by itself: no or a wrong token, no scope, an identifier that nothing has, a
 //! server that fails, a preflight, and where there are pages, paging.
 
+#[path = "absent.rs"]
+mod absent;
 mod availability;
 mod enterprise;
 mod event_types;
@@ -21,6 +23,7 @@ use serde_json::{Value, json};
 use slotlink::sandbox::router;
 
 use super::server::{Answer, start};
+use absent::ABSENT;
 use world::{CANCELED, COMING, PAST, World};
 
 const MIRA: &str = "mira-albrecht";
@@ -145,6 +148,30 @@ fn every_operation_of_the_router_has_a_row() {
     let rows: Vec<String> = rows.map(|row| row.route.to_owned()).collect();
     assert_eq!(rows.iter().cloned().collect::<BTreeSet<_>>(), known);
     assert_eq!(rows.len(), router::operations().count());
+}
+
+/// What is not in the router is what `docs/operations.md` says is not.
+#[test]
+fn the_operations_that_are_absent_are_known() {
+    let places = |path: &str| {
+        let segments = path.split('/').map(|segment| {
+            if segment.starts_with('{') {
+                "{}"
+            } else {
+                segment
+            }
+        });
+        segments.collect::<Vec<_>>().join("/")
+    };
+    let known: BTreeSet<String> = router::operations()
+        .map(|operation| format!("{} {}", operation.method, places(operation.path)))
+        .collect();
+    let absent = slotlink::api::operations::ALL.iter().filter(|operation| {
+        let route = format!("{} {}", operation.method.as_str(), places(operation.path));
+        !known.contains(&route)
+    });
+    let absent: BTreeSet<&str> = absent.map(|operation| operation.name).collect();
+    assert_eq!(absent, BTreeSet::from(ABSENT));
 }
 
 #[test]

@@ -30,7 +30,8 @@ use crate::time::Timestamp;
 const CLOCKS_MILLIS: i64 = 60_000;
 
 /// The rule of an operation; nothing where no read can tell: single-use links are in no list, requests for deletion
-/// cannot be asked about, and of a change nobody knows what was there before.
+/// cannot be asked about, of a change nobody knows what was there before, and a share that is not in its user's list may as
+/// well be somebody else's.
 pub fn of(operation: &Operation) -> Option<&'static Rule> {
     let rule = RULES.iter().find(|(of, _)| of.name == operation.name);
     rule.map(|(_, rule)| rule)
