@@ -164,7 +164,7 @@ const CASES: &[(&str, &str, &str, &str)] = &[
         "DeleteScheduledEventData",
         r#"{"start_time":"2024-01-01T00:00:00Z","end_time":"2026-01-02T00:00:00Z"}"#,
         "start_time, end_time",
-        "let end_time be at most 24 months later than start_time",
+        "let end_time be at most 2 years later than start_time",
     ),
     (
         "ListShares",
@@ -289,7 +289,7 @@ fn a_rule_speaks_of_declared_parameters_and_of_words_that_they_take() {
                     Rule::Ordered(from, to)
                     | Rule::Before(from, to)
                     | Rule::AtMostDays(from, to, _)
-                    | Rule::AtMostMonths(from, to, _) => {
+                    | Rule::AtMostYears(from, to, _) => {
                         let is_time = |name| {
                             let mut all = parameters.iter();
                             all.any(|found| found.name == name && found.limit == Limit::TimeOfDay)

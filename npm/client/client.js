@@ -288,8 +288,8 @@ class Client {
           if (next === undefined) break;
           yield asPage(next, page);
         }
-        const code = walk.notice();
-        if (code) client.#notice({ code, operation });
+        const number = walk.notice();
+        if (number) client.#notice(number, operation);
       } finally {
         walk.free();
       }
@@ -301,16 +301,18 @@ class Client {
     return liveFeed((act) => this.#beside(act), options);
   }
 
-  #notice(notice) {
-    if (this.#onNotice) this.#onNotice(notice);
-    else console.warn(`slotlink: ${notice.operation} ${NOTICES[notice.code]}`);
+  #notice(number, operation) {
+    const [code, words] = NOTICES[number - 1];
+    if (this.#onNotice) this.#onNotice({ code, operation });
+    else console.warn(`slotlink: ${operation} ${words}`);
   }
 }
 
-const NOTICES = {
-  list_cut_short: 'did not end, at 200 pages or at one that came again; the rest was not read',
-  list_changed: 'changed while it was read; read it again to be sure that nothing is missing',
-};
+/** What the core numbers from 1. */
+const NOTICES = [
+  ['list_cut_short', 'did not end; the rest was not read'],
+  ['list_changed', 'changed while it was read'],
+];
 
 /** Names and contents, from an object or a list of `{ key, value }`. */
 const pairs = (files) => (Array.isArray(files) ? files.map(({ key, value }) => [key, value]) : Object.entries(files));

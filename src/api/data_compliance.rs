@@ -14,7 +14,7 @@ endpoint! {
     /// Deletes all scheduled events of a time in the past, for good. Accepted at once and done within seven days.
     /// Needs the Enterprise plan.
     DeleteScheduledEventData: POST "/data_compliance/deletion/events", ["data_compliance:write"] => Nothing,
-        rules [before(start_time, end_time), at_most_months(start_time, end_time, 24)] {
+        rules [before(start_time, end_time), at_most_years(start_time, end_time, 2)] {
         body start_time: Timestamp,
         /// At most 24 months after the start.
         body end_time: Timestamp,

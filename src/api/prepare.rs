@@ -284,12 +284,13 @@ fn checked(
 
 /// Whether each weekday has one rule, and no more.
 fn each_weekday(rules: &[Value], name: &str) -> Result<(), InvalidInput> {
-    let days = rules.iter().filter_map(|rule| rule.get("wday")?.as_str());
-    let mut known = RuleWeekday::CHOICE.values.iter();
-    match known.find(|day| days.clone().filter(|found| found == *day).count() != 1) {
-        Some(day) => Err(invalid(name, &["must have one rule for ", day].concat())),
-        None => Ok(()),
+    for day in RuleWeekday::CHOICE.values {
+        let of_day = |rule: &&Value| rule.get("wday").and_then(Value::as_str) == Some(day);
+        if rules.iter().filter(of_day).count() != 1 {
+            return Err(invalid(name, &["must have one rule for ", day].concat()));
+        }
     }
+    Ok(())
 }
 
 /// Checks what is over several values.
@@ -395,7 +396,7 @@ fn text(
             }
         }
         Limit::Utc if !text.ends_with('Z') => {
-            return refuse("must be as the list of available times has it, ending in Z");
+            return refuse("must be in UTC, ending in Z");
         }
         Limit::TimeOfDay if minutes_of_day(&text).is_none() => {
             return refuse("must be a time of day such as 09:30");

@@ -18,8 +18,8 @@ pub enum Rule {
     Before(&'static str, &'static str),
     /// The second must be no more than so many days later than the first.
     AtMostDays(&'static str, &'static str, i64),
-    /// The second value is no more than so many months later than the first, by the calendar.
-    AtMostMonths(&'static str, &'static str, i32),
+    /// The second value is no more than so many years later than the first, by the calendar.
+    AtMostYears(&'static str, &'static str, i32),
 }
 
 /// Milliseconds of a day.
@@ -51,12 +51,13 @@ impl Rule {
             Self::AtMostDays(from, to, days) => {
                 span(from, to).is_none_or(|span| span <= days.saturating_mul(DAY))
             }
-            Self::AtMostMonths(from, to, months) => {
-                let moment = |name| moment(&find(name)?.1);
-                match (moment(from), moment(to)) {
-                    (Some(from), Some(to)) => to <= months_later(from, months),
-                    _ => true,
-                }
+            Self::AtMostYears(from, to, years) => {
+                let text = |name| find(name).and_then(|(_, value)| value.as_str());
+                let within = || {
+                    let ((from, within), (to, later)) = (year(text(from)?)?, year(text(to)?)?);
+                    Some((to, later) <= (from + years, within))
+                };
+                within().unwrap_or(true)
             }
         }
     }
@@ -70,7 +71,7 @@ impl Rule {
             | Self::Ordered(one, other)
             | Self::Before(one, other)
             | Self::AtMostDays(one, other, _)
-            | Self::AtMostMonths(one, other, _) => vec![one, other],
+            | Self::AtMostYears(one, other, _) => vec![one, other],
         }
     }
 
@@ -117,8 +118,8 @@ impl Rule {
             Self::AtMostDays(from, to, days) => {
                 at_most(&days.to_string(), " days", &marked(from), &marked(to))
             }
-            Self::AtMostMonths(from, to, months) => {
-                at_most(&months.to_string(), " months", &marked(from), &marked(to))
+            Self::AtMostYears(from, to, years) => {
+                at_most(&years.to_string(), " years", &marked(from), &marked(to))
             }
         }
     }
@@ -128,10 +129,10 @@ fn at_most(count: &str, of: &str, from: &str, to: &str) -> String {
     ["let ", to, " be at most ", count, of, " later than ", from].concat()
 }
 
-/// The same time of day on the same day of a later month, or on the last day of that where it is shorter.
-fn months_later(moment: i64, months: i32) -> i64 {
-    let date = Date::from_epoch_days(moment.div_euclid(DAY) as i32);
-    i64::from(date.plus_months(months).epoch_days()) * DAY + moment.rem_euclid(DAY)
+/// The year of an instant, and what is written after it.
+fn year(instant: &str) -> Option<(i32, &str)> {
+    let (year, rest) = instant.split_once('-')?;
+    Some((year.parse().ok()?, rest))
 }
 
 /// `HH:MM` from 00:00 to 24:00, in minutes since midnight.
@@ -192,8 +193,8 @@ macro_rules! rule {
     (at_most_days ($from:ident, $to:ident, $days:literal)) => {
         $crate::api::rules::Rule::AtMostDays(stringify!($from), stringify!($to), $days)
     };
-    (at_most_months ($from:ident, $to:ident, $months:literal)) => {
-        $crate::api::rules::Rule::AtMostMonths(stringify!($from), stringify!($to), $months)
+    (at_most_years ($from:ident, $to:ident, $years:literal)) => {
+        $crate::api::rules::Rule::AtMostYears(stringify!($from), stringify!($to), $years)
     };
 }
 
@@ -267,10 +268,10 @@ mod tests {
             week,
             &span("2026-12-01T09:00:00Z", "2026-12-08T09:00:00.001Z")
         ));
-        let years = rule!(at_most_months(from, to, 24));
+        let years = rule!(at_most_years(from, to, 2));
         for (from, to, right) in [
             ("2021-01-01T00:00:00Z", "2023-01-01T00:00:00Z", true),
-            ("2021-01-01T00:00:00Z", "2023-01-01T00:00:00.001Z", false),
+            ("2021-01-01T00:00:00Z", "2023-01-01T00:00:01Z", false),
             ("2023-03-01T00:00:00Z", "2025-03-01T00:00:00Z", true),
             ("2022-02-28T12:00:00Z", "2024-02-28T12:00:00Z", true),
             ("2024-02-29T12:00:00Z", "2026-02-28T12:00:00Z", true),
@@ -280,7 +281,7 @@ mod tests {
         }
         assert_eq!(
             years.advice(""),
-            "let to be at most 24 months later than from"
+            "let to be at most 2 years later than from"
         );
         for missing in ["{}", r#"{"from":"2026-12-01"}"#, r#"{"to":null}"#] {
             assert!(holds(week, missing) && holds(rule!(before(from, to)), missing));

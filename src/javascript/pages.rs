@@ -49,17 +49,15 @@ impl Pages {
         )
     }
 
-    /// What is to be said of the walk at its end: that it ended before the list did, or that the list changed meanwhile.
-    pub fn notice(&self) -> Option<String> {
+    /// What is to be said of the walk at its end: 1, that it ended before the list did; 2, that the list changed meanwhile; or
+    /// nothing, 0.
+    pub fn notice(&self) -> u8 {
         let walk = self.0.walk.borrow();
-        let code = if walk.is_cut_short() {
-            "list_cut_short"
-        } else if walk.has_changed() {
-            "list_changed"
+        if walk.is_cut_short() {
+            1
         } else {
-            return None;
-        };
-        Some(code.to_owned())
+            2 * u8::from(walk.has_changed())
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 // The check of the connection: what stands in the way is told apart, in words.
 import { expect, test } from './harness.mjs';
-import { element } from './harness/drive.mjs';
+import { element, goOffline } from './harness/drive.mjs';
 import { allow, expectAccount, notice, openPopup, signIn } from './harness/sign_in.mjs';
 
 const NOW = '2026-12-01T08:00:00Z';
@@ -51,7 +51,7 @@ test('being offline is told apart', async ({ page, context, open, watch }) => {
   await open(page, { now: NOW });
   await signIn(page);
   await expectAccount(page, 'Mira Albrecht');
-  await context.setOffline(true);
+  await goOffline(page);
   await expectFound(page, 'offline', /This device is offline/);
 });
 

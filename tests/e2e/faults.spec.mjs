@@ -1,7 +1,7 @@
 // When the network or the server misbehaves: readable words, a Retry that works, never an endless wait or a blank page.
 import { expect, test } from './harness.mjs';
 import {
-  NETWORK_COMPLAINT, NOW, createButton, element, eventType, forgetLedger, linksButton, notices, rows, showTimes, signIn,
+  NETWORK_COMPLAINT, NOW, createButton, element, eventType, forgetLedger, goOffline, linksButton, notices, rows, showTimes, signIn,
   slots, windows, useToken,
 } from './harness/drive.mjs';
 import { REACHING, through } from './harness/wire.mjs';
@@ -71,9 +71,13 @@ for (const [what, fault] of Object.entries(SPOILT)) {
   });
 }
 
-test('a right answer under a wrong type is read all the same', async ({ page, open, sandbox }) => {
-  await sandbox.faults([{ route: 'GET /*', times: null, content_type: 'text/html' }]);
+test('an answer that says it is a page is none, though it could be read; one that says nothing is', async ({ page, open, sandbox }) => {
+  await sandbox.faults([{ route: 'GET /*', times: null, headers: { 'content-type': null } }]);
   await showTimes({ page, open, sandbox }, { attributes: BERLIN });
+  await expect(slots(page).first()).toBeVisible();
+  await sandbox.faults([{ route: 'GET /event_type_available_times', times: null, content_type: 'text/html' }]);
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await expect(page.getByRole('alert').first()).toContainText('What came is no answer of Calendly’s');
   await expect(slots(page).first()).toBeVisible();
 });
 
@@ -94,7 +98,7 @@ test('two failures in passing are not even noticed', async ({ page, open, sandbo
 test('offline is a gap, and the times come by themselves when the network is back', async ({ page, open, sandbox, context }) => {
   await showTimes({ page, open, sandbox }, { attributes: BERLIN });
   await expect(slots(page).first()).toBeVisible();
-  await context.setOffline(true);
+  await goOffline(page);
   await page.getByRole('button', { name: 'Next month' }).click();
   await page.getByRole('button', { name: 'Next month' }).click();
   await page.getByRole('button', { name: 'Next month' }).click();
@@ -108,7 +112,7 @@ test('offline is a gap, and the times come by themselves when the network is bac
 test('what was shown stays while the network is away', async ({ page, open, sandbox, context }) => {
   await showTimes({ page, open, sandbox }, { attributes: BERLIN });
   const before = await slots(page).count();
-  await context.setOffline(true);
+  await goOffline(page);
   await page.getByRole('button', { name: 'Refresh' }).click();
   await expect(page.getByRole('alert').first()).toBeVisible({ timeout: 15_000 });
   await expect(slots(page)).toHaveCount(before);
@@ -117,7 +121,7 @@ test('what was shown stays while the network is away', async ({ page, open, sand
 test.describe('with a server that is not on this machine', () => {
   test('a link asked for while offline is not sent, and that is certain', async ({ page, open, sandbox, site, watch, context }) => {
     await through({ http2: true }, { page, open, sandbox, site, watch }, async () => {
-      await context.setOffline(true);
+      await goOffline(page);
       await createButton(page).click();
       await expect(notices(page).filter({ hasText: 'You are offline, so nothing was sent.' })).toBeVisible();
       await context.setOffline(false);
@@ -133,7 +137,7 @@ test.describe('with a server that is not on this machine', () => {
 
   test('offline is called offline', async ({ page, open, sandbox, site, watch, context }) => {
     await through({ http2: true }, { page, open, sandbox, site, watch }, async () => {
-      await context.setOffline(true);
+      await goOffline(page);
       await page.getByRole('button', { name: 'Refresh' }).click();
       await expect(page.getByRole('alert').first()).toContainText('You are offline.', { timeout: 15_000 });
       await context.setOffline(false);
@@ -229,7 +233,7 @@ test('a missing scope is named, with what to do', async ({ page, open, sandbox }
   await useToken(page, token);
   const gap = page.getByRole('alert').first();
   await expect(gap).toContainText('availability:read');
-  await expect(notices(page).first()).toContainText('can use a token that has it');
+  await expect(notices(page).first()).toContainText('Use a token that has it');
 });
 
 test('words from the server are shown as text', async ({ page, open, sandbox }) => {

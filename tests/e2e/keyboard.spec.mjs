@@ -40,6 +40,7 @@ test('the whole main job goes by keyboard alone, the sign-in window included', a
   await settled(page);
   await page.keyboard.press('PageUp');
   await expect(page.locator('#month')).toHaveText('December 2026');
+  await expect(page.locator('[role=gridcell][tabindex="0"]')).toBeFocused();
   const wanted = await page.locator('[role=gridcell].open').nth(2).getAttribute('data-date');
   for (let date = (await focused(page)).date; date !== wanted; date = (await focused(page)).date) {
     const forward = date < wanted;

@@ -430,7 +430,7 @@ test('a link of the list is opened again with all that it had when it was made',
   await expect(made(page)).toHaveCount(0);
   await rows(page).getByRole('button', { name: 'Options 30 Minute Meeting' }).press('Enter');
   await expect(address(page)).toHaveText(tagged);
-  expect((await focused(page)).id).toBe('links-title');
+  await expect.poll(async () => (await focused(page)).id).toBe('links-title');
   await page.getByLabel('Name').fill('Ada King');
   await expect(address(page)).toHaveText(`${tagged.split('?')[0]}?name=Ada%20King&${tagged.split('?')[1]}`);
   await disclose(page, 'QR code');

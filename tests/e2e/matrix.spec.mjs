@@ -2,7 +2,7 @@
 // counted in the sandbox's ledger, requests by the server that received them. docs/fault-matrix.md is this table.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from './harness.mjs';
-import { NETWORK_COMPLAINT } from './harness/drive.mjs';
+import { NETWORK_COMPLAINT, goOffline } from './harness/drive.mjs';
 import {
   JOBS, SILENT, STRANGE, Stage, breakable, by, comes, created, enters, exists, failing, fails, intercepted, lacks, none, notSent,
   refused, says, spoilable, unknown, writePage,
@@ -85,14 +85,14 @@ const GROUPS = [
       },
       {
         id: 'N4', fault: 'offline before the click',
-        down: [(wire, page) => page.context().setOffline(true), (wire, page) => page.context().setOffline(false)],
+        down: [(wire, page) => goOffline(page), (wire, page) => page.context().setOffline(false)],
         cells: cells(none('the window of the sign-in does not load'), says('You are offline', 1), none('the account is not known'), says('You are offline', 1), notSent('You are offline, so nothing was sent.')),
       },
       {
         id: 'N5', fault: 'offline while the answer is awaited', wire: WIRE.held,
         during: async (stage, job) => {
           await expect.poll(() => stage.asked(job)).toBe(1);
-          await stage.page.context().setOffline(true);
+          await goOffline(stage.page);
         },
         after: (stage) => stage.page.context().setOffline(false),
         cells: reads(fails('You are offline. Sign in again when you are back online.'), says('You are offline', 1), unknown(1, 1)),

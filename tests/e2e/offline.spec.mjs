@@ -1,7 +1,7 @@
 // Last-known times: shown at once with their age, checked, and readable without a network.
 import { expect, test } from './harness.mjs';
 import {
-  NETWORK_COMPLAINT, NOW, book, clipboard, copyButton, eventType, eventTypes, freeTimes, later, live, notices, pick, preview, settled,
+  NETWORK_COMPLAINT, NOW, book, clipboard, copyButton, eventType, eventTypes, freeTimes, goOffline, later, live, notices, pick, preview, settled,
   signIn, slots,
 } from './harness/drive.mjs';
 
@@ -102,7 +102,7 @@ test('without a network it is said since when, what was seen can be read and cop
   watch.allow({ console: NETWORK_COMPLAINT });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await openTwo({ page, open });
-  await context.setOffline(true);
+  await goOffline(page);
   await expect(notices(page)).toContainText('You are offline since 09:00');
   await choose(page, '30 minute meeting');
   await expect(slots(page).first()).toBeVisible();

@@ -1,7 +1,7 @@
 // Every view as a screen reader tells it: roles, names, states and order, line by line, so that a lost name, another order or
 // one control more without a name fails. What holds for any view is checked in each: harness/tree.mjs.
 import { expect, test } from './harness.mjs';
-import { NETWORK_COMPLAINT, NOW, createButton, element, endProgram, eventType, linksButton, pick, preview, rows, settled, showDay, showTimes, signIn } from './harness/drive.mjs';
+import { NETWORK_COMPLAINT, NOW, createButton, element, endProgram, eventType, goOffline, linksButton, pick, preview, rows, settled, showDay, showTimes, signIn } from './harness/drive.mjs';
 import { accountButton, allow, chooseEventType, openPopup, signInButton } from './harness/sign_in.mjs';
 import { expectTree, told } from './harness/tree.mjs';
 import { REACHING, through } from './harness/wire.mjs';
@@ -99,11 +99,11 @@ test('the sign-in is finished, and the answer is awaited', async ({ page, open, 
   await open(page, { now: NOW, attributes: PLACE });
   const popup = await openPopup(page);
   await allow(popup);
-  await expect(page.getByText('Signing in…')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Signing in…' })).toBeVisible();
   await expectTree(page, sandbox, told`
     region "Slotlink"
       heading "Signing in…" level: 2 focused
-    status "The sign-in goes on in the window that opened." live: polite
+    status "Signing in…" live: polite
   `);
 });
 
@@ -180,7 +180,7 @@ test('times as they were, offline', async ({ page, open, sandbox, site, context,
     await chooseEventType(page, '30 minute');
   };
   await through({ attributes: { ...PLACE, 'event-type': null }, enter }, { page, open, sandbox, site, watch }, async (wire) => {
-    await context.setOffline(true);
+    await goOffline(page);
     await page.locator('#open-types').click();
     await chooseEventType(page, 'Onboarding 1');
     await expect(page.getByRole('alert')).toBeVisible();
@@ -960,9 +960,9 @@ test('an answer that did not come, and the check of the connection', async ({ pa
         paragraph "Calendly did not answer."
         button "Retry"
         button "Check the connection" focused
-      paragraph "The connection is fine: Calendly answers and knows the account."
+      paragraph "The server answers, but does not let this page read what it says (CORS). The page’s developer must check its address, or the proxy in between."
       button "Dismiss"
-    status "The connection is fine: Calendly answers and knows the account." live: polite
+    status "The server answers, but does not let this page read what it says (CORS). The page’s developer must check its address, or the proxy in between." live: polite
   `, { live });
 });
 

@@ -1,6 +1,6 @@
 // What is told has to be true and to help: no words in Calendly's mouth, no empty words, no complaint left out.
 import { expect, test } from './harness.mjs';
-import { NETWORK_COMPLAINT, NOW, createButton, eventType, eventTypes, notices, showTimes, signIn } from './harness/drive.mjs';
+import { NETWORK_COMPLAINT, NOW, createButton, eventType, eventTypes, goOffline, notices, showTimes, signIn } from './harness/drive.mjs';
 import { MARKUP } from './harness/markup.mjs';
 import { allow, expectAccount, notice, openPopup } from './harness/sign_in.mjs';
 
@@ -56,7 +56,7 @@ test('N4: a link that was asked for offline says what to do', async ({ page, ope
   });
   await signIn(page);
   await expectAccount(page, 'Mira Albrecht');
-  await context.setOffline(true);
+  await goOffline(page);
   await createButton(page).click();
   await expect(notices(page).filter({ hasText: 'You are offline, so nothing was sent. Create the link again when you are back online.' })).toBeVisible();
   await context.setOffline(false);

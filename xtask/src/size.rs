@@ -15,7 +15,7 @@ struct Part {
 }
 
 /// What the widget fetches once times are on the screen, and how many bytes that may have.
-const REST: (&str, u64) = ("slotlink_rest.wasm", 82_500);
+const REST: (&str, u64) = ("slotlink_rest.wasm", 82_600);
 
 /// What the widget weighs today and a little more: it may only be lowered. The aim is 120 000 (ARCHITECTURE.md says where
 /// the bytes are).
@@ -34,7 +34,7 @@ const PARTS: [Part; 3] = [
     Part {
         name: "tools",
         folder: "client/tools",
-        budget: 126_000,
+        budget: 126_500,
     },
 ];
 

@@ -103,6 +103,13 @@ export async function settled(page) {
   await expect(page.getByRole('grid').first()).toHaveAttribute('aria-busy', 'false', { timeout: 15_000 });
 }
 
+/** Takes the network away, once the whole program is there: what is in its second part would be missing for ever. */
+export async function goOffline(page) {
+  // This is in the second part, and gets it where it is not there yet.
+  await element(page).evaluate((host) => host.selectTimes([]).catch(() => {}));
+  await page.context().setOffline(true);
+}
+
 /** Moves both clocks on; timers that are due run once. */
 export async function later(page, sandbox, milliseconds) {
   await sandbox.advance(milliseconds);

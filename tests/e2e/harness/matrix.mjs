@@ -227,7 +227,7 @@ export class Stage {
   async expectBusy(job) {
     const { page } = this;
     if (job === 'link') await expect(createButton(page)).toHaveText('Creating…');
-    else if (job === 'signIn') await expect(page.getByText('Signing in…')).toBeVisible();
+    else if (job === 'signIn') await expect(page.getByRole('heading', { name: 'Signing in…' })).toBeVisible();
     else if (job !== 'profile') await expect(page.locator('[aria-busy=true]').first()).toBeVisible();
     await expect(notices(page)).toHaveCount(0);
   }

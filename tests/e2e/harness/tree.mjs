@@ -160,7 +160,8 @@ export async function expectTree(page, sandbox, expected, { live = ['status poli
   const size = page.viewportSize();
   for (const width of [size.width, 360]) {
     await page.setViewportSize({ ...size, width });
-    await judgeOrder(session, tree, width);
+    // What has just got another width may still be on its way.
+    await expect(() => judgeOrder(session, tree, width)).toPass({ timeout: 5000 });
   }
   await page.setViewportSize(size);
   await session.detach();
