@@ -8,7 +8,6 @@
 //! The client brings the rate budget, retries and lists with it. What it needs of the machine are three ports: something that
 //! sends, time, and a place for tokens. `CALENDLY_API_URL` names another address, such as the sandbox's.
 
-use std::any::Any;
 use std::rc::Rc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -16,7 +15,7 @@ use futures_util::future::LocalBoxFuture;
 use slotlink::api::EventTypeUri;
 use slotlink::api::event_types::ListEventTypes;
 use slotlink::api::scheduling_links::CreateSchedulingLink;
-use slotlink::auth::{Connection, Tokens};
+use slotlink::auth::Connection;
 use slotlink::client::http::{HttpRequest, HttpResponse, TransportError};
 use slotlink::client::ports::{Runtime, TokenStore, Transport};
 use slotlink::client::{Client, Session};
@@ -209,24 +208,4 @@ impl Runtime for Machine {
 /// Nothing is kept.
 struct Memory;
 
-impl TokenStore for Memory {
-    fn load(&self, _: &str) -> Option<Tokens> {
-        None
-    }
-    fn save(&self, _: &str, _: &Tokens) {}
-    fn clear(&self, _: &str) {}
-    fn claim(&self) -> LocalBoxFuture<'static, bool> {
-        Box::pin(std::future::ready(true))
-    }
-    fn keep_copy(&self, _: &str, _: &Tokens) {}
-    fn has_holder(&self) -> LocalBoxFuture<'static, bool> {
-        Box::pin(std::future::ready(false))
-    }
-    fn turn(&self, _: String) -> LocalBoxFuture<'static, Option<Box<dyn Any>>> {
-        Box::pin(std::future::ready(Some(Box::new(()) as Box<dyn Any>)))
-    }
-    fn note_out(&self, _: &str, _: Timestamp) {}
-    fn out_at(&self, _: &str) -> Option<Timestamp> {
-        None
-    }
-}
+impl TokenStore for Memory {}

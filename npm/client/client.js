@@ -102,6 +102,7 @@ class Client {
       if (!Object.hasOwn(CONNECTION, name) && !OTHERS.includes(name)) throw new TypeError(`createClient has no option “${name}”`);
     }
     const { token, keepSession = false, module, toolsModule, onNotice, rateLimit } = options;
+    if ('token' in options && token === undefined && !options.clientId) throw new TypeError('token is not set');
     if (token !== undefined && typeof token !== 'string' && typeof token !== 'function') {
       throw new TypeError('token must be a text or a function that gives one');
     }

@@ -9,9 +9,9 @@ export type LiveFeedEvent =
  * The envelope of a webhook. `created_at` is when the thing happened, `created_by` the user who polls, and the payload
  * is as it is when it is found. `webhookKey` of `slotlink/webhooks` tells a change from every other.
  */
-export type LiveFeedEnvelope =
-  | (InviteeWebhook & { event: 'invitee.created' | 'invitee.canceled' | 'invitee_no_show.created' })
-  | RoutingFormSubmissionWebhook;
+export type LiveFeedEnvelope<Event extends LiveFeedEvent = LiveFeedEvent> = Event extends 'routing_form_submission.created'
+  ? RoutingFormSubmissionWebhook
+  : InviteeWebhook & { event: Event };
 
 /** What survives a reload, and who polls. Texts under names; there is nothing about people in them. */
 export interface LiveFeedStore {
@@ -21,8 +21,8 @@ export interface LiveFeedStore {
   lock?(name: string, signal?: AbortSignal): Promise<() => void>;
 }
 
-export interface LiveFeedOptions {
-  events: LiveFeedEvent[];
+export interface LiveFeedOptions<Event extends LiveFeedEvent = LiveFeedEvent> {
+  events: readonly Event[];
   /** Of whose changes. `routing_form_submission.created` goes with `organization` only. */
   scope: 'organization' | 'user' | 'group';
   /** Address or identifier; that of the user who is signed in, unless said otherwise. */
@@ -56,5 +56,5 @@ export interface ClientFeed {
    * again only where the program ended before it asked for the next one. Ends when its signal is aborted; failures that
    * do not pass, and those of the store, are thrown.
    */
-  liveFeed(options: LiveFeedOptions): AsyncGenerator<LiveFeedEnvelope, void, undefined>;
+  liveFeed<Event extends LiveFeedEvent>(options: LiveFeedOptions<Event>): AsyncGenerator<LiveFeedEnvelope<Event>, void, undefined>;
 }

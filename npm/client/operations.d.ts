@@ -163,7 +163,7 @@ export type CalendarKind = 'exchange' | 'google' | 'icloud' | 'outlook' | 'outlo
 /** Parameters of `cancelEvent`. */
 export interface CancelEventInput {
   uuid: UriOrId;
-  /** Goes to the invitees. At most 10000 characters. At most 10000 characters. */
+  /** Goes to the invitees. At most 10000 characters. */
   reason?: string;
 }
 
@@ -211,7 +211,7 @@ export interface CreateEventInviteeInput {
   /** Required questions must be answered. */
   questions_and_answers?: InviteeAnswerInput[];
   tracking?: TrackingInput;
-  /** At most 10. At most 10. */
+  /** At most 10. */
   event_guests?: string[];
 }
 
@@ -252,7 +252,7 @@ export interface CreateNoteInput {
 
 /** Parameters of `createOneOffEventType`. */
 export interface CreateOneOffEventTypeInput {
-  /** At most 55 characters. At most 55 characters. */
+  /** At most 55 characters. */
   name: string;
   host: UriOrId;
   /** Hosts who come too. */
@@ -285,7 +285,7 @@ export interface CreateSchedulingLinkInput {
 /** Parameters of `createShare`. */
 export interface CreateShareInput {
   event_type: UriOrId;
-  /** At most 55 characters. At most 55 characters. */
+  /** At most 55 characters. */
   name?: string;
   /** Minutes, at most 720. From 1 to 720. */
   duration?: number;
@@ -1367,9 +1367,9 @@ export interface ShareLocation {
 /** Where the meeting takes place, as it is set. */
 export interface ShareLocationInput {
   kind: LocationKind;
-  /** At most 255 characters. At most 255 characters. */
+  /** At most 255 characters. */
   location?: string;
-  /** At most 255 characters. At most 255 characters. */
+  /** At most 255 characters. */
   additional_info?: string;
   phone_number?: string;
   position?: number;
@@ -1524,7 +1524,7 @@ export interface UpdateMeetingRecapInput {
 /** Parameters of `updateShare`. */
 export interface UpdateShareInput {
   uuid: UriOrId;
-  /** At most 55 characters. At most 55 characters. */
+  /** At most 55 characters. */
   name?: string | null;
   /** Minutes, at most 720. From 1 to 720. */
   duration?: number | null;

@@ -31,7 +31,9 @@ function serve(core) {
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(0));
     deliverCalls(core);
     const { address, family, port } = server.address();
-    console.log(`slotlink-sandbox listening on http://${family === 'IPv6' ? `[${address}]` : address}:${port}`);
+    const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+    console.log(`slotlink-sandbox listening on ${url}`);
+    console.log(`its hosts and their personal access tokens: ${url}/`);
   });
 }
 

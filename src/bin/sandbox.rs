@@ -48,6 +48,7 @@ fn run(settings: Settings) -> ExitCode {
             Err(error) => return fail(&format!("cannot listen for signals: {error}")),
         };
         println!("slotlink-sandbox listening on http://{address}");
+        println!("its hosts and their personal access tokens: http://{address}/");
         tokio::select! {
             ended = carrier::serve(listener, sandbox) => match ended {
                 Ok(()) => ExitCode::SUCCESS,

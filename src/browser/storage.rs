@@ -24,38 +24,21 @@ const TURNS: u32 = 300;
 /// How long to wait in between, in milliseconds.
 const PAUSE: u32 = 100;
 
+/// What outlives a page; nothing where this runs outside of one.
 fn session() -> Option<Storage> {
-    super::window::window().session_storage().ok().flatten()
+    web_sys::window()?.session_storage().ok().flatten()
 }
 
 fn local() -> Option<Storage> {
-    super::window::window().local_storage().ok().flatten()
+    web_sys::window()?.local_storage().ok().flatten()
 }
 
 /// Tokens in memory only: nothing outlives the page.
 pub struct MemoryStore;
 
 impl TokenStore for MemoryStore {
-    fn load(&self, _: &str) -> Option<Tokens> {
-        None
-    }
-    fn save(&self, _: &str, _: &Tokens) {}
-    fn clear(&self, _: &str) {}
-    fn claim(&self) -> LocalBoxFuture<'static, bool> {
-        Box::pin(std::future::ready(true))
-    }
-    fn keep_copy(&self, _: &str, _: &Tokens) {}
-    fn has_holder(&self) -> LocalBoxFuture<'static, bool> {
-        Box::pin(std::future::ready(false))
-    }
     fn note_out(&self, name: &str, at: Timestamp) {
         note_out(name, at);
-    }
-    fn out_at(&self, _: &str) -> Option<Timestamp> {
-        None
-    }
-    fn turn(&self, _: String) -> LocalBoxFuture<'static, Option<Box<dyn Any>>> {
-        Box::pin(std::future::ready(Some(Box::new(()) as Box<dyn Any>)))
     }
 }
 

@@ -37,24 +37,34 @@ pub trait Runtime {
     fn is_online(&self) -> bool;
 }
 
-/// Keeps a session over a reload, or not at all.
+/// Keeps a session over a reload, or, as it is of itself, not at all.
 pub trait TokenStore {
-    fn load(&self, binding: &str) -> Option<Tokens>;
-    fn save(&self, binding: &str, tokens: &Tokens);
-    fn clear(&self, binding: &str);
+    fn load(&self, _binding: &str) -> Option<Tokens> {
+        None
+    }
+    fn save(&self, _binding: &str, _tokens: &Tokens) {}
+    fn clear(&self, _binding: &str) {}
     /// Makes what is kept this page's own: `false` where another page has it, as after a tab was duplicated.
-    fn claim(&self) -> LocalBoxFuture<'static, bool>;
+    fn claim(&self) -> LocalBoxFuture<'static, bool> {
+        Box::pin(std::future::ready(true))
+    }
     /// Keeps what another page lends, as a copy that is never claimed.
-    fn keep_copy(&self, binding: &str, tokens: &Tokens);
+    fn keep_copy(&self, _binding: &str, _tokens: &Tokens) {}
     /// Whether the page is there whose copy is kept.
-    fn has_holder(&self) -> LocalBoxFuture<'static, bool>;
+    fn has_holder(&self) -> LocalBoxFuture<'static, bool> {
+        Box::pin(std::future::ready(false))
+    }
     /// Waits until nobody else who shares what is kept renews it under this name. Dropping the guard lets the next one.
     /// `None`: somebody else has been at it for longer than a request may take.
-    fn turn(&self, name: String) -> LocalBoxFuture<'static, Option<Box<dyn Any>>>;
+    fn turn(&self, _name: String) -> LocalBoxFuture<'static, Option<Box<dyn Any>>> {
+        Box::pin(std::future::ready(Some(Box::new(()) as Box<dyn Any>)))
+    }
     /// Notes, for pages that are asleep, that the sessions of this name were signed out.
-    fn note_out(&self, name: &str, at: Timestamp);
+    fn note_out(&self, _name: &str, _at: Timestamp) {}
     /// When they last were.
-    fn out_at(&self, name: &str) -> Option<Timestamp>;
+    fn out_at(&self, _name: &str) -> Option<Timestamp> {
+        None
+    }
 }
 
 /// Gives tokens in the place of a sign-in.

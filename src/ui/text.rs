@@ -51,7 +51,7 @@ pub const SIGNED_OUT_ELSEWHERE: &str =
 pub const ACCOUNT_UNKNOWN: &str =
     "Calendly has not said yet whose account this is. Wait a moment, then create the link again.";
 pub const CREATING: &str = "Creating a link…";
-pub const LINK_UNKNOWN: &str = "Calendly did not answer. The link may exist, but nobody has its address. It is marked Unknown in your links; you can create another.";
+pub const LINK_UNKNOWN: &str = "Calendly did not answer. The link may exist, perhaps more than once, but nobody has its address. It is marked Unknown in your links; you can create another.";
 pub const LINK_NOT_SENT: &str =
     "You are offline, so nothing was sent. Create the link again when you are back online.";
 pub const JOURNAL_REFUSED: &str = "This browser does not keep a list of links for this page. Copy the link now: it cannot be shown again later.";

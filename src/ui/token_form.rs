@@ -22,6 +22,7 @@ pub fn token_form(app: App) -> Option<El> {
             Box::new(write),
         )
         .id("token")
+        .attr("dir", "ltr")
         .attr("spellcheck", "false")
         .attr("aria-describedby", "token-help token-problem")
         .live("aria-invalid", move || refused.get().then(|| "true".into()));

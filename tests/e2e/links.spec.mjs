@@ -124,7 +124,7 @@ test('name, email and campaign parameters arrive at the booking page as they wer
 
 /** The screen, the ledger and a reload after a creation whose outcome nobody knows. */
 async function isUnknown(page, sandbox, { executed }) {
-  await expect(notices(page)).toContainText('Calendly did not answer. The link may exist, but nobody has its address.');
+  await expect(notices(page)).toContainText('Calendly did not answer. The link may exist, perhaps more than once, but nobody has its address.');
   await expect(page.getByText(/failed|error/i)).toHaveCount(0);
   await linksButton(page).click();
   await expect(rows(page)).toHaveCount(1);

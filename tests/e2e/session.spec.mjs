@@ -757,7 +757,7 @@ for (const status of [301, 302, 303, 307, 308]) {
       { route: 'POST /scheduling_links', ...elsewhere('/scheduling_links') },
     ]);
     await page.getByRole('button', { name: 'Create single-use link' }).click();
-    await expect(notice(page).first()).toContainText('The link may exist, but nobody has its address.');
+    await expect(notice(page).first()).toContainText('The link may exist, perhaps more than once, but nobody has its address.');
     expect(await sandbox.requests('POST /scheduling_links')).toHaveLength(1);
     await refreshButton(page).click();
     await expect(notice(page).filter({ hasText: WORDS.noAnswer }).last()).toContainText('could not be loaded');

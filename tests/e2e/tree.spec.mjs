@@ -863,7 +863,7 @@ test('links made before, one of which nobody knows about', async ({ page, open, 
       button "Links" pressed
       button "Time zone Berlin UTC+1" expanded: false opens a dialog
       button "Account: Mira Albrecht" expanded: false opens a dialog
-      paragraph "Calendly did not answer. The link may exist, but nobody has its address. It is marked Unknown in your links; you can create another."
+      paragraph "Calendly did not answer. The link may exist, perhaps more than once, but nobody has its address. It is marked Unknown in your links; you can create another."
       button "Dismiss"
       heading "Links" level: 2 focused
       heading "Recent links" level: 3
@@ -878,7 +878,7 @@ test('links made before, one of which nobody knows about', async ({ page, open, 
           button "Options Onboarding 1: first steps for Ada"
           button "Remove Onboarding 1: first steps for Ada"
       button "Back to times"
-    status "Calendly did not answer. The link may exist, but nobody has its address. It is marked Unknown in your links; you can create another." live: polite
+    status "Calendly did not answer. The link may exist, perhaps more than once, but nobody has its address. It is marked Unknown in your links; you can create another." live: polite
   `);
 });
 

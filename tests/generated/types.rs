@@ -145,9 +145,17 @@ impl Types {
             comment(&sentences(doc), "")
         );
         for parameter in parameters {
+            let doc = sentences(parameter.doc);
+            // What the words say already is not said again.
+            let limit = limit(&parameter.limit);
+            let limit = if doc.ends_with(limit.trim_end()) {
+                String::new()
+            } else {
+                limit
+            };
             let words = [
-                sentences(parameter.doc),
-                limit(&parameter.limit),
+                doc,
+                limit,
                 absent(&parameter.absent),
                 sort(&parameter.shape),
             ];

@@ -41,3 +41,26 @@ test('whose a given token is stands in the status once something asked', async (
   stop.abort();
   assert.equal((await waiting).done, true);
 });
+
+test('signing out forgets the token, whoever knows whose it is, and the program goes on', async (test) => {
+  const { apiUrl, me } = await sandbox(test);
+  for (const token of [TOKEN, () => TOKEN]) {
+    for (const before of [
+      () => {},
+      (client) => client.getCurrentUser(),
+      (client) => client.getCurrentUser().then(() => client.dataSources.eventTypes({ user: me.uri })),
+    ]) {
+      const client = createClient({ apiUrl, token });
+      await before(client);
+      assert.equal(await client.signOut(), true);
+      assert.equal(client.status.signedIn, false);
+      assert.equal((await client.getCurrentUser()).uri, me.uri);
+      await client.signOut();
+    }
+  }
+});
+
+test('a token that an environment variable should have had is missed at once', () => {
+  assert.throws(() => createClient({ token: undefined }), { message: 'token is not set' });
+  createClient({ clientId: 'an-app', token: undefined });
+});

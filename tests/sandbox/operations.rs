@@ -153,22 +153,17 @@ fn every_operation_of_the_router_has_a_row() {
 /// What is not in the router is what `docs/operations.md` says is not.
 #[test]
 fn the_operations_that_are_absent_are_known() {
-    let places = |path: &str| {
-        let segments = path.split('/').map(|segment| {
-            if segment.starts_with('{') {
-                "{}"
-            } else {
-                segment
-            }
-        });
-        segments.collect::<Vec<_>>().join("/")
+    let is_place = |segment: &str| segment.starts_with('{');
+    // An identifier of the router's may be a word of its own, as `me` is.
+    let fits = |ours: &str, its: &str| {
+        let (ours, its): (Vec<_>, Vec<_>) = (ours.split('/').collect(), its.split('/').collect());
+        let mut both = ours.iter().zip(&its);
+        ours.len() == its.len() && both.all(|(one, other)| one == other || is_place(other))
     };
-    let known: BTreeSet<String> = router::operations()
-        .map(|operation| format!("{} {}", operation.method, places(operation.path)))
-        .collect();
     let absent = slotlink::api::operations::ALL.iter().filter(|operation| {
-        let route = format!("{} {}", operation.method.as_str(), places(operation.path));
-        !known.contains(&route)
+        !router::operations().any(|known| {
+            known.method == operation.method.as_str() && fits(operation.path, known.path)
+        })
     });
     let absent: BTreeSet<&str> = absent.map(|operation| operation.name).collect();
     assert_eq!(absent, BTreeSet::from(ABSENT));

@@ -179,7 +179,7 @@ export class Stage {
     await during();
     const ends = {
       Created: page.getByText('Link created', { exact: true }),
-      Unknown: notices(page).filter({ hasText: 'Calendly did not answer. The link may exist, but nobody has its address.' }),
+      Unknown: notices(page).filter({ hasText: 'Calendly did not answer. The link may exist, perhaps more than once, but nobody has its address.' }),
       Refused: notices(page).filter({ hasText: 'No link was created.' }),
       NotSent: notices(page).filter({ hasText: cell.words ?? /./ }),
     };
