@@ -33,7 +33,8 @@ function serve(core) {
     const { address, family, port } = server.address();
     const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
     console.log(`slotlink-sandbox listening on ${url}`);
-    console.log(`its hosts and their personal access tokens: ${url}/`);
+    // For people; a program has read what it needs, and may have closed its end.
+    if (process.stdout.isTTY) console.log(`its hosts and their personal access tokens: ${url}/`);
   });
 }
 

@@ -1,5 +1,6 @@
 //! `slotlink-sandbox`: the local stand-in for Calendly, from the command line.
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use slotlink::sandbox::carrier;
@@ -48,7 +49,10 @@ fn run(settings: Settings) -> ExitCode {
             Err(error) => return fail(&format!("cannot listen for signals: {error}")),
         };
         println!("slotlink-sandbox listening on http://{address}");
-        println!("its hosts and their personal access tokens: http://{address}/");
+        // For people; a program has read what it needs, and may have closed its end.
+        if std::io::stdout().is_terminal() {
+            println!("its hosts and their personal access tokens: http://{address}/");
+        }
         tokio::select! {
             ended = carrier::serve(listener, sandbox) => match ended {
                 Ok(()) => ExitCode::SUCCESS,

@@ -17,7 +17,7 @@ use super::sample::Host;
 use super::scheduled_events::{Canceler, Cancellation, ScheduledEvent};
 use super::state::Sandbox;
 use super::webhook_scope::Scope;
-use super::webhook_subscriptions::known_event;
+use super::webhook_subscriptions::{FORM_EVENT, FORM_NEEDS, known_event};
 
 /// The envelope of a change. `creator` is the slug of whoever subscribed.
 pub fn envelope(
@@ -62,6 +62,9 @@ pub fn sample(
         .and_then(known_event)
         .ok_or_else(|| errors::invalid(&[("event", "must be a known event")]))?;
     let scope = Scope::read(state, caller, &params, &base)?;
+    if event == FORM_EVENT && scope != Scope::Organization {
+        return Err(errors::invalid(&[("event", FORM_NEEDS)]));
+    }
     let own = own(state, caller)?;
     let host = match scope {
         Scope::User(slug) => state.host(slug).unwrap_or(own),

@@ -33,8 +33,10 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("contact.deleted", "contacts:read"),
 ];
 
+pub(super) const FORM_NEEDS: &str = "routing_form_submission.created needs the scope organization";
+
 /// The one that exists in the scope of an organization only.
-const FORM_EVENT: &str = "routing_form_submission.created";
+pub(super) const FORM_EVENT: &str = "routing_form_submission.created";
 
 /// A subscription.
 #[derive(Clone)]
@@ -143,8 +145,7 @@ pub fn create(
         .filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())));
     let scope = Scope::read(state, caller, &Params(texts.collect()), &base)?;
     if events.contains(&FORM_EVENT) && scope != Scope::Organization {
-        let message = format!("{FORM_EVENT} needs the scope organization");
-        return Err(errors::invalid(&[("events", &message)]));
+        return Err(errors::invalid(&[("events", FORM_NEEDS)]));
     }
     let mut needed = vec!["webhooks:write"];
     for (event, scope) in EVENTS {

@@ -463,6 +463,8 @@ test.describe('a range', () => {
       await show({ page, open, sandbox }, layout);
       if (layout === 'month') await showDay(page, '2026-12-08');
       await listen(page);
+      // A list has the times of its later days a moment after those of the first.
+      await expect(slots(page).nth(5)).toBeVisible();
       const shown = await instants(slots(page));
       await slots(page).nth(1).click();
       await slots(page).nth(4).click({ modifiers: ['Shift'] });

@@ -120,6 +120,15 @@ pub const TABLE: &[Operation] = &[
                 "organization",
             )
             .but(
+                format!(
+                    "/sample_webhook_data?event=routing_form_submission.created&organization={}&scope=user&user={}",
+                    world.organization(MIRA),
+                    world.user(MIRA)
+                ),
+                400,
+                "needs the scope organization",
+            )
+            .but(
                 format!("{}&event=invitee.created", of(DANA)),
                 403,
                 NO_PERMISSION,
