@@ -23,7 +23,7 @@ const PARTS: [Part; 3] = [
     Part {
         name: "widget, until times are on the screen",
         folder: "",
-        budget: 148_200,
+        budget: 148_400,
     },
     Part {
         name: "client",
