@@ -24,7 +24,7 @@ const TURNS: u32 = 300;
 /// How long to wait in between, in milliseconds.
 const PAUSE: u32 = 100;
 
-/// What outlives a page; nothing where this runs outside of one.
+/// The storage of the tab; nothing where this runs outside of a page, as [`local`] does.
 fn session() -> Option<Storage> {
     web_sys::window()?.session_storage().ok().flatten()
 }

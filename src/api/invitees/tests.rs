@@ -234,8 +234,10 @@ fn a_booking_that_would_be_refused_is_not_sent() {
     crowd.event_guests = Some(vec![Email("nobody".to_owned())]);
     assert_eq!(refusal(&crowd), "event_guests[0] must be an e-mail address");
     let mut late = booking();
-    late.start_time = StartTime("tomorrow".to_owned());
-    assert!(refusal(&late).starts_with("start_time must be"));
+    late.start_time = StartTime("tomorrow, in Z".to_owned());
+    assert!(refusal(&late).starts_with("start_time must be an instant"));
+    late.start_time = StartTime("2026-12-01T09:00:00+01:00".to_owned());
+    assert_eq!(refusal(&late), "start_time must be in UTC, ending in Z");
     let mut nowhere = booking();
     nowhere.location = Some(InviteeLocationInput {
         kind: LocationKind::Other("gotomeeting".to_owned()),
