@@ -235,6 +235,14 @@ fn too_long() -> TransportError {
     TransportError::Lost("the answer is too long".into())
 }
 
+/// What says itself, in its `content-length`, that it is too long is not read at all: dropping the guard aborts it.
+fn within_bounds(length: Option<&str>) -> Result<(), TransportError> {
+    match length {
+        Some(length) if length.len() > MAX_DIGITS => Err(too_long()),
+        _ => Ok(()),
+    }
+}
+
 /// A request's body for one sending only, where the browser and the address have that. Not for what is asked of others
 /// than the API: it needs a preflight, which only requests with an `Authorization` header have anyway. Only browsers send
 /// anything twice.
@@ -295,13 +303,7 @@ async fn send(request: HttpRequest, fetch: Fetch) -> Result<HttpResponse, Transp
     drop(asked);
     drop(request);
     let headers = response.headers();
-    // What says itself that it is longer is not read at all: dropping the guard aborts it.
-    if headers
-        .get("content-length")
-        .is_some_and(|length| length.len() > MAX_DIGITS)
-    {
-        return Err(too_long());
-    }
+    within_bounds(headers.get("content-length").as_deref())?;
     let body: JsString = within(limit, response.text()).await?.unchecked_into();
     arrived(guard, body.length())?;
     Ok(HttpResponse {

@@ -4,6 +4,7 @@ use super::dom::{El, button, el, paragraph};
 use super::kit::{disclosure, focus_soon, labelled, typed};
 use super::text;
 use crate::state::App;
+use crate::state::app::Notice;
 use crate::state::signal::Signal;
 
 /// The form behind a disclosure, where a person may paste a token.
@@ -45,6 +46,18 @@ pub fn token_form(app: App) -> Option<El> {
             )
             .child(button("plain", text::USE_TOKEN, || {}).attr("type", "submit"))
             .child(paragraph("faint", text::TOKEN_HELP).id("token-help"));
-        disclosure("token", text::TOKEN_INSTEAD).child(form)
+        // After a token that Calendly does not accept the next one can be pasted at once.
+        let opened = Signal::new(false);
+        let open = move || {
+            let refused = |notice: &Option<Notice>| {
+                let said = notice.as_ref().map(|notice| notice.text.as_str());
+                said == Some(text::TOKEN_REFUSED)
+            };
+            opened.update_value(|opened| *opened |= app.notice.with(refused));
+            opened.get_untracked().then(String::new)
+        };
+        disclosure("token", text::TOKEN_INSTEAD)
+            .live("open", open)
+            .child(form)
     })
 }

@@ -1,7 +1,7 @@
 // Event types: all of them, found quickly, chosen with any device, remembered.
 import { expect, test } from './harness.mjs';
 import {
-  NETWORK_COMPLAINT, NOW, element, eventType, eventTypes, heard, listen, live, settled, signIn, signInByPopup,
+  NETWORK_COMPLAINT, NOW, element, eventType, eventTypes, heard, listen, live, settled, signIn, signInByPopup, spoken,
 } from './harness/drive.mjs';
 
 const search = (page) => page.getByRole('combobox', { name: 'Search event types' });
@@ -131,14 +131,11 @@ test('the combobox obeys the keyboard and tells which option is active', async (
 test('the choice is told to the page, spoken, and remembered over a reload', async ({ page, open }) => {
   await openList({ page, open });
   await listen(page);
-  await live(page).evaluate((status) => {
-    globalThis.spoken = [];
-    new MutationObserver(() => globalThis.spoken.push(status.textContent)).observe(status, { childList: true, characterData: true, subtree: true });
-  });
+  const said = await spoken(page);
   await search(page).fill('mentoring');
   await options(page).click();
   await settled(page);
-  await expect.poll(() => page.evaluate(() => globalThis.spoken)).toContain('Mentoring chosen.');
+  await expect.poll(said).toContain('Mentoring chosen.');
   await expect.poll(() => heard(page, 'event-type-change')).toHaveLength(1);
   const [event] = await heard(page, 'event-type-change');
   expect(event.detail).toMatchObject({ name: 'Mentoring', duration: 50 });

@@ -2,7 +2,7 @@
 import { expect, test } from './harness.mjs';
 import {
   NETWORK_COMPLAINT, NOW, element, eventType, focused, forgetLedger, freeTimes, heard, later, listen, live, pick, preview, pressUntil, showDay, showTimes,
-  signIn, slots, windows,
+  signIn, slots, spoken, windows,
 } from './harness/drive.mjs';
 
 const BERLIN = { timezone: 'Europe/Berlin' };
@@ -364,13 +364,14 @@ test.describe('a second zone', () => {
     await show({ page, open, sandbox }, 'month', { attributes: { 'hour-cycle': '24' } });
     await showDay(page, '2026-12-08');
     await expect(page.locator('.slot-there')).toHaveCount(0);
+    const said = await spoken(page);
     await page.locator('#open-second-zone').focus();
     await page.keyboard.press('Enter');
     await expect(page.getByRole('dialog', { name: 'Second time zone' })).toBeVisible();
     await page.keyboard.type('tokyo');
     await page.keyboard.press('Enter');
     await expect(page.locator('#open-second-zone')).toBeFocused();
-    await expect(live(page)).toHaveText('Every time is shown in Tokyo time as well.');
+    await expect.poll(said).toContain('Every time is shown in Tokyo time as well.');
     await expect(page.locator('#open-second-zone')).toContainText('Tokyo · UTC+9');
     for (const slot of await slots(page).all()) {
       const there = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Tokyo', hour: '2-digit', minute: '2-digit' }).format(Number(await slot.getAttribute('data-at')));
@@ -551,9 +552,12 @@ test.describe('a range', () => {
       await page.mouse.move(x, edges.y + 80, { steps: 6 });
       expect((await instants(chosen(page))).length).toBeLessThan(reached);
     }).toPass({ timeout: 10_000 });
-    // At the very edge the heading of the day lies over its times.
-    await page.mouse.move(x, edges.y + 8, { steps: 4 });
+    // At the very edge, and above it, the heading of the day lies over its times: they go by under it, and are let go.
+    await page.mouse.move(x, edges.y - 40, { steps: 4 });
     await expect.poll(scrolled).toBeLessThan(there - 300);
+    await expect.poll(async () => (await instants(chosen(page))).length).toBeLessThan(reached - 8);
+    await expect.poll(scrolled).toBe(0);
+    await expect.poll(async () => (await instants(chosen(page))).map(String)).toEqual([first]);
     await page.mouse.up();
     const left = await scrolled();
     await page.mouse.move(x, edges.y + edges.height - 8, { steps: 4 });

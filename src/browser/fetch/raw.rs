@@ -4,7 +4,7 @@ use futures_util::future::LocalBoxFuture;
 use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-use super::{Asked, Fetch, MAX_DIGITS, Response, arrived, too_long, within};
+use super::{Asked, Fetch, Response, arrived, within, within_bounds};
 use crate::client::http::TransportError;
 use crate::client::raw::{RawHttpRequest, RawHttpResponse, RawTransport};
 
@@ -50,10 +50,8 @@ async fn exchange(request: RawHttpRequest) -> Result<RawHttpResponse, TransportE
         Some((header.get(0).as_string()?, header.get(1).as_string()?))
     });
     let headers: Vec<(String, String)> = headers.collect();
-    let mut all = headers.iter();
-    if all.any(|(name, length)| name == "content-length" && length.len() > MAX_DIGITS) {
-        return Err(too_long());
-    }
+    let length = headers.iter().find(|(name, _)| name == "content-length");
+    within_bounds(length.map(|(_, length)| length.as_str()))?;
     let left = limit.saturating_sub((js_sys::Date::now() - begun) as u32);
     let body = Uint8Array::new(&within(left, response.array_buffer()).await?);
     arrived(guard, body.length())?;

@@ -58,6 +58,8 @@ struct Hand {
     press: Cell<Option<Press>>,
     /// After a drag the browser still clicks what the pointer was pressed and lifted on.
     dragged: Cell<bool>,
+    /// What scrolls the times that the pointer was pressed on.
+    list: RefCell<Option<Element>>,
     /// Where the pointer is in the window, in CSS pixels.
     at: Cell<(i32, i32)>,
     /// Whether the times are moving under the pointer.
@@ -68,13 +70,31 @@ struct Hand {
 /// How near to an edge of the shown times a pointer has them scroll, and how far in each frame, in CSS pixels.
 const EDGE: i32 = 28;
 const STEP: i32 = 6;
+/// How many steps the first time in sight is looked for: as far as a heading is high, and a little more.
+const LOOKS: i32 = 18;
 
-/// The pointer is drawn to the time under it. While it stays at an edge of the shown times, they move on under it.
+/// The pointer is drawn to the time under it. At an edge of the shown times, or beyond it, that is the first one in sight, and
+/// they move on as long as the pointer stays there.
 fn reach(hand: &Rc<Hand>, app: App, days: Days) {
     let (Some(press), (x, y)) = (hand.press.get(), hand.at.get()) else {
         return;
     };
-    let to = under(app, x, y).and_then(|under| time_at(&under));
+    let Some(list) = hand.list.borrow().clone() else {
+        return;
+    };
+    let sides = list.get_bounding_client_rect();
+    let (top, bottom) = (sides.top() as i32, sides.bottom() as i32);
+    let step = match y {
+        _ if y > bottom - EDGE => STEP,
+        _ if y < top + EDGE => -STEP,
+        _ => 0,
+    };
+    // At the upper edge a day's heading lies over its times.
+    let nearest = y.min(bottom - 1).max(top);
+    let looks = if step == 0 { 1 } else { LOOKS };
+    let to = (0..looks)
+        .map(|look| nearest - step * look)
+        .find_map(|y| time_at(&under(app, x, y)?));
     if let Some(to) = to.filter(|to| *to != press.to) {
         hand.press.set(Some(Press { to, ..press }));
         if !hand.dragged.replace(true) {
@@ -85,17 +105,6 @@ fn reach(hand: &Rc<Hand>, app: App, days: Days) {
     if !hand.dragged.get() || hand.moves.get() {
         return;
     }
-    let times_at = |y| {
-        let under = under(app, x, y)?;
-        let around = |selector| under.closest(selector).ok().flatten();
-        // The times of a day scroll by themselves in a month only.
-        around(".list,.week-days").or_else(|| around(".slots"))
-    };
-    let (list, step) = match (times_at(y - EDGE), times_at(y + EDGE)) {
-        (Some(list), None) => (list, STEP),
-        (None, Some(list)) => (list, -STEP),
-        _ => return,
-    };
     let before = list.scroll_top();
     list.set_scroll_top(before + step);
     if list.scroll_top() != before {
@@ -106,6 +115,13 @@ fn reach(hand: &Rc<Hand>, app: App, days: Days) {
             reach(&hand, app, days);
         }));
     }
+}
+
+/// What scrolls the times that `time` is one of.
+fn list_of(time: &Element) -> Option<Element> {
+    let around = |selector| time.closest(selector).ok().flatten();
+    // The times of a day scroll by themselves in a month only.
+    around(".list,.week-days").or_else(|| around(".slots"))
 }
 
 /// Makes the times in `place` pickable.
@@ -193,6 +209,9 @@ fn press(hand: &Rc<Hand>, _: App, _: Days, event: Event) {
     let draws = pointer.pointer_type() != "touch" && pointer.button() == 0;
     let from = time_of(&event).filter(|_| draws && !pointer.shift_key());
     hand.press.set(from.map(|from| Press { from, to: from }));
+    let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
+    hand.list
+        .replace(target.and_then(|target| list_of(&target)));
 }
 
 fn draw(hand: &Rc<Hand>, app: App, days: Days, event: Event) {

@@ -130,6 +130,14 @@ export const slots = (page) => page.locator('label.slot');
 export const day = (page, date) => page.locator(`[role=gridcell][data-date="${date}"]`);
 export const preview = (page) => page.locator('pre.message');
 export const live = (page) => page.locator('p[role=status][aria-live=polite]').first();
+/** What is said to screen readers from now on: a function that gives it all, what a later line has taken the place of, too. */
+export async function spoken(page) {
+  await live(page).evaluate((status) => {
+    globalThis.spoken = [];
+    new MutationObserver(() => globalThis.spoken.push(status.textContent)).observe(status, { childList: true, characterData: true, subtree: true });
+  });
+  return () => page.evaluate(() => globalThis.spoken);
+}
 export const notices = (page) => page.locator('.notice');
 export const copyButton = (page) => page.getByRole('button', { name: 'Copy times' });
 export const createButton = (page) => page.locator('#create-link');
