@@ -297,24 +297,46 @@ impl Common {
         gaps
     }
 
-    /// Whether a time is new since the answer before.
+    /// Whether a time is new since the answer before: not where another event type offered it already.
     pub fn is_new(&self, at: Timestamp) -> bool {
-        self.members
-            .iter()
-            .any(|member| member.times.changes().came.binary_search(&at).is_ok())
+        let came = |member: &Member| has(&member.times.changes().came, at);
+        self.members.iter().any(came) && self.offered(at, false) && !self.offered(at, true)
     }
 
     /// How many times of a window came and how many went with the last answers.
     pub fn changed(&self, window: Window) -> (usize, usize) {
         let (mut came, mut went) = (0, 0);
-        for member in &self.members {
-            let changes = member.times.changes();
-            let within =
-                |list: &[Timestamp]| list.iter().filter(|at| window.contains(**at)).count();
-            came += within(&changes.came);
-            went += within(&changes.went);
+        let changes = self.members.iter().map(|member| member.times.changes());
+        let mut touched: Vec<_> = changes
+            .flat_map(|changes| changes.came.iter().chain(&changes.went))
+            .filter(|at| window.contains(**at))
+            .collect();
+        touched.sort_unstable();
+        touched.dedup();
+        for at in touched {
+            match (self.offered(*at, true), self.offered(*at, false)) {
+                (false, true) => came += 1,
+                (true, false) => went += 1,
+                _ => {}
+            }
         }
         (came, went)
+    }
+
+    /// Whether a time is offered, or was before the last answers.
+    fn offered(&self, at: Timestamp, before: bool) -> bool {
+        let (mut some, mut all) = (false, true);
+        for Member { times, .. } in &self.members {
+            let changes = times.changes();
+            let free = if before {
+                has(&changes.went, at) || times.slot_at(at).is_some() && !has(&changes.came, at)
+            } else {
+                times.slot_at(at).is_some()
+            };
+            some |= free;
+            all &= free || times.cannot_tell(at);
+        }
+        some && (all || self.mode == Mode::Any)
     }
 
     fn combine(&mut self) {
@@ -357,6 +379,10 @@ impl Common {
             }
         }
     }
+}
+
+fn has(sorted: &[Timestamp], at: Timestamp) -> bool {
+    sorted.binary_search(&at).is_ok()
 }
 
 fn earlier(one: Option<Timestamp>, other: Option<Timestamp>) -> Option<Timestamp> {

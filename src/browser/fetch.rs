@@ -58,8 +58,38 @@ const MAX_DIGITS: usize = 7;
 #[derive(Clone, Default)]
 pub struct Fetch {
     through: Through,
-    /// Bodies that are sent once do not arrive, or nobody knows: the next go as they always did.
-    plain: Rc<Cell<bool>>,
+    streams: Rc<Cell<Streams>>,
+}
+
+/// What is known of bodies that are sent as streams, which no browser can send twice.
+#[derive(Clone, Copy, PartialEq)]
+enum Streams {
+    /// None has arrived yet, and so many were lost.
+    Tried { lost: u8 },
+    /// One has arrived: what is lost from now on is not lost by that.
+    Arrive,
+    /// The server or the way to it does not take them: bodies are texts.
+    Refused,
+}
+
+/// So many lost streams, with none that arrived, are not the network's doing: something on the way does not take them.
+const LOST_BY_WAY: u8 = 2;
+
+impl Default for Streams {
+    fn default() -> Self {
+        Self::Tried { lost: 0 }
+    }
+}
+
+impl Streams {
+    /// After one that was sent and whose answer never came.
+    fn after_loss(self) -> Self {
+        match self {
+            Self::Tried { lost } if lost + 1 >= LOST_BY_WAY => Self::Refused,
+            Self::Tried { lost } => Self::Tried { lost: lost + 1 },
+            known => known,
+        }
+    }
 }
 
 /// The worker that asks in the page's place, where there is one.
@@ -248,7 +278,7 @@ fn within_bounds(length: Option<&str>) -> Result<(), TransportError> {
 /// anything twice.
 fn once(request: &HttpRequest, fetch: &Fetch) -> Option<Once> {
     let body = request.body.as_deref()?;
-    let fits = !fetch.plain.get()
+    let fits = fetch.streams.get() != Streams::Refused
         && request.url.starts_with("https:")
         && request
             .headers
@@ -271,8 +301,10 @@ async fn send(request: HttpRequest, fetch: Fetch) -> Result<HttpResponse, Transp
         headers: headers(&request).map_err(not_sent)?,
         body: JsValue::UNDEFINED,
     };
+    let streams = &fetch.streams;
+    let mut once = once(&request, &fetch);
+    let mut tried_both = false;
     let (guard, response) = loop {
-        let once = once(&request, &fetch);
         if let Some(text) = request.body.as_deref() {
             asked.body = once
                 .as_ref()
@@ -281,23 +313,41 @@ async fn send(request: HttpRequest, fetch: Fetch) -> Result<HttpResponse, Transp
         let (guard, answer) = asked.begin(read, &fetch.through)?;
         let answer = within(limit, answer).await;
         let answer = answer.map(JsCast::unchecked_into::<Response>);
-        let Some(once) = once else {
+        let Some(sent) = once.take() else {
+            // What fails as a text, too, says nothing of streams.
+            if tried_both && answer.is_err() {
+                streams.set(Streams::default());
+            }
             break (guard, answer?);
         };
-        let unsent = answer.is_err() && !once.was_asked();
-        drop(once);
-        let late = matches!(answer, Err(TransportError::Timeout));
-        if unsent && (late || !anything_answers(asked.url).await) {
-            return Err(TransportError::NotSent(String::new()));
-        }
-        // Perhaps it is the manner that something on the way does not take: one request at most is lost by that. 411 asks
-        // for the length beforehand.
-        let unfit = answer
-            .as_ref()
-            .map_or(true, |answer| answer.status() == 411);
-        fetch.plain.set(unfit);
-        if !(unsent || unfit && answer.is_ok()) {
-            break (guard, answer?);
+        let asked_for = sent.was_asked();
+        drop(sent);
+        match &answer {
+            // 411 asks for the length beforehand.
+            Ok(answer) if answer.status() == 411 => streams.set(Streams::Refused),
+            Ok(_) => {
+                streams.set(Streams::Arrive);
+                break (guard, answer?);
+            }
+            Err(_) if asked_for => {
+                streams.set(streams.get().after_loss());
+                break (guard, answer?);
+            }
+            // Nobody has the request. Where something answers all the same it may be that streams are not taken here, as by
+            // HTTP/1.1: it goes as a text, unless that is known to be wrong. Next time it is not known any more.
+            Err(error) => {
+                let late = matches!(error, TransportError::Timeout);
+                let arrived = streams.get() == Streams::Arrive;
+                if late || !anything_answers(asked.url).await {
+                    return Err(TransportError::NotSent(String::new()));
+                }
+                if arrived {
+                    streams.set(Streams::default());
+                    return Err(TransportError::NotSent(String::new()));
+                }
+                streams.set(Streams::Refused);
+                tried_both = true;
+            }
         }
     };
     drop(asked);

@@ -328,10 +328,16 @@ impl Session {
             // What begins here is no copy of anything.
             self.0.store.clear(&self.0.binding);
         }
+        // Nobody would give back the grant of somebody else who was signed in before. One's own is perhaps the one that the
+        // server goes on with: given back, it would take the new tokens along.
+        let apart = |before: &Tokens| match (&before.owner, &tokens.owner) {
+            (Some(before), Some(now)) => !same_resource(before, now),
+            _ => tokens.personal,
+        };
+        let left = before.filter(|before| !lent && !before.personal && apart(before));
         self.keep(tokens);
-        // Nobody would give back the grant of the sign-in before this one.
-        if let Some(before) = before.filter(|before| !lent && !before.personal) {
-            self.abandon(before);
+        if let Some(left) = left {
+            self.abandon(left);
         }
         self.notify();
     }

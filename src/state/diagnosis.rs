@@ -46,8 +46,7 @@ async fn look(stack: &Stack, given: bool) -> (Finding, Option<Error>) {
         asked = &connection.api_url;
         let token = token.unwrap_or_default();
         error = match ask(stack, &GetCurrentUser {}, &token).await {
-            Ok(user) if given => probe(stack, user.uri, &token, &mut lacking).await.err(),
-            Ok(_) => None,
+            Ok(user) => probe(stack, user.uri, &token, &mut lacking).await.err(),
             Err(error) => Some(error),
         };
         let signed_out = !given && error.as_ref().is_some_and(Error::needs_sign_in);
@@ -79,8 +78,9 @@ async fn look(stack: &Stack, given: bool) -> (Finding, Option<Error>) {
     (find(seen), error)
 }
 
-/// What a sign-in was granted, the server says; of a given token only requests tell. What can be read of the user is asked
-/// for, and what the answers say is missing noted; whether links may be made no request can tell without making one.
+/// Asks for what can be read of the user, as a plan or a role may not allow it. What a sign-in was granted the server says; of a
+/// given token only these answers tell, so what they say is missing is noted. Whether links may be made no request can tell
+/// without making one.
 async fn probe(
     stack: &Stack,
     user: UserUri,

@@ -92,7 +92,10 @@ impl App {
             match state {
                 SessionState::SignedOut {
                     reason: Some(EndReason::SignedOutElsewhere),
-                } => self.signed_out_elsewhere(),
+                } => self.account_gone(Tone::Calm, text::SIGNED_OUT_ELSEWHERE, "person"),
+                SessionState::SignedOut {
+                    reason: Some(EndReason::OwnerChanged),
+                } => self.account_gone(Tone::Warning, text::OWNER_CHANGED, "expired"),
                 SessionState::SignedOut { reason } if signed_in => {
                     self.session_ended(reason.is_some());
                 }
@@ -388,14 +391,20 @@ impl App {
         events::signed_out(&self, if surprised { "expired" } else { "host" });
     }
 
-    /// The person has signed out in another tab: nothing of the account stays here either.
-    fn signed_out_elsewhere(self) {
+    /// The account is no longer this element's, by what happened in another tab or at the server: nothing of it stays.
+    fn account_gone(self, tone: Tone, words: &str, reason: &str) {
+        self.leave_account();
+        self.drop_pasted();
+        self.say_aloud(tone, words);
+        events::signed_out(&self, reason);
+    }
+
+    /// Forgets all that belongs to the account, work that is not done included.
+    fn leave_account(self) {
         self.forget_kept_times();
         self.forget();
         self.forget_work();
         self.phase.set(Phase::SignedOut);
-        self.say_aloud(Tone::Calm, text::SIGNED_OUT_ELSEWHERE);
-        events::signed_out(&self, "person");
     }
 
     /// The page's tokens have become another account's: nothing of the former stays.
@@ -412,13 +421,20 @@ impl App {
     /// Signs out here and, as far as a public client can, at Calendly.
     pub fn sign_out(self) {
         let Some(stack) = self.stack() else { return };
-        self.forget_kept_times();
-        self.forget();
-        self.forget_work();
-        self.phase.set(Phase::SignedOut);
+        let nobody = self.phase.get_untracked() == Phase::SignedOut;
+        self.leave_account();
+        if nobody {
+            return;
+        }
         self.say(Tone::Calm, text::SIGNING_OUT);
         events::signed_out(&self, "person");
-        let words = self.drop_pasted().then_some(text::TOKEN_GONE);
+        // A token that was given is let go of, and nothing is revoked.
+        let given = self.token.with_value(Option::is_some);
+        let words = if self.drop_pasted() {
+            Some(text::TOKEN_GONE)
+        } else {
+            given.then_some(text::TOKEN_LEFT)
+        };
         if let Some(words) = words {
             self.say_aloud(Tone::Calm, words);
         }

@@ -398,6 +398,8 @@ impl App {
         if gone.is_empty() {
             return false;
         }
+        // A drag would put them back: what it has passed so far is picked, and it is over.
+        self.drag.set_value(None);
         self.selection.update(|selection| {
             for at in &gone {
                 selection.toggle(*at);

@@ -46,6 +46,9 @@ pub const SESSION_ENDED: &str =
 pub const SIGNING_OUT: &str = "Signing out…";
 pub const SIGNED_OUT: &str = "Signed out, and the access was revoked at Calendly.";
 pub const SIGNED_OUT_NOT_CONFIRMED: &str = "Signed out here. Calendly did not confirm that the access was revoked; you can remove it there under connected apps.";
+pub const TOKEN_LEFT: &str =
+    "Signed out here. The page has a token of its own, which Calendly still accepts.";
+pub const OWNER_CHANGED: &str = "Calendly now answers for another account, so you were signed out. Nothing of the one before is left here. Sign in again.";
 pub const SIGNED_OUT_ELSEWHERE: &str =
     "Signed out: you signed out of this account in another place.";
 pub const ACCOUNT_UNKNOWN: &str =
@@ -696,7 +699,7 @@ pub fn finding(finding: &Finding, error: Option<&Error>) -> String {
             format!("The clock of this device is {minutes} minutes {direction}. Set it right, then sign in again.")
         }
         Finding::Scope(scopes) => lacking(scopes),
-        Finding::Plan => "Calendly answers, but does not allow this to the account: its plan or its role is not enough.".into(),
+        Finding::Plan => ["Calendly does not allow this to the account: its plan or its role is not enough. ", &error.map(problem).unwrap_or_default()].concat(),
         Finding::Other => error.map(problem).unwrap_or_default(),
     }
 }

@@ -31,10 +31,10 @@ for (const [code, words, arrange] of [
   ['network', /Nothing answers/, ({ page, sandbox }) => page.route(`${sandbox.url}/**`, (route) => route.abort('connectionrefused'))],
   [
     'plan',
-    /its plan or its role/,
+    /its plan or its role is not enough\. .*Please upgrade to Standard\./,
     ({ sandbox }) =>
       sandbox.faults([
-        { route: ROUTE, status: 403, body: { title: 'Permission Denied', message: 'Please upgrade to Standard.' }, times: null },
+        { route: 'GET /event_types', status: 403, body: { title: 'Permission Denied', message: 'Please upgrade to Standard.' }, times: null },
       ]),
   ],
 ]) {

@@ -51,19 +51,37 @@ test('by HTTP/1.1 nothing is sent twice because of it', async ({ page, open, san
   });
 });
 
-test('a stream that is lost is the last: one link at most is Unknown by it', async ({ page, open, sandbox, site, watch }) => {
+/** As a proxy would that breaks off what has no length. */
+const breaksStreams = async ({ request, stream, pass, answer }) => {
+  if (!('content-length' in request.headers)) return stream.close(2);
+  return answer(await pass());
+};
+
+test('two streams that are lost, and none that arrived, are the last: the way does not take them', async ({ page, open, sandbox, site, watch }) => {
   await through({ http2: true }, { page, open, sandbox, site, watch }, async (wire) => {
-    // As a proxy would that breaks off what has no length.
-    wire.spoil(ROUTE, async ({ request, stream, pass, answer }) => {
-      if (!('content-length' in request.headers)) return stream.close(2);
-      return answer(await pass());
-    });
-    await createButton(page).click();
-    await expect(notices(page).filter({ hasText: 'Calendly did not answer.' })).toBeVisible();
+    wire.spoil(ROUTE, breaksStreams);
+    for (const losses of [1, 2]) {
+      await createButton(page).click();
+      await expect(notices(page).filter({ hasText: 'Calendly did not answer.' })).toBeVisible();
+      await expect.poll(() => lengths(wire)).toHaveLength(losses);
+    }
     await createButton(page).click();
     await expect(created(page)).toBeVisible();
-    expect(lengths(wire)).toEqual([true, false]);
+    expect(lengths(wire)).toEqual([true, true, false]);
     expect(await sandbox.facts('link_created')).toHaveLength(1);
+  });
+});
+
+test('once a stream has arrived they go on being streams, however many are lost: each makes one link at most', async ({ page, open, sandbox, site, watch }) => {
+  await through({ http2: true }, { page, open, sandbox, site, watch }, async (wire) => {
+    await createButton(page).click();
+    await expect(created(page)).toBeVisible();
+    for (let losses = 1; losses <= 3; losses += 1) {
+      wire.spoil(ROUTE, WIRE.lost);
+      await element(page).evaluate((host) => host.createLink().catch(() => {}));
+      await expect.poll(async () => (await sandbox.facts('link_created')).length).toBe(losses + 1);
+    }
+    expect(lengths(wire)).toEqual([true, true, true, true]);
   });
 });
 

@@ -122,6 +122,43 @@ for (const [mode, { attributes, start }] of Object.entries(MODES)) {
   });
 }
 
+test('asking for a permission more at another server, which goes on with its grant, does not end the session', async ({
+  page,
+  open,
+  sandbox,
+  other,
+  watch,
+}) => {
+  watch.allow({ console: /status of 403/ });
+  await open(page, { now: NOW, attributes: { ...MODES.popup.attributes, ...other.attributes } });
+  await decide(await openPopup(page), 'Allow');
+  await expectAccount(page, 'Mira Albrecht');
+  await page.getByRole('option').first().click();
+  await expect(page.getByRole('button', { name: 'Refresh' })).toBeVisible();
+  await sandbox.faults([
+    {
+      route: 'POST /scheduling_links',
+      status: 403,
+      body: { title: 'Permission Denied', message: 'Insufficient scope.', required_scopes: ['scheduling_links:write'] },
+    },
+  ]);
+  await page.getByRole('button', { name: 'Create single-use link' }).click();
+  const opened = page.waitForEvent('popup');
+  await notice(page).getByRole('button', { name: 'Allow it' }).click();
+  // It has allowed this already, and does not ask again.
+  const window = await opened;
+  if (!window.isClosed()) await window.waitForEvent('close');
+  await expect.poll(() => other.tokenCalls).toBe(2);
+  await page.getByRole('button', { name: 'Create single-use link' }).click();
+  await expect(page.getByText('Link created', { exact: true })).toBeVisible();
+  await page.clock.fastForward(2 * HOURS + 60_000);
+  await askAgain(page);
+  await expectSignedIn(page);
+  expect(other.tokenCalls).toBe(3);
+  expect(other.told('grant.error')).toEqual([]);
+  expect(other.told('grant.revoked')).toEqual([]);
+});
+
 test('a code that is sent to another server twice would end the session, and is sent once', async ({
   page,
   context,

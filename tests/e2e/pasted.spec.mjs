@@ -74,6 +74,21 @@ test('signing out lets go of the token, and the next session is one of signing i
   await expectAccount(page, 'Mira Albrecht');
 });
 
+test('signing out in one tab lets go of the same token in another', async ({ page, open, context }) => {
+  await open(page, { attributes: OFFERED });
+  await paste(page, pat());
+  await expectAccount(page, 'Mira Albrecht');
+  const other = await context.newPage();
+  await open(other, { attributes: OFFERED });
+  await paste(other, pat());
+  await expectAccount(other, 'Mira Albrecht');
+  await signOut(page);
+  await expect(notice(other)).toContainText('you signed out of this account in another place');
+  await expect(opener(other)).toBeVisible();
+  await signIn(other);
+  await expectAccount(other, 'Mira Albrecht');
+});
+
 test('without a client id a token is all that is needed', async ({ page, open }) => {
   await open(page, { attributes: { ...OFFERED, 'client-id': null } });
   await expect(page.getByRole('alert').first()).toContainText('Set client-id');

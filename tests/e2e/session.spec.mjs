@@ -539,17 +539,55 @@ test('C14, C17: a refresh that brings no new refresh token keeps the old one, an
   expect(all[0], 'the one that was kept').toBe(all[1]);
 });
 
-test('A16: a refresh that brings somebody else’s token ends the session', async ({ page, open, sandbox }) => {
-  await atWork(page, open);
-  await sandbox.faults([
-    { route: 'POST /oauth/token', merge: { owner: `${sandbox.url}/users/SOMEBODYELSE0001` } },
-  ]);
+for (const [kind, options] of [['widget', {}], ['dashboard', { host: 'dashboard' }]]) {
+  test(`A16: a refresh that brings somebody else’s token ends the session of a ${kind}, and nothing of the former account stays`, async ({
+    page,
+    open,
+    sandbox,
+  }) => {
+    await atWork(page, open, options);
+    await chooseTwo(page);
+    await note(page).fill('Secret customer');
+    await sandbox.faults([
+      { route: 'POST /oauth/token', merge: { owner: `${sandbox.url}/users/SOMEBODYELSE0001` } },
+    ]);
+    await pass(2 * HOURS + 60_000, { page, sandbox });
+    const before = (await apiCalls(sandbox)).length;
+    await refreshButton(page).click();
+    await expect(signInButton(page)).toBeVisible();
+    await expect(notice(page)).toContainText(WORDS.ownerChanged);
+    expect(await apiCalls(sandbox)).toHaveLength(before);
+    expect(leaks(await remains(page), ['Secret customer'])).toEqual([]);
+    expect(await page.evaluate(() => Object.keys(sessionStorage).filter((key) => /times|session/.test(key)))).toEqual([]);
+    await signIn(page);
+    await page.getByRole('option').first().click();
+    await expect(page.locator('.tray-count')).toContainText('No times selected');
+    await expect(note(page)).toHaveValue('');
+  });
+}
+
+test('C14, A20: where renewed tokens do not fit into the tab’s storage, the ones that are used up do not stay there', async ({
+  page,
+  open,
+  sandbox,
+}) => {
+  await atWork(page, open, { host: 'dashboard' });
+  await page.evaluate(() => {
+    const real = Storage.prototype.setItem;
+    Storage.prototype.setItem = function setItem(key, value) {
+      if (key === 'slotlink:session') throw new DOMException('no room', 'QuotaExceededError');
+      return real.call(this, key, value);
+    };
+  });
   await pass(2 * HOURS + 60_000, { page, sandbox });
-  const before = (await apiCalls(sandbox)).length;
-  await refreshButton(page).click();
+  await refreshTimes(page);
+  await expectCalm(page);
+  expect(await page.evaluate(() => sessionStorage.getItem('slotlink:session'))).toBeNull();
+  const before = (await tokenCalls(sandbox)).length;
+  await page.reload();
   await expect(signInButton(page)).toBeVisible();
-  await expect(notice(page)).toContainText(WORDS.ended);
-  expect(await apiCalls(sandbox)).toHaveLength(before);
+  expect(await tokenCalls(sandbox)).toHaveLength(before);
+  expect(await sandbox.facts('tokens_revoked')).toEqual([]);
 });
 
 test('C18: signing out revokes the refresh token first, says that it was confirmed, and leaves nothing of the account', async ({
@@ -776,6 +814,18 @@ test('a personal access token is used as it is, never kept, renewed or revoked',
   expect(await widget(page).evaluate((element) => element.token)).toBeUndefined();
   expect(leaks(await remains(page), [pat])).toEqual([]);
   await signOut(page);
+  await expect(notice(page)).toContainText(WORDS.tokenLeft);
   const { requests } = await sandbox.ledger();
   expect(requests.filter(({ path }) => path.startsWith('/oauth/'))).toEqual([]);
+});
+
+test('signing out where nobody is signed in says nothing, sends nothing and is no event', async ({ page, open, sandbox }) => {
+  await open(page);
+  await expect(signInButton(page)).toBeVisible();
+  const events = await recordEvents(page);
+  await widget(page).evaluate((element) => element.signOut());
+  await signIn(page);
+  await expect(notice(page)).toHaveCount(0);
+  expect(await events('signed-out')).toEqual([]);
+  expect(await sandbox.requests('POST /oauth/revoke')).toEqual([]);
 });

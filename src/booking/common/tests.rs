@@ -249,3 +249,49 @@ fn what_is_combined_is_remembered_but_for_what_is_gone() {
         (Mode::All, Vec::new())
     );
 }
+
+/// What two event types offered at first and then, the times that are said to have come and gone, and those marked as new.
+fn differences(
+    mode: Mode,
+    first: [&[u8]; 2],
+    then: [&[u8]; 2],
+) -> ((usize, usize), Vec<Timestamp>) {
+    let mut common = loaded(&[Some(set(first[0])), Some(set(first[1]))], mode);
+    for fetch in common.revalidate(december(), &utc(), now()) {
+        let index = usize::from(common.asks(fetch.id) == Some(name(1).as_str()));
+        let answer = slots(&starts(&set(then[index])), 1);
+        common.arrive(fetch.id, Ok(answer), now());
+    }
+    let new = offered(&common).into_iter().filter(|at| common.is_new(*at));
+    (common.changed(whole()), new.collect())
+}
+
+#[test]
+fn a_difference_is_that_of_the_common_times_not_of_their_event_types() {
+    for (mode, first, then, wanted, new) in [
+        // Lost by one and kept by the other, and the other way round.
+        (
+            Mode::Any,
+            [&[1, 2][..], &[2][..]],
+            [&[1][..], &[2][..]],
+            (0, 0),
+            &[][..],
+        ),
+        (Mode::Any, [&[1], &[2]], [&[1, 2], &[2]], (0, 0), &[]),
+        (Mode::Any, [&[1], &[2]], [&[1, 3], &[2, 3]], (1, 0), &[3]),
+        (Mode::Any, [&[1, 4], &[4]], [&[1], &[]], (0, 1), &[]),
+        // Lost by both at once is one time; what never was common is none.
+        (Mode::All, [&[1, 2], &[1, 2]], [&[1], &[1]], (0, 1), &[]),
+        (Mode::All, [&[1, 2], &[1]], [&[1], &[1]], (0, 0), &[]),
+        (Mode::All, [&[1], &[1]], [&[1, 3], &[1]], (0, 0), &[]),
+        (Mode::All, [&[1, 3], &[1]], [&[1, 3], &[1, 3]], (1, 0), &[3]),
+        (Mode::All, [&[1], &[1]], [&[1, 3], &[1, 3]], (1, 0), &[3]),
+    ] {
+        let found = differences(mode, first, then);
+        assert_eq!(
+            found,
+            (wanted, starts(&set(new))),
+            "{mode:?} {first:?} {then:?}"
+        );
+    }
+}

@@ -108,14 +108,16 @@ export class OtherServer {
       );
       return;
     }
-    const { params } = await provider.interactionDetails(request, response);
+    const { params, grantId } = await provider.interactionDetails(request, response);
     const allowed = new URL(request.url, this.url).searchParams.get('decision') === 'allow';
     if (!allowed) {
       const refusal = { error: 'access_denied', error_description: 'The person said no.' };
       await provider.interactionFinished(request, response, refusal, { mergeWithLastSubmission: false });
       return;
     }
-    const grant = new provider.Grant({ accountId: 'somebody', clientId: params.client_id });
+    // As its own example does: a grant is gone on with, and revoking a token of an earlier sign-in would end this one, too.
+    const before = grantId && (await provider.Grant.find(grantId));
+    const grant = before || new provider.Grant({ accountId: 'somebody', clientId: params.client_id });
     grant.addOIDCScope(params.scope);
     const result = { login: { accountId: 'somebody' }, consent: { grantId: await grant.save() } };
     await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });

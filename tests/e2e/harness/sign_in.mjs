@@ -12,6 +12,8 @@ export const WORDS = {
   noStorage: 'This browser does not let the page remember the sign-in.',
   notStartedHere: 'That sign-in was not started in this tab, or was finished already. Sign in again.',
   ended: 'Your session has ended. Sign in again to go on; what you chose and wrote is kept.',
+  ownerChanged: 'Calendly now answers for another account, so you were signed out. Nothing of the one before is left here.',
+  tokenLeft: 'Signed out here. The page has a token of its own, which Calendly still accepts.',
   signedOut: 'Signed out, and the access was revoked at Calendly.',
   signedOutNotConfirmed: 'Signed out here. Calendly did not confirm that the access was revoked',
   usedOrLate: 'The sign-in was used already or took too long. Sign in again.',
