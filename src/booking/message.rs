@@ -8,7 +8,7 @@ use super::links::allowed_link;
 use crate::order;
 use crate::time::Timestamp;
 
-pub use calendar::{Hold, calendar};
+pub use calendar::{Hold, Offer, calendar};
 pub use markup::Markup;
 pub use template::{PLACEHOLDERS, has_placeholder, unknown_placeholders};
 

@@ -61,6 +61,12 @@ pub fn own_locale() -> String {
         .unwrap_or_default()
 }
 
+/// A locale as `Intl` takes it; many pages write `en_US` for `en-US`. Nothing for what is none.
+pub fn known_locale(tag: &str) -> Option<String> {
+    let tag = tag.replace('_', "-");
+    Locale::new(&tag).ok().map(|_| tag)
+}
+
 /// `text` in small letters, of any script.
 pub fn lower(text: &str) -> String {
     js_sys::JsString::from(text).to_lower_case().into()

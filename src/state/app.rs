@@ -306,21 +306,19 @@ pub struct App {
     pub live: Signal<String>,
 }
 
-/// The locale: the attribute, else the page's language. Where the page names a language only and the browser's own
-/// locale is of that language, the browser knows more (`en` on a page, `en-GB` in the browser).
+/// The locale: the attribute, else the page's language, else the browser's own; what is no locale is as if it were not there.
+/// Where the page names a language only and the browser's own locale is of that language, the browser knows more (`en` on a
+/// page, `en-GB` in the browser).
 fn locale_for(attribute: &str, page: &str) -> String {
-    let given = if attribute.is_empty() {
-        page
-    } else {
-        attribute
-    };
+    let known = crate::browser::intl::known_locale;
+    let given = known(attribute).or_else(|| known(page)).unwrap_or_default();
     if !given.is_empty() && !given.contains('-') {
         let own = crate::browser::intl::own_locale();
-        if own.split('-').next() == Some(given) {
+        if own.split('-').next() == Some(given.as_str()) {
             return own;
         }
     }
-    given.to_owned()
+    given
 }
 
 impl App {

@@ -140,11 +140,21 @@ impl App {
         uri.and_then(|uri| self.event_type_of(&uri)).or(chosen)
     }
 
-    /// The address of a time: of the event type that links are made for, else of the first that is free then.
-    pub fn address_at(self, times: &Common, uri: Option<&str>, at: Timestamp) -> Option<String> {
-        let preferred = uri.and_then(|uri| times.of(uri)?.slot_at(at));
-        let slot = preferred.or_else(|| times.slot_at(at))?;
-        slot.scheduling_url.clone()
+    /// Who offers a time: the event type that links are made for, else the first that is free then.
+    pub fn offered_by<'a>(times: &'a Common, uri: Option<&str>, at: Timestamp) -> Option<&'a str> {
+        let mut free = times.types_at(at);
+        let first = free.next()?;
+        let preferred = |one: &str| Some(one) == uri;
+        if preferred(first) {
+            return Some(first);
+        }
+        Some(free.find(|one| preferred(one)).unwrap_or(first))
+    }
+
+    /// The address of a time: of the event type that offers it.
+    pub fn address_at(times: &Common, uri: Option<&str>, at: Timestamp) -> Option<String> {
+        let own = times.of(Self::offered_by(times, uri, at)?)?;
+        own.slot_at(at)?.scheduling_url.clone()
     }
 
     /// Which of several event types are free at an instant, where any of them makes it a time.

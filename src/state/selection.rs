@@ -7,8 +7,8 @@ use super::app::{Load, Notice, Tone};
 use super::times::date_in;
 use crate::api::users::User;
 use crate::booking::{
-    Common, Form, Hold, Line, Message, Parts, Selection, calendar_file, compose, has_placeholder,
-    zone_city,
+    Common, Form, Hold, Line, Message, Offer, Parts, Selection, calendar_file, compose,
+    has_placeholder, zone_city,
 };
 use crate::browser::clipboard::{Copied, copy_later};
 use crate::browser::download::download;
@@ -89,7 +89,7 @@ impl App {
                         day_label: style.say(Shape::FullDay, zone, start),
                         time_label: style.say(Shape::Time, zone, start),
                         zone_label,
-                        url: self.address_at(times, link_type, start),
+                        url: Self::address_at(times, link_type, start),
                     }
                 };
                 selection.iter().map(line).collect()
@@ -119,11 +119,21 @@ impl App {
             lines: self.lines(&style, &zone),
         };
         if form == Form::Calendar {
-            let uri = chosen.as_ref().map(|chosen| chosen.uri.as_str().to_owned());
-            let uri = uri.unwrap_or_default();
+            let offered = |at| {
+                let uri = chosen.as_ref().map(|chosen| chosen.uri.as_str());
+                let by = self
+                    .times
+                    .with_untracked(|times| Self::offered_by(times, uri, at).map(str::to_owned));
+                let own = by.and_then(|by| untrack(move || self.event_type_of(&by)));
+                let own = own.as_ref().or(chosen.as_ref());
+                Offer {
+                    id: own.map(|own| own.uri.uuid().to_owned()).unwrap_or_default(),
+                    name: own.map(|own| name_of(own).to_owned()).unwrap_or_default(),
+                    minutes: own.map_or(0, |own| own.duration),
+                }
+            };
             let hold = Hold {
-                id: uri.rsplit('/').next().unwrap_or_default(),
-                minutes,
+                offered: &offered,
                 now: now(),
                 book: text::BOOK_THIS,
                 other: text::SINGLE_USE_LABEL,

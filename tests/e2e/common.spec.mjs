@@ -94,6 +94,30 @@ test('where any is enough, a link is for the event type that is free at the chos
   await expect(rows(page).first()).toContainText(name);
 });
 
+test('where any is enough, each event of a calendar file is of the event type that is free then', async ({ page, context, open, sandbox }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await sandbox.clock(NOW);
+  const both = await starts(sandbox, '2026-12-09');
+  await combine({ page, open });
+  await showDay(page, '2026-12-09');
+  await page.getByLabel('Any is free').check();
+  const alone = both.map((own, index) => own.find((at) => !both[1 - index].includes(at))).map((at, index) => [at, index]).filter(([at]) => at !== undefined);
+  const common = both[0].find((at) => both[1].includes(at));
+  expect(alone.length).toBeGreaterThan(0);
+  for (const at of [...alone.map(([at]) => at), common]) await page.locator(`.slot[data-at="${at}"]`).click();
+  await page.getByLabel('Links are for').selectOption(NAMES[1]);
+  await page.getByLabel('Copy as').selectOption('Calendar file');
+  const file = await element(page).evaluate((host) => host.copyTimes());
+  const stamp = (at) => `${new Date(at).toISOString().replace(/[-:]|\.\d+/g, '')}`;
+  for (const [at, index] of [...alone, [common, 1]]) {
+    const event = file.split('BEGIN:VEVENT').find((one) => one.includes(`DTSTART:${stamp(at)}`));
+    expect(event).toContain(`SUMMARY:${NAMES[index]}`);
+    expect(event).toContain(`DTEND:${stamp(at + [50, 60][index] * 60_000)}`);
+    expect(event.replace(/\r\n /g, '')).toContain(`/${SLUGS[index]}/`);
+    expect(event.replace(/\r\n /g, '')).toContain(`-${(await eventType(sandbox, SLUGS[index])).id}@slotlink`);
+  }
+});
+
 test('one event type that fails is named with Retry, and the others stay', async ({ page, open, sandbox, watch }) => {
   watch.allow({ console: NETWORK_COMPLAINT });
   await sandbox.clock(NOW);

@@ -140,8 +140,28 @@ test('attributes that make no sense are as if they were not there', async ({ pag
   await showTimes({ page, open, sandbox }, {
     attributes: { locale: 'xx-not-a-locale-at-all', timezone: 'Europe/Berlin', 'hour-cycle': '25', 'first-day': '9', 'heading-level': '0' },
   });
-  await expect(slots(page).first()).toBeVisible();
+  await expect(page.locator('.slot-time').first()).toHaveText(/^\d?\d:\d\d( [AP]M)?$/);
   await expect(headers(page)).toHaveCount(7);
+  await expect(headers(page).first()).toHaveAccessibleName(/^(Mon|Sun)day$/);
+  await slots(page).first().click();
+  await expect(page.locator('pre.message')).toContainText(/December/);
+});
+
+test('a locale with a low line is meant, of an attribute and of a page', async ({ page, open, sandbox }) => {
+  const german = async () => {
+    await expect(headers(page).first()).toHaveAccessibleName('Montag');
+    await expect(page.locator('#month')).toHaveText('Dezember 2026');
+  };
+  await showTimes({ page, open, sandbox }, { attributes: { locale: 'de_DE', timezone: 'Europe/Berlin' } });
+  await german();
+  await page.addInitScript(() => {
+    // Before the program looks at it.
+    document.addEventListener('readystatechange', () => { document.documentElement.lang = 'de_DE'; }, { once: true });
+  });
+  await showTimes({ page, open, sandbox }, { attributes: { locale: null, timezone: 'Europe/Berlin' } });
+  await german();
+  // The rest of the page is not ours to find fault with.
+  await page.evaluate(() => { document.documentElement.lang = 'de'; });
 });
 
 test('from right to left nothing sticks out, and addresses stay from left to right', async ({ page, open, sandbox }) => {

@@ -4,12 +4,19 @@ use super::markup::tame;
 use super::{Parts, is_link, sorted};
 use crate::time::Timestamp;
 
-/// What a calendar has to know beside the message.
-pub struct Hold<'a> {
+/// What is offered at a time.
+pub struct Offer {
     /// What tells the event type from others: with the start it names an event, so that a second import of the same
     /// time changes what is there instead of doubling it.
-    pub id: &'a str,
+    pub id: String,
+    pub name: String,
     pub minutes: u32,
+}
+
+/// What a calendar has to know beside the message.
+pub struct Hold<'a> {
+    /// Of several event types not all times are offered by the same.
+    pub offered: &'a dyn Fn(Timestamp) -> Offer,
     /// When the file is written.
     pub now: Timestamp,
     /// Words before the link to a time, and before the single-use link.
@@ -28,11 +35,11 @@ pub fn calendar(parts: &Parts, hold: &Hold) -> String {
         push_line(&mut out, line);
     }
     let link = parts.link.as_deref().filter(is_link);
-    let event = text(&parts.event);
     for line in sorted(&parts.lines) {
         let url = line.url.as_deref().filter(is_link);
         let start = utc(line.start);
-        let end = utc(line.start.plus_millis(i64::from(hold.minutes) * 60_000));
+        let offer = (hold.offered)(line.start);
+        let end = utc(line.start.plus_millis(i64::from(offer.minutes) * 60_000));
         let mut about = String::new();
         for (label, url) in [(hold.book, url), (hold.other, link)] {
             if let Some(url) = url {
@@ -42,12 +49,12 @@ pub fn calendar(parts: &Parts, hold: &Hold) -> String {
         }
         let fields: [(&str, &str); 9] = [
             ("BEGIN", "VEVENT"),
-            ("UID", &[&start, "-", hold.id, "@slotlink"].concat()),
+            ("UID", &[&start, "-", &offer.id, "@slotlink"].concat()),
             ("DTSTAMP", &utc(hold.now)),
             ("DTSTART", &start),
             ("DTEND", &end),
             ("STATUS", "TENTATIVE"),
-            ("SUMMARY", &event),
+            ("SUMMARY", &text(&offer.name)),
             ("DESCRIPTION", &about),
             ("URL", url.unwrap_or_default()),
         ];

@@ -98,10 +98,17 @@ fn slack_has_its_own_links_and_rich_text_for_its_composer() {
     assert_eq!(message.html, compose(Form::Rich, TEMPLATE, &three()).html);
 }
 
-fn hold(id: &str) -> Hold<'_> {
-    Hold {
-        id,
+fn offer(name: &str) -> Offer {
+    Offer {
+        id: "E".into(),
+        name: name.into(),
         minutes: 45,
+    }
+}
+
+fn hold(offered: &dyn Fn(Timestamp) -> Offer) -> Hold<'_> {
+    Hold {
+        offered,
         now: Timestamp::parse("2026-12-01T08:00:00.5Z").unwrap(),
         book: "Book it",
         other: "Or another",
@@ -110,7 +117,7 @@ fn hold(id: &str) -> Hold<'_> {
 
 #[test]
 fn the_calendar_file_has_a_tentative_event_for_each_time() {
-    let file = calendar(&three(), &hold("E"));
+    let file = calendar(&three(), &hold(&|_| offer("Tea; coffee, or\nboth")));
     let (head, rest) = file.split_once("BEGIN:VEVENT\r\n").unwrap();
     assert_eq!(
         head,
@@ -129,6 +136,30 @@ fn the_calendar_file_has_a_tentative_event_for_each_time() {
 }
 
 #[test]
+fn of_several_event_types_each_event_of_the_file_is_that_of_its_own_time() {
+    let latest = three().lines.iter().map(|line| line.start).max().unwrap();
+    let file = calendar(
+        &three(),
+        &hold(&|at| Offer {
+            id: if at == latest { "B" } else { "A" }.into(),
+            name: if at == latest { "Long" } else { "Short" }.into(),
+            minutes: if at == latest { 90 } else { 15 },
+        }),
+    );
+    let events: Vec<_> = file.split("BEGIN:VEVENT").skip(1).collect();
+    for (event, (id, name, end)) in events.iter().zip([
+        ("A", "Short", "20261208T081500Z"),
+        ("A", "Short", "20261208T091500Z"),
+        ("B", "Long", "20261209T100000Z"),
+    ]) {
+        assert!(event.contains(&format!("-{id}@slotlink\r\n")), "{event}");
+        assert!(event.contains(&format!("SUMMARY:{name}\r\n")), "{event}");
+        assert!(event.contains(&format!("DTEND:{end}\r\n")), "{event}");
+    }
+    assert_eq!(events.len(), 3);
+}
+
+#[test]
 fn nothing_that_came_from_outside_becomes_markup() {
     let hostile = "<img src=x onerror='a'>\"&";
     let mut bad = line(1, hostile, hostile, Some("javascript:alert(1)"));
@@ -143,7 +174,11 @@ fn nothing_that_came_from_outside_becomes_markup() {
     let message = compose(Form::Rich, "{event} <b>\n{times}\n{link}", &parts);
     let html = message.html.unwrap();
     assert!(!html.contains("<img") && html.contains("&lt;b&gt;"));
-    for text in [&html, &message.text, &calendar(&parts, &hold("E"))] {
+    for text in [
+        &html,
+        &message.text,
+        &calendar(&parts, &hold(&|_| offer(hostile))),
+    ] {
         assert!(
             !text.contains("javascript:") && !text.contains("data:"),
             "{text}"
@@ -282,8 +317,7 @@ proptest! {
     #[test]
     fn calendars_read_every_name_back_as_it_is(name in name(), note in name(), times in 1..9_usize) {
         let name = name.repeat(times);
-        let parts = Parts { event: name.clone(), ..three() };
-        let file = calendar(&parts, &Hold { book: &note, ..hold("E") });
+        let file = calendar(&three(), &Hold { book: &note, ..hold(&|_| offer(&name)) });
         prop_assert!(file.ends_with("\r\n"));
         for line in file.split("\r\n") {
             prop_assert!(line.len() <= 75, "{:?}", line);
