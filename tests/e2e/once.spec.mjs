@@ -65,6 +65,8 @@ test('two streams that are lost, and none that arrived, are the last: the way do
       await expect(notices(page).filter({ hasText: 'Calendly did not answer.' })).toBeVisible();
       await expect.poll(() => lengths(wire)).toHaveLength(losses);
     }
+    // Two losses are a pause as well: it may be a limit whose answer scripts may not read.
+    await page.clock.fastForward(61_000);
     await createButton(page).click();
     await expect(created(page)).toBeVisible();
     expect(lengths(wire)).toEqual([true, true, false]);
@@ -74,14 +76,14 @@ test('two streams that are lost, and none that arrived, are the last: the way do
 
 test('once a stream has arrived they go on being streams, however many are lost: each makes one link at most', async ({ page, open, sandbox, site, watch }) => {
   await through({ http2: true }, { page, open, sandbox, site, watch }, async (wire) => {
-    await createButton(page).click();
-    await expect(created(page)).toBeVisible();
-    for (let losses = 1; losses <= 3; losses += 1) {
-      wire.spoil(ROUTE, WIRE.lost);
-      await element(page).evaluate((host) => host.createLink().catch(() => {}));
-      await expect.poll(async () => (await sandbox.facts('link_created')).length).toBe(losses + 1);
+    for (let round = 1; round <= 3; round += 1) {
+      await element(page).evaluate((host) => host.createLink());
+      wire.spoil(ROUTE, WIRE.lost, 1);
+      await element(page).evaluate((host) => host.createLink());
+      expect(await sandbox.facts('link_created')).toHaveLength(2 * round);
     }
-    expect(lengths(wire)).toEqual([true, true, true, true]);
+    expect(new Set(lengths(wire))).toEqual(new Set([true]));
+    expect(lengths(wire)).toHaveLength(6);
   });
 });
 
