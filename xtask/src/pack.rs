@@ -193,3 +193,18 @@ fn copy_all(from: &Path, to: &Path) -> Result<(), String> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_read_about_the_package_names_the_tarball_that_is_made() {
+        let version = project::version().expect("has one");
+        let name = format!("target/npm/slotlink-{version}.tgz");
+        for file in ["README.md", "npm/README.md", "examples/vite/main.js"] {
+            let text = project::read(file).expect("is there");
+            assert!(text.contains(&name), "{file} does not name {name}");
+        }
+    }
+}
