@@ -1,5 +1,5 @@
-// Types of the elements that importing `slotlink` registers, of their attributes' properties,
-// their methods and their events.
+// Types of the element that importing `slotlink` registers, of its attributes' properties, its methods and its events.
+// `<slotlink-dashboard>`, which the standalone page has and this package has not, has the same ones.
 
 /** Where a widget asks: Calendly itself, or a local sandbox. */
 export type Server = 'live' | 'sandbox';
@@ -49,7 +49,7 @@ export interface ErrorDetail {
   message: string;
 }
 
-/** Events of both elements. All of them bubble and leave the shadow root. */
+/** Events of the element. All of them bubble and leave the shadow root. */
 export interface SlotlinkEventMap {
   'ready': CustomEvent<ReadyDetail>;
   'signed-in': CustomEvent<SignedInDetail>;
@@ -62,7 +62,11 @@ export interface SlotlinkEventMap {
 
 /** What a check of the connection found. */
 export interface ConnectionFinding {
-  /** `cors`: something answers and the page may not read it; `network`: nothing answers; `error`: what the message says. */
+  /**
+   * `cors`: something answers and the page may not read it; `network`: nothing answers; `error`: what the message says.
+   * `clock`: the computer's clock is wrong. It is compared where a sign-in or a renewal in this page has brought tokens, and
+   * nowhere else: with a token that was given or pasted, and on a dashboard that was reloaded, a wrong clock is `ok`.
+   */
   code: 'ok' | 'signed_out' | 'offline' | 'cors' | 'network' | 'clock' | 'scope' | 'plan' | 'error';
   /** For people; the element shows it too. */
   message: string;
@@ -75,7 +79,7 @@ export interface ConnectionFinding {
 export type TokenSource = string | ((why: { reason: 'missing' | 'refused' }) => string | Promise<string>);
 
 /**
- * What both elements have. A property is null while its attribute is absent; setting it to null takes
+ * What the element has. A property is null while its attribute is absent; setting it to null takes
  * the attribute away. Changing one never mounts the element anew.
  */
 export declare class SlotlinkElement extends HTMLElement {
@@ -119,7 +123,7 @@ export declare class SlotlinkElement extends HTMLElement {
   tokenWorker: string | null;
   /**
    * `personal-token`: whether a person may paste a personal access token in the place of signing in. It stays in the page's
-   * memory. By default the dashboard offers it, and the widget hides it; with `token-worker` neither offers it.
+   * memory. By default it is hidden, and with `token-worker` always.
    */
   personalToken: 'offer' | 'hide' | null;
   /** `theme`: by default the page's `color-scheme` decides. */
@@ -132,7 +136,7 @@ export declare class SlotlinkElement extends HTMLElement {
   set token(value: TokenSource | null);
   get token(): undefined;
 
-  // The attribute `sign-in` (popup or redirect) has no property: its name is the method's.
+  // The attribute `sign-in` (popup or redirect) has no property: its name is the method's. `setAttribute` sets it.
 
   /** Starts signing in. Call it in a click: browsers open popups only then. */
   signIn(): Promise<void>;

@@ -10,6 +10,7 @@ const SHELL: &str = include_str!("../src/element/shell.js");
 const EVENTS: &str = include_str!("../src/element/events.rs");
 const VERBS: &str = include_str!("../src/element/exports.rs");
 const TYPES: &str = include_str!("../npm/index.d.ts");
+const ENTRY: &str = include_str!("../npm/index.js");
 const README: &str = include_str!("../README.md");
 
 /// Options that are read only to refuse them.
@@ -88,6 +89,22 @@ fn every_attribute_but_sign_in_has_a_property_of_its_name() {
         let field = (name != "sign-in").then(|| property(name));
         assert_eq!(attribute["fieldName"].as_str(), field.as_deref(), "{name}");
     }
+}
+
+#[test]
+fn the_element_that_the_package_defines_is_the_one_in_the_manifest_and_in_the_types() {
+    // The dashboard is defined only by builds that say they have it.
+    assert!(SHELL.contains("dashboard = false"));
+    assert!(!ENTRY.contains("dashboard"));
+    let widget = Names::from(["slotlink-widget".to_owned()]);
+    let manifest: Value =
+        serde_json::from_str(include_str!("../npm/custom-elements.json")).unwrap();
+    let module = &manifest["modules"][0];
+    let declared = module["declarations"].as_array().unwrap().iter();
+    let tags = declared.map(|declaration| declaration["tagName"].as_str().unwrap());
+    assert_eq!(names(tags), widget);
+    assert_eq!(listed(&module["exports"], None), widget);
+    assert_eq!(names(between(TYPES, "\n    '", "': Slotlink")), widget);
 }
 
 #[test]

@@ -9,6 +9,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
+use slotlink::auth::Verifier;
 use slotlink::auth::pkce::challenge;
 use slotlink::booking::{LinkRecord, LinkState};
 use slotlink::browser::crypto::{random_bytes, sha256};
@@ -159,6 +160,58 @@ async fn the_challenge_is_that_of_rfc_7636_appendix_b() {
 fn random_bytes_do_not_repeat() {
     let drawn: BTreeSet<_> = (0..1000).map(|_| random_bytes().unwrap()).collect();
     assert_eq!(drawn.len(), 1000);
+}
+
+/// The sum of what `counts` differ from an even share by, squared, in shares.
+fn chi_squared(counts: &[u32]) -> f64 {
+    let even = f64::from(counts.iter().sum::<u32>()) / counts.len() as f64;
+    let squared = |count: &u32| (f64::from(*count) - even).powi(2);
+    counts.iter().map(squared).sum::<f64>() / even
+}
+
+#[wasm_bindgen_test]
+fn c2_a_million_verifiers_are_unreserved_characters_never_twice_and_evenly_spread() {
+    const COUNT: usize = 1_000_000;
+    let mut verifiers = Vec::with_capacity(COUNT);
+    let (mut bytes, mut letters) = ([0_u32; 256], [0_u32; 256]);
+    let mut last = [0_u32; 256];
+    for _ in 0..COUNT {
+        let drawn = random_bytes().unwrap();
+        for byte in drawn {
+            bytes[usize::from(byte)] += 1;
+        }
+        let verifier = Verifier::from_random(drawn).as_str().to_owned();
+        // RFC 7636, section 4.1: 43 at least. 32 bytes are 42 letters of six bits each, and one of the four that are left.
+        assert_eq!(verifier.len(), 43);
+        let (end, all) = verifier.as_bytes().split_last().unwrap();
+        last[usize::from(*end)] += 1;
+        for letter in all {
+            letters[usize::from(*letter)] += 1;
+        }
+        verifiers.push(verifier);
+    }
+    let allowed = |letter: u8| letter.is_ascii_alphanumeric() || b"-._~".contains(&letter);
+    for letter in (0..=u8::MAX).filter(|letter| !allowed(*letter)) {
+        let at = usize::from(letter);
+        assert_eq!(letters[at] + last[at], 0, "{letter}");
+    }
+    verifiers.sort_unstable();
+    verifiers.dedup();
+    assert_eq!(verifiers.len(), COUNT, "none twice");
+
+    // A correct generator is outside of each of these bounds once in a thousand million runs, on either side: chi-squared
+    // with 255 degrees of freedom, with 63, and with 15.
+    let seen = |counts: [u32; 256]| counts.into_iter().filter(|count| *count > 0);
+    let spread: [(Vec<u32>, usize, f64, f64); 3] = [
+        (bytes.to_vec(), 256, 141.0, 415.0),
+        (seen(letters).collect(), 64, 16.0, 156.0),
+        (seen(last).collect(), 16, 0.4, 75.0),
+    ];
+    for (counts, values, least, most) in spread {
+        assert_eq!(counts.len(), values);
+        let found = chi_squared(&counts);
+        assert!((least..most).contains(&found), "{values} values: {found}");
+    }
 }
 
 #[wasm_bindgen_test]

@@ -1,4 +1,4 @@
-// Registers the elements. Add the package first: `npm install slotlink`.
+// Registers the element. Add the package first: `cargo xtask npm`, then here `npm install ../../target/npm/slotlink-0.1.0.tgz`.
 import 'slotlink';
 
 const last = document.querySelector('#last');

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, MessageEvent, Window};
 
 use super::object::object;
-use super::window::{Listener, window};
+use super::window::{Listener, Popup, window};
 
 const CHANNEL: &str = "slotlink:callback";
 
@@ -54,8 +54,9 @@ pub struct Inbox {
 }
 
 impl Inbox {
-    /// Hears messages whose origin is exactly `origin` (that of the redirect URI) and whose shape is right.
-    pub fn open(origin: String, heard: impl Fn(Returned) + Clone + 'static) -> Self {
+    /// Hears messages whose origin is exactly `origin` (that of the redirect URI) and whose shape is right; by postMessage
+    /// those of `popup` alone. Where the browser has cut its tie to that, none comes this way, but by the channel.
+    pub fn open(origin: String, popup: Popup, heard: impl Fn(Returned) + Clone + 'static) -> Self {
         let by_channel = heard.clone();
         let expected = origin.clone();
         let window_listener = Listener::new(&window(), "message", move |event| {
@@ -69,6 +70,9 @@ impl Inbox {
                 return;
             };
             let Some(source) = event.source() else { return };
+            if !popup.is(&source) {
+                return;
+            }
             // Unchecked: a window of another realm is no `instanceof Window` of this one (HTML, section 7.2).
             let source = source.unchecked_into();
             heard(Returned {

@@ -114,8 +114,8 @@ impl Consent {
             popup,
             inbox: RefCell::default(),
         });
-        if !redirect {
-            attempt.listen(told.clone());
+        if let Some(popup) = &attempt.popup {
+            attempt.listen(popup.clone(), told.clone());
         }
         let present = Rc::downgrade(&attempt);
         spawn(async move {
@@ -149,10 +149,14 @@ impl Attempt {
         }
     }
 
-    fn listen(self: &Rc<Self>, told: impl Fn(Result<Outcome, Obstacle>) + Clone + 'static) {
+    fn listen(
+        self: &Rc<Self>,
+        popup: Popup,
+        told: impl Fn(Result<Outcome, Obstacle>) + Clone + 'static,
+    ) {
         let origin = origin_of(&self.connection.redirect_uri).unwrap_or_default();
         let attempt = Rc::downgrade(self);
-        let inbox = Inbox::open(origin, move |returned: Returned| {
+        let inbox = Inbox::open(origin, popup, move |returned: Returned| {
             let Some(attempt) = attempt.upgrade() else {
                 return;
             };

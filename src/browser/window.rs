@@ -85,6 +85,7 @@ pub fn go_to(url: &str) {
 }
 
 /// A popup, opened empty within the click and sent to its address once that is known.
+#[derive(Clone)]
 pub struct Popup(Window);
 
 impl Popup {
@@ -100,6 +101,11 @@ impl Popup {
     /// Sends it to `url`.
     pub fn navigate(&self, url: &str) -> bool {
         self.0.location().replace(url).is_ok()
+    }
+
+    /// Whether `other` is its window. It stays the same one wherever it goes (HTML, section 7.2.3, `WindowProxy`).
+    pub fn is(&self, other: &JsValue) -> bool {
+        AsRef::<JsValue>::as_ref(&self.0) == other
     }
 
     /// Closes it; of no effect where the browser has cut the tie to it.

@@ -3,9 +3,11 @@
 // its memory alone.
 'use strict';
 (() => {
-  /** Handle → token; as many as can be in use while one takes the place of another. */
+  /** Handle → token, the one that was used last at the end; as many as can be in use while one takes the place of another. */
   const tokens = new Map();
   const MOST = 8;
+  /** Those that the page needs a handle for. */
+  const USED = ['access_token', 'refresh_token'];
   /** Addresses of the API, of the token endpoint and of the revocation endpoint. */
   let addresses;
 
@@ -17,6 +19,15 @@
       tokens.delete(oldest);
     }
     return handle;
+  }
+
+  /** The token of a handle. What is used stays: a refresh token that is never replaced outlives any number of others. */
+  function tokenOf(handle) {
+    const token = tokens.get(handle);
+    if (token === undefined) return undefined;
+    tokens.delete(handle);
+    tokens.set(handle, token);
+    return token;
   }
 
   const isToken = (url) => url === addresses.token;
@@ -31,16 +42,19 @@
   function filled({ headers, body }) {
     const sent = new Headers(headers);
     const [, handle] = /^Bearer (.+)$/.exec(sent.get('authorization') ?? '') ?? [];
-    if (tokens.has(handle)) sent.set('authorization', `Bearer ${tokens.get(handle)}`);
+    const bearer = tokenOf(handle);
+    if (bearer !== undefined) sent.set('authorization', `Bearer ${bearer}`);
     if (!/^application\/x-www-form-urlencoded/.test(sent.get('content-type') ?? '')) return { headers: sent, body };
     const form = new URLSearchParams(body);
     for (const name of ['refresh_token', 'token']) {
-      if (tokens.has(form.get(name))) form.set(name, tokens.get(form.get(name)));
+      const token = tokenOf(form.get(name));
+      if (token !== undefined) form.set(name, token);
     }
     return { headers: sent, body: form.toString() };
   }
 
-  /** The answer of the token endpoint, with handles for tokens: whatever it is, no token goes on to the page. */
+  /** The answer of the token endpoint, with handles for the two tokens that are used, and without any other, such as an
+   * `id_token`: whatever it is, no token goes on to the page. */
   function emptied(text) {
     let answer;
     try {
@@ -50,7 +64,9 @@
     }
     if (answer === null || typeof answer !== 'object') return '';
     for (const [name, value] of Object.entries(answer)) {
-      if (/token$/.test(name) && typeof value === 'string') answer[name] = hold(value);
+      if (!/token$/.test(name)) continue;
+      if (USED.includes(name) && typeof value === 'string') answer[name] = hold(value);
+      else delete answer[name];
     }
     return JSON.stringify(answer);
   }

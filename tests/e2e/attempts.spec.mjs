@@ -101,6 +101,40 @@ test('an answer that no element of the page waits for any more is told, and used
   expect(await tokenCalls(sandbox)).toEqual([]);
 });
 
+for (const [what, host, attributes, start] of [
+  ['widget', 'plain', MODES.popup.attributes, openPopup],
+  // Of its own accord it leaves the page.
+  ['dashboard', '/', { 'redirect-uri': null }, leave],
+]) {
+  test(`a reload while the code of the ${what} is exchanged leaves a button that works, and no code is used twice`, async ({
+    page,
+    open,
+    sandbox,
+  }) => {
+    // Carried out, and answered when nobody listens any more.
+    await sandbox.faults([{ route: 'POST /oauth/token', delay_ms: 60_000 }]);
+    await open(page, { host, attributes });
+    await allow(await start(page));
+    await expect.poll(async () => (await tokenCalls(sandbox)).length).toBe(1);
+    await expect(page.getByRole('heading', { name: 'Signing in…' })).toBeVisible();
+    await page.reload();
+    await expect(signInButton(page)).toBeVisible();
+    expect(await remembered(page)).toEqual([]);
+    // By now whatever would try again has.
+    await page.clock.fastForward(120_000);
+    await expect(signInButton(page)).toBeEnabled();
+    await expect(notice(page)).toHaveCount(0);
+    expect(await tokenCalls(sandbox)).toHaveLength(1);
+
+    await allow(await start(page));
+    await expectAccount(page, 'Mira Albrecht');
+    await expect(notice(page)).toHaveCount(0);
+    const codes = (await tokenCalls(sandbox)).map(({ form }) => form.get('code'));
+    expect(codes).toHaveLength(2);
+    expect(new Set(codes).size, 'each is used once').toBe(2);
+  });
+}
+
 test('a second attempt while the first window is open takes its place', async ({ page, context, open, sandbox }) => {
   await open(page, { attributes: MODES.popup.attributes });
   const first = await openPopup(page);

@@ -448,12 +448,14 @@ test('C12: a thousand forged messages are not heard, and the true answer still i
       else parent.postMessage(message, '*');
     }
   };
-  // Another origin, which knows the state; no origin, which knows it; this origin, which does not.
+  // Another origin, which knows the state; no origin, which knows it; this origin, which does not, and which does, but by a
+  // window that is not the sign-in's.
   await page.frame('foreign').evaluate(forge, [right, 300, false]);
   await page.frame('foreign').evaluate(forge, [right, 100, true]);
   await page.frame('opaque').evaluate(forge, [right, 200, false]);
   await page.frame('own').evaluate(forge, [wrong, 200, false]);
   await page.frame('own').evaluate(forge, [wrong, 200, true]);
+  await page.frame('own').evaluate(forge, [right, 200, false]);
   // And a window that another origin opened.
   const stranger = await context.newPage();
   await stranger.goto(`${evil}/frame.html`);

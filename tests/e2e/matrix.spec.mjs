@@ -67,6 +67,9 @@ function spoiltText(body) {
   return Buffer.concat([body.subarray(0, at), Buffer.from([0xff, 0xc3]), body.subarray(at)]);
 }
 
+/** What a preflight is answered where all is well. */
+const ALLOWED = { 'access-control-allow-origin': '*', 'access-control-allow-methods': 'GET, POST', 'access-control-allow-headers': 'authorization, content-type' };
+
 const replaced = (from, to) => altered((body) => body.toString().replaceAll(from, to));
 
 const GROUPS = [
@@ -270,6 +273,11 @@ const GROUPS = [
       { id: 'C1', fault: 'the preflight is refused', sandbox: preflight({ status: 403 }), cells: reads(none('it needs none'), says(SILENT, 0), unknown(0)) },
       { id: 'C1', fault: 'the preflight allows no origin', sandbox: preflight({ no_cors: true }), cells: reads(none('it needs none'), says(SILENT, 0), unknown(0)) },
       { id: 'C1', fault: 'the preflight allows no header', sandbox: preflight({ headers: { 'access-control-allow-headers': null } }), cells: reads(none('it needs none'), says(SILENT, 0), unknown(0)) },
+      ...[
+        ['is refused', ({ answer }) => answer({ status: 403, headers: ALLOWED, body: Buffer.alloc(0) })],
+        ['allows no origin', ({ answer }) => answer({ status: 204, headers: {}, body: Buffer.alloc(0) })],
+        ['allows no header', ({ answer }) => answer({ status: 204, headers: { ...ALLOWED, 'access-control-allow-headers': 'accept' }, body: Buffer.alloc(0) })],
+      ].map(([what, wire]) => ({ id: 'C1', fault: `the preflight ${what}, by HTTP/2`, wire, http2: true, asks: 'OPTIONS', cells: reads(none('it needs none'), says(SILENT, 0), unknown(0)) })),
       { id: 'C2', fault: 'the answer allows no origin', sandbox: { no_cors: true }, cells: reads(unreachable(), says(SILENT), unknown(1, 1)) },
       { id: 'C3', fault: 'a frame without an origin', cells: reads(by('does not begin, and says why', e2e('around', 'C3: in a frame without an origin no sign-in begins, and it is said why')), by('comes', FRAMED), by('**Created**, 1 link, not kept', FRAMED)) },
       {

@@ -170,6 +170,56 @@ test('a refused refresh ends the session that a worker holds', async ({ page, op
   expect((await tokenCalls(sandbox)).length).toBe(2);
 });
 
+test('C17: a refresh token that is never replaced is still known to the worker after ten renewals', async ({ page, open, sandbox }) => {
+  await open(page, { now: NOW, attributes: WORKER });
+  await signIn(page);
+  await chooseEventType(page, '30 minute');
+  /** Lets the token run out, and asks for the times. */
+  const renew = async (count) => {
+    await sandbox.advance(3 * HOUR);
+    await page.clock.fastForward(3 * HOUR);
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await expect.poll(async () => (await tokenCalls(sandbox)).length).toBe(1 + count);
+    await expect(page.getByRole('grid')).toHaveAttribute('aria-busy', 'false');
+  };
+  for (let count = 1; count <= 10; count += 1) {
+    await sandbox.faults([{ route: 'POST /oauth/token', status: 200, content_type: 'application/json', body: {
+      token_type: 'bearer',
+      access_token: await sandbox.token({ user: 'mira-albrecht', ttl: 50_000 }),
+      id_token: 'an.id.token',
+      expires_in: 7200,
+    } }]);
+    await renew(count);
+  }
+  // The sandbox takes this one for what it is.
+  await renew(11);
+  const sent = (await tokenCalls(sandbox)).slice(1).map(({ form }) => form.get('refresh_token'));
+  expect(sent).toHaveLength(11);
+  expect(new Set(sent).size, 'the one that was kept').toBe(1);
+  expect(await sandbox.facts('token_refreshed')).toHaveLength(1);
+  await expect(accountButton(page)).toBeVisible();
+  await expect(notice(page)).toHaveCount(0);
+});
+
+test('of a token answer the page gets handles for the two tokens that are used, and no other', async ({ page, open, sandbox }) => {
+  await open(page, { now: NOW });
+  const body = { token_type: 'bearer', access_token: 'an-access', refresh_token: 'a-refresh', id_token: 'an.id.token', device_token: { of: 'any' }, expires_in: 7200 };
+  await sandbox.faults([{ route: 'POST /oauth/token', status: 200, content_type: 'application/json', body }]);
+  const answer = await page.evaluate(async (origin) => {
+    const worker = new Worker('/slotlink/worker.js');
+    worker.postMessage({ addresses: { api: origin, token: `${origin}/oauth/token`, revoke: `${origin}/oauth/revoke` } });
+    const form = { method: 'POST', headers: [['content-type', 'application/x-www-form-urlencoded']], body: 'grant_type=refresh_token' };
+    worker.postMessage({ id: 1, url: `${origin}/oauth/token`, ...form });
+    const { data } = await new Promise((done) => {
+      worker.onmessage = done;
+    });
+    worker.terminate();
+    return JSON.parse(data.answer.body);
+  }, sandbox.url);
+  const handle = expect.stringMatching(/^held-/);
+  expect(answer).toEqual({ token_type: 'bearer', access_token: handle, refresh_token: handle, expires_in: 7200 });
+});
+
 /** Lets the test say from when on the worker hears nothing; what it would have heard is kept. */
 function deafen() {
   const real = Worker.prototype.postMessage;

@@ -14,7 +14,7 @@ const { default: cases } = await import(join(root, 'xtask/node/node_modules/json
 let answer = { status: 200, body: '' };
 const server = createServer((request, response) => {
   request.resume();
-  response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body);
+  response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers }).end(answer.body);
 });
 await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
 after(() => server.close());
@@ -65,6 +65,14 @@ test('as the body of a refusal it takes nothing from the refusal', async () => {
     answer = { status: 403, body: input };
     assert.deepEqual(await outcome(client.getCurrentUser()), { name: 'SlotlinkError', code: 'permission_denied' }, name);
   }
+});
+
+test('H12: the error of an answer has its request id, whoever wrote it', async () => {
+  answer = { status: 503, body: '<html><h1>Somebody else</h1></html>', headers: { 'content-type': 'text/html', 'x-request-id': 'req-7' } };
+  const failed = { name: 'SlotlinkError', status: 503, requestId: 'req-7', reach: 'unknown' };
+  await assert.rejects(client.createSchedulingLink({ owner: 'E1' }), failed);
+  answer = { status: 503, body: '' };
+  await assert.rejects(client.createSchedulingLink({ owner: 'E1' }), { ...failed, requestId: null });
 });
 
 test('afterwards the client works', async () => {

@@ -257,11 +257,37 @@ fn web() -> Result<Count, String> {
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
             "wasm-bindgen-test-runner",
         )
-        .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
+        .env(
+            "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
+            capabilities(&browser.chrome)?,
+        );
     if let Some(driver) = browser.driver {
         run = run.env("CHROMEDRIVER", driver);
     }
     Count::of(run)
+}
+
+/// A copy of `webdriver.json` that names the browser: a driver by itself starts whichever it finds.
+fn capabilities(chrome: &Path) -> Result<PathBuf, String> {
+    let path = project::target().join("webdriver.json");
+    let text = with_binary(&project::read("webdriver.json")?, chrome)?;
+    std::fs::create_dir_all(project::target())
+        .and_then(|()| std::fs::write(&path, text))
+        .map_err(|error| format!("writing {}: {error}", path.display()))?;
+    Ok(path)
+}
+
+fn with_binary(capabilities: &str, chrome: &Path) -> Result<String, String> {
+    const OPTIONS: &str = "\"goog:chromeOptions\": {";
+    let (before, after) = capabilities
+        .split_once(OPTIONS)
+        .ok_or("webdriver.json has no goog:chromeOptions")?;
+    let chrome = chrome.to_string_lossy();
+    let binary = chrome.replace('\\', "\\\\").replace('"', "\\\"");
+    Ok(format!(
+        "{before}{OPTIONS}\n    \"binary\": \"{binary}\",{after}"
+    ))
 }
 
 fn playwright(name: &str, sandbox: &Path, shared: &mut Shared) -> Result<Count, String> {
@@ -297,6 +323,19 @@ fn package(shared: &mut Shared) -> Result<Count, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_driver_is_told_which_browser_to_start() {
+        let given = "{\n  \"goog:chromeOptions\": {\n    \"args\": []\n  }\n}";
+        let named = with_binary(given, Path::new(r#"C:\a "b"\chrome.exe"#)).expect("is written");
+        assert_eq!(
+            named,
+            "{\n  \"goog:chromeOptions\": {\n    \"binary\": \"C:\\\\a \\\"b\\\"\\\\chrome.exe\",\n    \"args\": []\n  }\n}"
+        );
+        assert!(with_binary("{}", Path::new("chrome")).is_err());
+        let own = project::read("webdriver.json").expect("is there");
+        assert!(with_binary(&own, Path::new("chrome")).is_ok());
+    }
 
     #[test]
     fn the_result_lines_of_all_runners_add_up() {

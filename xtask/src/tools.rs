@@ -51,8 +51,9 @@ pub fn for_fuzzing() -> Result<(), String> {
     compiler::cxx()
 }
 
-/// The example page that the packed tarball is installed into.
+/// The example page that the packed tarball is installed into, and what runs programs outside of browsers, beside Node.
 pub fn for_package(folder: &Path) -> Result<(), String> {
+    node::installed(Path::new("tests/e2e/package/runtimes"))?;
     node::installed(folder)
 }
 

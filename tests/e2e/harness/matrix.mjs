@@ -106,12 +106,13 @@ export class Stage {
     return requests.filter(({ query }) => job !== 'times' || decodeURIComponent(query).includes('start_time=2026-12-01')).length;
   }
 
-  /** Lets a job meet a fault; what comes of it has to be `cell`. */
-  async run(job, cell, { fault, times, before, during, after, jump }) {
+  /** Lets a job meet a fault; what comes of it has to be `cell`. `asks` is the method that is spoilt, if not the job's own. */
+  async run(job, cell, { fault, times, asks, before, during, after, jump }) {
+    const { route } = JOBS[job];
     const spoil = async () => {
       await before?.(this);
       await this.server.begin();
-      await this.server.spoil(JOBS[job].route, fault, times);
+      await this.server.spoil(asks ? route.replace(/^\w+/, asks) : route, fault, times);
     };
     const context = { during: async () => during?.(this, job), jump };
     this.after = after;
@@ -363,9 +364,18 @@ A sign-in or a read succeeds, or fails in the quoted words; once the fault is ov
 (where a scope is missing, another token). A link is **Created**, **Refused**, **NotSent** or **Unknown**; in the end each
 stands once in the list of links, and none is ever sent again. Requests are those that reached the server (where none can,
 those that the page tried), links those in the sandbox’s ledger. Over https the body of a link’s creation is a stream that
-Chromium asks for when it sends it: where it never did, nobody has the request, and the link is NotSent. Elsewhere what fails
-before it is sent looks to a page like an answer that was lost (C1 and the second C7 are over http), and a link is Unknown,
-though none was made.
+Chromium asks for when it sends it: where it never did, nobody has the request. If then nothing answers at that address, the
+link is NotSent. If something does, streams may be what it does not take, so the request is tried once more as a text, and
+what fails before a text is sent looks to a page like an answer that was lost. So does all that fails over http. Such a link is
+Unknown, though none was made: C1, by HTTP/2 too, and the second C7.
+
+Three rows are met otherwise than one might expect, on purpose. Where nothing speaks TLS (N3) a read is tried again up to three
+times all the same, since a page cannot tell that from a connection that broke. That a content blocker is in the way (C7) no
+page is told: the words are those of a lost answer, and only the check of the connection names it as what it may be. The
+request id of an answer such as H12’s is in the client’s errors (\`requestId\`), and in no words.
+
+That the page stays responsive while an answer of twenty megabytes is read (N19) no test asserts, since it is a matter of time;
+what tasks over 50 ms there are in the usual work the bench measures.
 
 Browsers send a request again by themselves, a POST too, where a connection that was used before breaks, or HTTP/2 loses its
 own: a page does not learn of it. A stream cannot be sent again: over HTTP/2 one click makes one link at most, and the price is

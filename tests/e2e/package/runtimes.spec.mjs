@@ -10,7 +10,7 @@ import { expect, test } from '../harness.mjs';
 
 const folder = process.env.SLOTLINK_EXAMPLE;
 const here = resolve(fileURLToPath(import.meta.url), '..');
-const tool = (name) => join(folder ?? '', 'node_modules/.bin', name);
+const tool = (name) => join(here, 'runtimes/node_modules/.bin', name);
 const run = promisify(execFile);
 
 test.skip(!folder, 'the example is installed by `cargo xtask test`');
