@@ -153,10 +153,20 @@ impl App {
             Ok(consent) => {
                 self.consent.set_value(Some(consent));
                 self.phase.set(Phase::Waiting);
-                self.announce(text::WAITING);
+                self.announce(if self.is_leaving() {
+                    text::LEAVING
+                } else {
+                    text::WAITING
+                });
             }
             Err(obstacle) => self.fail_sign_in(obstacle.code(), text::obstacle(obstacle)),
         }
+    }
+
+    /// Whether the sign-in under way takes the page away.
+    pub fn is_leaving(self) -> bool {
+        let leaves = |consent: &Option<Consent>| consent.as_ref().is_some_and(Consent::leaves);
+        self.consent.with_value(leaves)
     }
 
     /// Gives the sign-in up. Whether its window was closed says nothing (it may look closed while it is not), so this
@@ -393,6 +403,7 @@ impl App {
         self.forget_kept_times();
         self.forget();
         self.forget_work();
+        self.last_account.set_value(None);
         self.phase.set(Phase::SignedOut);
         self.say_aloud(Tone::Calm, text::SIGNED_OUT_ELSEWHERE);
         events::signed_out(&self, "person");
@@ -415,6 +426,7 @@ impl App {
         self.forget_kept_times();
         self.forget();
         self.forget_work();
+        self.last_account.set_value(None);
         self.phase.set(Phase::SignedOut);
         self.say(Tone::Calm, text::SIGNING_OUT);
         events::signed_out(&self, "person");
