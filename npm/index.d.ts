@@ -106,9 +106,9 @@ export declare class SlotlinkElement extends HTMLElement {
   timezone: string | null;
   /** `invitee-timezone`: the zone of copied times; by default the one above. */
   inviteeTimezone: string | null;
-  /** `hour-cycle`: by default the locale's. */
+  /** `hour-cycle`: by default what the person chose, else the locale's. */
   hourCycle: '12' | '24' | null;
-  /** `first-day`: first day of the week, 1 is Monday and 7 Sunday; by default the locale's. */
+  /** `first-day`: first day of the week, 1 is Monday and 7 Sunday; by default what the person chose, else the locale's. */
   firstDay: '1' | '2' | '3' | '4' | '5' | '6' | '7' | null;
   /** `locale`: BCP 47, for dates and numbers; by default the page's language. */
   locale: string | null;
@@ -150,17 +150,18 @@ export declare class SlotlinkElement extends HTMLElement {
   selectTimes(times: readonly string[]): Promise<void>;
   /**
    * Copies the chosen times, in the form that the person has chosen, and resolves to the text of it, or to null when
-   * nothing was copied. Call it in a click: browsers guard the clipboard.
+   * nothing was copied: also while an earlier copy is under way. Call it in a click: browsers guard the clipboard.
    */
   copyTimes(): Promise<string | null>;
   /**
    * Makes one single-use link for the chosen event type and resolves to its address, or to null when
-   * it was not made or nobody knows; the `error` event and the element say which. Never sent twice.
+   * it was not made or nobody knows; the `error` event and the element say which. Never sent twice: called again while
+   * one is made for the same event type and with the same note, it resolves to that one; for another it is `busy`.
    */
   createLink(): Promise<string | null>;
   /** Asks for the shown times again. */
   refresh(): Promise<void>;
-  /** Shows the day of the next available time. */
+  /** Shows the day of the next available time of the chosen event type; does nothing while none is chosen. */
   goToNextAvailable(): Promise<void>;
   /** Finds out what stands between this page and Calendly, shows it, and resolves to it; null where an option is wrong. */
   testConnection(): Promise<ConnectionFinding | null>;

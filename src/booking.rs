@@ -27,7 +27,7 @@ pub use links::{
     has_choice, with_choice,
 };
 pub use message::{
-    Form, Hold, Line, Message, Offer, Parts, calendar as calendar_file, compose, has_placeholder,
+    Form, Hold, Line, Message, Offer, Parts, calendar as calendar_file, compose, hands_out,
     unknown_placeholders,
 };
 pub use range::{Drag, Neighbour, between, neighbour};

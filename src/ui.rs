@@ -52,9 +52,8 @@ pub fn root(app: App) -> El {
                 .to_owned(),
             )
         })
-        .live("lang", move || {
-            Some(app.style.get().resolved_locale()).filter(|tag| tag.starts_with("en"))
-        })
+        // All words are English; dates and hours say what they are in.
+        .attr("lang", "en")
         .on("keydown", move |event| {
             kit::close_on_escape(app, event.unchecked_ref())
         })
@@ -90,7 +89,10 @@ fn page(app: App) -> El {
         Some(match app.view.get() {
             View::Links => links::page(app),
             View::Times if app.chosen_uri.with(Option::is_some) => slots::page(app),
-            View::Times => pickers::first_choice(app),
+            View::Times => match app.event_type_problem() {
+                Some(problem) => sign_in::setup(app, &problem),
+                None => pickers::first_choice(app),
+            },
         })
     })
 }

@@ -10,7 +10,7 @@ use crate::time::Timestamp;
 
 pub use calendar::{Hold, Offer, calendar};
 pub use markup::Markup;
-pub use template::{PLACEHOLDERS, has_placeholder, unknown_placeholders};
+pub use template::{PLACEHOLDERS, hands_out, unknown_placeholders};
 
 /// A time to offer. The labels are ready to show: whoever has the locale makes them.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,7 +7,7 @@ use super::broadcast::{Inbox, Returned};
 use super::crypto::{is_secure_context, random_bytes, sha256};
 use super::runtime::{now, spawn};
 use super::storage::{tab_clear, tab_get, tab_set};
-use super::window::{Popup, go_to, origin_of, own_origin, place};
+use super::window::{Popup, go_to, origin_of, own_origin, place, stay};
 use crate::auth::authorize::authorize_url;
 use crate::auth::pkce::challenge;
 use crate::auth::{
@@ -136,9 +136,18 @@ impl Consent {
         Ok(Self(attempt))
     }
 
-    /// Closes the window of an attempt that was given up.
+    /// Whether it takes the page away.
+    pub fn leaves(&self) -> bool {
+        self.0.popup.is_none()
+    }
+
+    /// Closes the window of an attempt that was given up, or stays on the page that was about to go.
     pub fn close(&self) {
         self.0.close();
+        if self.leaves() {
+            stay();
+            forget_attempts();
+        }
     }
 }
 

@@ -84,6 +84,11 @@ pub fn go_to(url: &str) {
     let _ = window().location().assign(url);
 }
 
+/// Stays on the page, which was about to be left.
+pub fn stay() {
+    let _ = window().stop();
+}
+
 /// A popup, opened empty within the click and sent to its address once that is known.
 #[derive(Clone)]
 pub struct Popup(Window);

@@ -197,7 +197,10 @@ pub fn call(number: u32, verb: &str, argument: &JsValue) -> Promise {
         }
         "createLink" => {
             return promise(async move {
-                Ok(app.make_link().await.map_or(JsValue::NULL, JsValue::from))
+                Ok(app
+                    .make_link(true)
+                    .await
+                    .map_or(JsValue::NULL, JsValue::from))
             });
         }
         _ => return refuse("there is no such verb"),

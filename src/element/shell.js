@@ -64,6 +64,13 @@ function node(tag, className, ...children) {
   return element;
 }
 
+/** What stands in the place of an element: in English, whatever the page is in. */
+function boot(card) {
+  const element = node('div', 'boot', card);
+  element.lang = 'en';
+  return element;
+}
+
 function skeleton() {
   const grid = node('div', 'boot-grid');
   for (let i = 0; i < 42; i += 1) grid.append(node('i'));
@@ -71,7 +78,7 @@ function skeleton() {
   card.setAttribute('role', 'status');
   card.setAttribute('aria-label', 'Loading Slotlink');
   card.setAttribute('aria-busy', 'true');
-  return node('div', 'boot', card);
+  return boot(card);
 }
 
 function problem(title, cause, advice) {
@@ -80,7 +87,7 @@ function problem(title, cause, advice) {
   reload.addEventListener('click', () => location.reload());
   const panel = node('div', 'boot-problem', node('h2', '', title), node('p', '', node('code', '', cause)), node('p', '', advice), reload);
   panel.setAttribute('role', 'alert');
-  return node('div', 'boot', node('div', 'boot-card', panel));
+  return boot(node('div', 'boot-card', panel));
 }
 
 /** What a person can do about an error met while starting. */

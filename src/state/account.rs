@@ -5,6 +5,7 @@ use super::app::{Load, Panel, Phase, View};
 use crate::api::EventTypeUri;
 use crate::api::event_types::GetEventType;
 use crate::client::Error;
+use crate::element::config::Problem;
 use crate::element::events;
 use crate::ui::event_type::name_of;
 use crate::ui::text;
@@ -88,9 +89,10 @@ impl App {
         let event_type = match EventTypeUri::parse(given, &stack.connection.api_url) {
             Ok(event_type) => event_type,
             Err(error) => {
-                let words = text::bad_event_type(given, &error);
-                self.say(super::app::Tone::Warning, words.as_str());
-                events::error(&self, "configuration", &words);
+                // In the place of the times it is said what is wrong.
+                self.leave_event_type();
+                self.fixed_type.set(Load::Idle);
+                events::error(&self, "configuration", &text::bad_event_type(given, &error));
                 return;
             }
         };
@@ -117,6 +119,19 @@ impl App {
                 }
             }
         });
+    }
+
+    /// Why the event type that the page's developer has fixed cannot be shown.
+    pub fn event_type_problem(self) -> Option<Problem> {
+        let stack = self.stack()?;
+        self.options.with(|options| {
+            let given = options.given("event-type")?;
+            let error = EventTypeUri::parse(given, &stack.connection.api_url).err()?;
+            Some(Problem {
+                attribute: "event-type",
+                message: text::bad_event_type(given, &error),
+            })
+        })
     }
 
     /// The URI of an event type that the page names by URI or UUID, if it can be chosen; else why not.

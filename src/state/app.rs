@@ -27,7 +27,7 @@ use crate::browser::runtime::{BrowserRuntime, Sleep, now, spawn};
 use crate::browser::storage::{MemoryStore, SessionStore};
 use crate::browser::window::{Listener, absolute, is_online, own_origin};
 use crate::client::ports::{Runtime, TokenStore, Transport};
-use crate::client::{Client, Error, Session, TokenBudget};
+use crate::client::{Client, Error, Intent, Session, TokenBudget};
 use crate::element::config::{Options, Problem};
 use crate::element::events;
 use crate::time::{Date, Month, Timestamp, ZoneOffsets};
@@ -296,9 +296,12 @@ pub struct App {
 
     pub links: Signal<Vec<LinkRecord>>,
     pub made: Signal<Option<String>>,
-    pub creating: Signal<bool>,
+    /// The link that is being made.
+    pub making: Signal<Option<Intent>>,
     pub note: Signal<String>,
     pub extras: Signal<Extras>,
+    /// What was filled in for the invitees of other links.
+    pub invitees: Signal<Vec<Extras>>,
 
     pub view: Signal<View>,
     pub panel: Signal<Panel>,
@@ -457,9 +460,10 @@ impl App {
             template: Signal::new(None),
             links: Signal::new(Vec::new()),
             made: Signal::new(None),
-            creating: Signal::new(false),
+            making: Signal::new(None),
             note: Signal::new(String::new()),
             extras: Signal::new(Extras::default()),
+            invitees: Signal::new(Vec::new()),
             view: Signal::new(View::Times),
             panel: Signal::new(Panel::None),
             live: Signal::new(String::new()),
@@ -537,7 +541,7 @@ impl App {
         self.announce(text);
     }
 
-    /// Shows `text` because of `error`, with the way to mend it where that is a permission.
+    /// Shows `text` because of `error` and has it spoken, with the way to mend it where that is a permission.
     pub fn say_error(&self, text: &str, error: &Error) {
         self.notice.try_set(Some(Notice {
             tone: Tone::Warning,
@@ -545,6 +549,7 @@ impl App {
             scopes: error.required_scopes().to_vec(),
             puzzles: false,
         }));
+        self.announce(text);
     }
 
     /// The connection that the options name.
@@ -660,6 +665,7 @@ impl App {
         self.selection_of.set_value(String::new());
         self.note.set(String::new());
         self.extras.set(Extras::default());
+        self.invitees.set_value(Vec::new());
         self.template.set(None);
         self.links.set(Vec::new());
         self.made.set(None);
@@ -687,7 +693,7 @@ impl App {
         self.last_known.set_value(Vec::new());
         self.links.set(Vec::new());
         self.made.set(None);
-        self.creating.set(false);
+        self.making.set(None);
         self.view.set(View::Times);
         self.panel.set(Panel::None);
     }

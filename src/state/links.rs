@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::untrack;
 
 use super::App;
-use super::app::{Stack, Tone, View};
+use super::app::{Phase, Stack, Tone, View};
 use crate::booking::links::LinkRecord;
 use crate::booking::{LinkState, recover};
 use crate::browser::journal::IndexedDb;
@@ -101,55 +101,87 @@ impl App {
     }
 
     /// Makes a single-use link for the chosen event type and shows it. One intent at a time: a second click while one
-    /// runs does nothing.
+    /// runs is the same one.
     pub fn create_link(self) {
         let Some(chosen) = untrack(move || self.link_type()) else {
             return;
         };
-        self.create_link_for(chosen.uri.as_str().to_owned(), name_of(&chosen).to_owned());
+        let (uri, name) = (chosen.uri.as_str().to_owned(), name_of(&chosen).to_owned());
+        self.create_link_for(uri, name, self.own_note());
     }
 
-    /// As [`App::create_link`], for the event type of this URI and name.
-    pub fn create_link_for(self, uri: String, name: String) {
-        if self.creating.get_untracked() {
-            return;
-        }
+    /// As [`App::create_link`], for the event type of this URI and name, with this note.
+    pub fn create_link_for(self, uri: String, name: String, note: String) {
         spawn(async move {
-            if self.make_link_for(uri, name).await.is_some() && !self.view.is_disposed() {
+            let made = self.make_link_for(uri, name, note, true).await;
+            if made.is_some() && !self.view.is_disposed() {
                 self.view.set(View::Links);
             }
         });
     }
 
-    /// Makes a link; its address, or nothing when there is none to show (the screen then says why).
-    pub async fn make_link(self) -> Option<String> {
-        if self.creating.is_disposed() {
-            return None;
+    /// Makes a link; its address, or nothing when there is none to show (the screen and the `error` event then say why).
+    /// `joins`: whether one that is just being made, for the same event type and with the same note, will do.
+    pub async fn make_link(self, joins: bool) -> Option<String> {
+        if self.phase.try_get_untracked()? != Phase::SignedIn {
+            return self.refuse_link("signed_out", text::SIGN_IN_FIRST);
         }
-        let chosen = untrack(move || self.link_type())?;
-        self.make_link_for(chosen.uri.as_str().to_owned(), name_of(&chosen).to_owned())
-            .await
+        let Some(chosen) = untrack(move || self.link_type()) else {
+            return self.refuse_link("no_event_type", text::NO_EVENT_TYPE);
+        };
+        let (uri, name) = (chosen.uri.as_str().to_owned(), name_of(&chosen).to_owned());
+        self.make_link_for(uri, name, self.own_note(), joins).await
     }
 
-    async fn make_link_for(self, uri: String, name: String) -> Option<String> {
-        if self.creating.try_get_untracked()? {
-            return None;
-        }
+    fn own_note(self) -> String {
+        self.note.get_untracked().trim().to_owned()
+    }
+
+    /// Says, also to the page, why there will be no link.
+    fn refuse_link(self, code: &str, words: &str) -> Option<String> {
+        self.say_aloud(Tone::Warning, words);
+        events::error(&self, code, words);
+        None
+    }
+
+    async fn make_link_for(
+        self,
+        uri: String,
+        name: String,
+        note: String,
+        joins: bool,
+    ) -> Option<String> {
+        let running = self.making.try_get_untracked()?;
         let stack = self.stack()?;
         let Some(account) = self.account.get_untracked() else {
-            self.say_aloud(Tone::Warning, text::ACCOUNT_UNKNOWN);
-            return None;
+            return self.refuse_link("unknown_account", text::ACCOUNT_UNKNOWN);
         };
-        self.creating.set(true);
-        self.notice.set(None);
-        self.announce(text::CREATING);
-        let intent = Intent {
+        let fresh = Intent {
             id: intent_id(&*stack.runtime),
             event_type: uri,
             event_type_name: name,
-            note: self.note.get_untracked().trim().to_owned(),
+            note,
             account,
             server: stack.connection.api_url.clone(),
+        };
+        let is_first = running.is_none();
+        let intent = match running {
+            Some(running) => {
+                let same = joins
+                    && running.event_type == fresh.event_type
+                    && running.note == fresh.note
+                    && running.account == fresh.account;
+                if !same {
+                    return self.refuse_link("busy", text::LINK_BUSY);
+                }
+                running
+            }
+            None => {
+                self.making.set(Some(fresh.clone()));
+                self.notice.set(None);
+                self.announce(text::CREATING);
+                fresh
+            }
         };
         let era = self.now_era();
         // Never part of what is aborted: once it was sent its outcome must be written down.
@@ -161,13 +193,25 @@ impl App {
             intent,
         )
         .await;
-        if self.creating.is_disposed() {
+        if self.making.is_disposed() {
             return None;
         }
-        self.creating.set(false);
-        if !self.is_current(era)
-            && self.account.get_untracked().as_ref() != Some(&outcome.record.account)
-        {
+        if !is_first {
+            // Whoever began it shows it.
+            return outcome.record.booking_url().map(str::to_owned);
+        }
+        let id = &outcome.record.id;
+        let own = |making: &Option<Intent>| making.as_ref().is_some_and(|own| own.id == *id);
+        if self.making.with_untracked(own) {
+            self.making.set(None);
+        }
+        // After a session that has ended it is still the work of whoever was here.
+        let here = if self.phase.get_untracked() == Phase::SignedOut {
+            self.last_account.get_value()
+        } else {
+            self.account.get_untracked()
+        };
+        if !self.is_current(era) && here.as_ref() != Some(&outcome.record.account) {
             // Another account is on the screen: the link is in the journal of the one that made it.
             return None;
         }
@@ -189,7 +233,10 @@ impl App {
         match state {
             LinkState::Created { .. } => {
                 self.made.set(Some(id));
-                self.note.set(String::new());
+                // What was typed meanwhile is for the next one.
+                if self.own_note() == record.note {
+                    self.note.set(String::new());
+                }
                 let mut said = text::link_created(&name);
                 if outcome.warning.is_some() {
                     self.say(Tone::Warning, text::JOURNAL_REFUSED);
@@ -209,10 +256,11 @@ impl App {
                     None => text::LINK_NOT_SENT.to_owned(),
                 };
                 match error {
+                    // That the session has ended is on the screen, with what to do.
+                    _ if self.phase.get_untracked() == Phase::SignedOut => {}
                     Some(error) => self.say_error(&words, error),
-                    None => self.say(Tone::Warning, words.as_str()),
+                    None => self.say_aloud(Tone::Warning, &words),
                 }
-                self.announce(words.as_str());
                 events::error(
                     &self,
                     error.map_or("not_sent", crate::client::Error::code),
@@ -223,20 +271,29 @@ impl App {
         url
     }
 
-    /// Takes a link out of the list; the link itself goes on to work.
+    /// Takes a link out of the list; one that there is goes on to work.
     pub fn forget_link(self, id: String) {
         spawn(async move {
             // First from the disk: what has left the screen must not come back with the next reload.
-            let _ = IndexedDb.delete(&id).await;
+            let removed = IndexedDb.delete(&id).await;
             if self.links.is_disposed() {
                 return;
             }
+            if removed.is_err() {
+                self.say_aloud(Tone::Warning, text::NOT_FORGOTTEN);
+                return;
+            }
+            let words = match untrack(|| self.link(&id)) {
+                Some(record) if record.expired(now()) => text::EXPIRED_FORGOTTEN,
+                Some(record) if record.booking_url().is_none() => text::UNKNOWN_FORGOTTEN,
+                _ => text::LINK_FORGOTTEN,
+            };
             self.links
                 .update(|links| links.retain(|record| record.id != id));
             if self.made.get_untracked().as_deref() == Some(&id) {
                 self.made.set(None);
             }
-            self.announce(text::LINK_FORGOTTEN);
+            self.announce(words);
         });
     }
 

@@ -22,20 +22,20 @@ impl App {
         let chosen = zone
             .or_else(|| preference("timezone"))
             .unwrap_or_else(|| own.clone());
-        let zone = match self.known_zone(&chosen) {
-            Ok(zone) => {
-                self.zone_note.set(None);
-                zone
-            }
-            Err(unknown) => {
-                self.zone_note.set(Some(text::unknown_zone(&unknown, &own)));
-                own
-            }
-        };
-        let invitee = invitee.or_else(|| preference("invitee-timezone"));
+        let mut notes = Vec::new();
+        let zone = self.known_zone(&chosen).unwrap_or_else(|unknown| {
+            notes.push(text::unknown_zone(&unknown, &own));
+            own
+        });
         let invitee = invitee
-            .and_then(|wanted| self.known_zone(&wanted).ok())
-            .unwrap_or_else(|| zone.clone());
+            .or_else(|| preference("invitee-timezone"))
+            .map_or_else(|| Ok(zone.clone()), |wanted| self.known_zone(&wanted));
+        let invitee = invitee.unwrap_or_else(|unknown| {
+            notes.push(text::unknown_invitee_zone(&unknown, &zone));
+            zone.clone()
+        });
+        self.zone_note
+            .set(Some(notes.join(" ")).filter(|note| !note.is_empty()));
         if self.zone.get_untracked() != zone {
             self.zone.set(zone);
             // Today may be in another month there, and the month begins and ends at other times.
@@ -139,6 +139,7 @@ impl App {
     /// Writes messages for an invitee in `zone` from now on.
     pub fn choose_invitee_zone(self, zone: String) {
         remember("invitee-timezone", &zone);
+        self.zone_note.set(None);
         self.announce(text::invitee_zone_changed(&zone_city(&zone)));
         self.invitee_zone.set(zone);
     }

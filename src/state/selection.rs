@@ -7,8 +7,8 @@ use super::app::{Load, Notice, Tone};
 use super::times::date_in;
 use crate::api::users::User;
 use crate::booking::{
-    Common, Form, Hold, Line, Message, Offer, Parts, Selection, calendar_file, compose,
-    has_placeholder, zone_city,
+    Common, Form, Hold, Line, Message, Offer, Parts, Selection, calendar_file, compose, hands_out,
+    zone_city,
 };
 use crate::browser::clipboard::{Copied, copy_later};
 use crate::browser::download::download;
@@ -150,9 +150,11 @@ impl App {
             .filter(|own| !own.trim().is_empty())
             .unwrap_or_else(|| text::default_message(parts.lines.len()));
         let mut template = template.to_owned();
-        if parts.link.is_some() && !has_placeholder(&template, "link") {
-            // A link that was asked for and made is handed out, wherever the words have no place for it.
-            template.push_str("\n\n{link}");
+        // Times that were chosen, and a link that was made, are handed out even where the words have no place for them.
+        for (asked, word) in [(true, "times"), (parts.link.is_some(), "link")] {
+            if asked && !hands_out(&template, word, &parts) {
+                template = [&template, "\n\n{", word, "}"].concat();
+            }
         }
         compose(form, &template, &parts)
     }
@@ -165,11 +167,12 @@ impl App {
         if !self.is_current(era) || self.selection.with_untracked(Selection::is_empty) {
             return None;
         }
-        // Before the link is made: then the note is the link's, and the field is empty.
+        // Before the link is made: then the note is the link's, and the field may be empty.
         let note = self.note.get_untracked();
         let offline = self.offline_since.get_untracked().is_some();
         let link = if self.include_link.get_untracked() && !offline {
-            Some(self.make_link().await?)
+            // Never one that is made for something else just now: it can be booked once.
+            Some(self.make_link(false).await?)
         } else {
             None
         };
@@ -177,23 +180,25 @@ impl App {
     }
 
     /// Copies the chosen times in the chosen form. The clipboard is asked within the click; what is written to it comes
-    /// later.
+    /// later. Nothing while something is being copied already: each would make a link of its own.
     pub fn copy_times(self) -> impl Future<Output = Option<String>> {
-        self.copying.set(true);
         let form = self.copy_as.get_untracked();
         let wanted = self.selection.with_untracked(|selection| selection.len());
         let result = std::rc::Rc::new(std::cell::RefCell::new(None));
         let written = result.clone();
-        let task = copy_later(form.has_rich_text(), async move {
-            let message = self.fresh_message(form).await?;
-            written.replace(Some(message.text.clone()));
-            Some(Copied {
-                text: message.text,
-                html: message.html,
+        let task = (!self.copying.get_untracked()).then(|| {
+            self.copying.set(true);
+            copy_later(form.has_rich_text(), async move {
+                let message = self.fresh_message(form).await?;
+                written.replace(Some(message.text.clone()));
+                Some(Copied {
+                    text: message.text,
+                    html: message.html,
+                })
             })
         });
         async move {
-            let copied = task.await;
+            let copied = task?.await;
             if self.copying.is_disposed() {
                 return None;
             }

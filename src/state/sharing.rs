@@ -85,18 +85,29 @@ impl App {
         }
     }
 
-    /// Begins to fill a link in: answers to the questions of another event type mean nothing here, and the calendar may
+    /// Begins to fill a link in: name, email and answers are its own invitee's, and come back with it. The calendar may
     /// show another month by now.
-    pub fn fill_in_for(self, event_type: &str) {
-        self.extras.update(|extras| {
-            if extras.answers_of != event_type {
-                event_type.clone_into(&mut extras.answers_of);
-                extras.answers.clear();
-            }
-            if !extras.month.is_empty() {
-                extras.month = self.month.get_untracked().to_iso();
-            }
-        });
+    pub fn fill_in_for(self, link: &str) {
+        let mut extras = self.extras.get_untracked();
+        if extras.of != link {
+            let mut others = self.invitees.get_value();
+            let place = others.iter().position(|known| known.of == link);
+            let own = place.map(|place| others.swap_remove(place));
+            let own = own.unwrap_or_default();
+            others.push(extras.clone());
+            self.invitees.set_value(others);
+            extras = Extras {
+                name: own.name,
+                email: own.email,
+                answers: own.answers,
+                of: link.to_owned(),
+                ..extras
+            };
+        }
+        if !extras.month.is_empty() {
+            extras.month = self.month.get_untracked().to_iso();
+        }
+        self.extras.set(extras);
     }
 
     /// The answer to question `index`, counted from 0.

@@ -156,10 +156,20 @@ impl App {
             Ok(consent) => {
                 self.consent.set_value(Some(consent));
                 self.phase.set(Phase::Waiting);
-                self.announce(text::WAITING);
+                self.announce(if self.is_leaving() {
+                    text::LEAVING
+                } else {
+                    text::WAITING
+                });
             }
             Err(obstacle) => self.fail_sign_in(obstacle.code(), text::obstacle(obstacle)),
         }
+    }
+
+    /// Whether the sign-in under way takes the page away.
+    pub fn is_leaving(self) -> bool {
+        let leaves = |consent: &Option<Consent>| consent.as_ref().is_some_and(Consent::leaves);
+        self.consent.with_value(leaves)
     }
 
     /// Gives the sign-in up. Whether its window was closed says nothing (it may look closed while it is not), so this
@@ -404,6 +414,7 @@ impl App {
         self.forget_kept_times();
         self.forget();
         self.forget_work();
+        self.last_account.set_value(None);
         self.phase.set(Phase::SignedOut);
     }
 

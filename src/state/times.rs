@@ -1,7 +1,7 @@
 //! The available times of the chosen event type: which are asked for, kept, shown and revalidated.
 
 use super::App;
-use super::app::{Load, Tone};
+use super::app::{Load, Phase, Tone};
 use crate::api::EventTypeUri;
 use crate::api::availability::AvailableTimes;
 use crate::api::availability::ListEventTypeAvailableTimes;
@@ -175,12 +175,14 @@ impl App {
             }
             match answer {
                 Ok(found) => {
-                    if found.not_understood > 0 {
-                        self.say(Tone::Warning, text::not_understood(found.not_understood));
-                    }
+                    let lost = found.not_understood;
                     let slots = slots(found, is_loopback(&stack.connection.api_url));
                     self.change(|times| times.arrive(fetch.id, Ok(slots), now()));
                     self.arrived();
+                    // At last: the count of times would be spoken in its place.
+                    if lost > 0 {
+                        self.say_aloud(Tone::Warning, &text::not_understood(lost));
+                    }
                 }
                 Err(error) if error.is_range_too_long() => {
                     let shorter = self.change(|times| times.refuse_long(fetch.id));
@@ -302,6 +304,12 @@ impl App {
 
     /// Goes to the first available time: in what is known, else month by month.
     pub fn go_to_next_available(self) {
+        // Of no event type nothing can be said.
+        if self.phase.get_untracked() != Phase::SignedIn
+            || self.chosen_uri.get_untracked().is_none()
+        {
+            return;
+        }
         let start = self.month.get_untracked();
         let zone = self.offsets.get_untracked();
         let from = match self.day.get_untracked() {

@@ -57,6 +57,11 @@ pub fn heading(app: App, deeper: u8, id: &str) -> El {
         })
 }
 
+/// Says that an element's words are the locale's: dates and hours.
+pub fn in_locale(app: App, element: El) -> El {
+    element.live("lang", move || Some(app.style.get().resolved_locale()))
+}
+
 /// Grey boxes in the place of what is still on its way.
 pub fn bones(count: usize) -> El {
     div("bones")

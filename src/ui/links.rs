@@ -109,9 +109,15 @@ fn row(app: App, record: &LinkRecord, now: crate::time::Timestamp) -> El {
         // Another tab is at work on it.
         (None, LinkState::Sending { .. }) => None,
         (None, _) => {
-            let (uri, name) = (record.event_type.clone(), record.event_type_name.clone());
+            let record = record.clone();
             Some(button("quiet", text::CREATE_ANOTHER, move || {
-                app.create_link_for(uri.clone(), name.clone())
+                let LinkRecord {
+                    event_type,
+                    event_type_name,
+                    note,
+                    ..
+                } = record.clone();
+                app.create_link_for(event_type, event_type_name, note);
             }))
         }
     };
@@ -123,8 +129,11 @@ fn row(app: App, record: &LinkRecord, now: crate::time::Timestamp) -> El {
             focus_soon(app, "links-title");
         })
     });
-    let id = record.id.clone();
-    let forget = button("quiet", text::REMOVE, move || app.forget_link(id.clone()));
+    // What is being sent is not over: its sender writes it down again.
+    let forget = (!matches!(record.state, LinkState::Sending { .. })).then(|| {
+        let id = record.id.clone();
+        button("quiet", text::REMOVE, move || app.forget_link(id.clone()))
+    });
     // Several rows may be of one event type: whom a link is for tells them apart.
     let mut whose = [" ", name].concat();
     if !record.note.is_empty() {
@@ -140,6 +149,6 @@ fn row(app: App, record: &LinkRecord, now: crate::time::Timestamp) -> El {
             span("row-do", "")
                 .children(act.map(named))
                 .children(more.map(named))
-                .child(named(forget)),
+                .children(forget.map(named)),
         )
 }

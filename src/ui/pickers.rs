@@ -237,22 +237,34 @@ pub fn zone(app: App) -> El {
             app.choose_first_day(day);
         }
     };
-    let clock = check(
-        text::CLOCK_24,
-        move || app.style.get().is_24_hours(),
-        move |ticked| app.choose_hours24(ticked),
-    );
-    let weeks = el("label")
-        .class("week-start")
-        .child(span("", text::WEEK_STARTS))
-        .child(select(
-            &days,
-            Box::new(move || app.week_start().number().to_string()),
-            Box::new(choose),
-        ));
+    let clock = move || {
+        check(
+            text::CLOCK_24,
+            move || app.style.get().is_24_hours(),
+            move |ticked| app.choose_hours24(ticked),
+        )
+    };
+    let weeks = move || {
+        el("label")
+            .class("week-start")
+            .child(span("", text::WEEK_STARTS))
+            .child(select(
+                &days,
+                Box::new(move || app.week_start().number().to_string()),
+                Box::new(choose),
+            ))
+    };
+    // What the page's attributes decide is nobody's choice.
+    let (cycle, first) = app
+        .options
+        .with(|options| (options.hours24(), options.first_day()));
     dialog("panel panel-end", text::TIME_ZONE)
         .child(zone_list(app, Panel::Zone))
-        .child(div("writing").child(clock).child(weeks))
+        .child(
+            div("writing")
+                .children(cycle.is_none().then(clock))
+                .children(first.is_none().then(weeks)),
+        )
 }
 
 /// The zone that is shown beside the first.

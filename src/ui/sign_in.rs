@@ -52,16 +52,21 @@ pub fn signed_out(app: App) -> El {
         .maybe(move || token_form(app))
 }
 
-/// The sign-in goes on elsewhere.
+/// The sign-in goes on elsewhere, or takes the page along.
 pub fn waiting(app: App) -> El {
     focus_soon(app, "cancel");
     let cancel = move || {
         app.cancel_sign_in();
         focus_soon(app, "sign-in");
     };
+    let (title, help) = if app.is_leaving() {
+        (text::LEAVING, text::LEAVING_HELP)
+    } else {
+        (text::WAITING_TITLE, text::WAITING_HELP)
+    };
     div("stage")
-        .child(heading(app, 0, "title").text(text::WAITING_TITLE))
-        .child(paragraph("lead", text::WAITING_HELP))
+        .child(heading(app, 0, "title").text(title))
+        .child(paragraph("lead", help))
         .child(button("plain", text::CANCEL, cancel).id("cancel"))
 }
 

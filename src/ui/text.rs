@@ -18,6 +18,9 @@ pub const WAITING_TITLE: &str = "Continue in the other window";
 pub const WAITING: &str = "The sign-in goes on in the window that opened.";
 pub const WAITING_HELP: &str =
     "If you do not see it, look behind this window, or cancel and sign in again.";
+pub const LEAVING: &str = "Going to Calendly…";
+pub const LEAVING_HELP: &str =
+    "The sign-in takes the place of this page, which comes back after it.";
 pub const EXCHANGING: &str = "Signing in…";
 pub const SIGNED_IN: &str = "Signed in.";
 pub const IN_ANOTHER_TAB: &str = "This tab is a copy: its session goes on in the tab it was copied from. Sign in to work here as well.";
@@ -53,12 +56,22 @@ pub const SIGNED_OUT_ELSEWHERE: &str =
     "Signed out: you signed out of this account in another place.";
 pub const ACCOUNT_UNKNOWN: &str =
     "Calendly has not said yet whose account this is. Wait a moment, then create the link again.";
+pub const SIGN_IN_FIRST: &str = "Nobody is signed in. Sign in, then create the link again.";
+pub const NO_EVENT_TYPE: &str =
+    "No event type is chosen yet. Choose one, then create the link again.";
+pub const LINK_BUSY: &str =
+    "Another link is just being created. Wait until it is there, then try again.";
 pub const CREATING: &str = "Creating a link…";
 pub const LINK_UNKNOWN: &str = "Calendly did not answer. The link may exist, perhaps more than once, but nobody has its address. It is marked Unknown in your links; you can create another.";
 pub const LINK_NOT_SENT: &str =
     "You are offline, so nothing was sent. Create the link again when you are back online.";
 pub const JOURNAL_REFUSED: &str = "This browser does not keep a list of links for this page. Copy the link now: it cannot be shown again later.";
 pub const LINK_FORGOTTEN: &str = "Removed from the list. The link itself still works.";
+pub const UNKNOWN_FORGOTTEN: &str =
+    "Removed from the list. Whether there is such a link, nobody knows.";
+pub const EXPIRED_FORGOTTEN: &str = "Removed from the list.";
+pub const NOT_FORGOTTEN: &str =
+    "This browser could not take the link out of its list. It stays there; try again later.";
 pub const LINK_COPIED: &str = "Link copied.";
 pub const COPY_REFUSED: &str =
     "The browser did not allow copying. Select the text and copy it by hand.";
@@ -202,6 +215,12 @@ pub const FOR_INVITEE_IN: &str = "for an invitee in";
 
 pub fn unknown_zone(unknown: &str, used: &str) -> String {
     format!("“{unknown}” is not a time zone this browser knows. Times are shown in {used} instead.")
+}
+
+pub fn unknown_invitee_zone(unknown: &str, used: &str) -> String {
+    format!(
+        "“{unknown}” is not a time zone this browser knows. Messages are written for {used} instead."
+    )
 }
 
 pub fn zone_changed(city: &str) -> String {

@@ -385,6 +385,7 @@ test('times that cannot be read are mentioned, and the others are shown', async 
   await sandbox.faults([{ route: 'GET /event_type_available_times', status: 200, body, times: null }]);
   await showTimes({ page, open, sandbox });
   await expect(notices(page)).toContainText('1 time that cannot be read and is not shown');
+  await expect(live(page)).toContainText('1 time that cannot be read and is not shown');
   await showDay(page, '2026-12-03');
   await expect(slots(page)).toHaveCount(1);
 });

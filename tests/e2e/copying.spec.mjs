@@ -479,6 +479,35 @@ test('a link that was asked for is handed out although the words have no place f
   expect(text.endsWith(`\n\n${fact.booking_url}`)).toBe(true);
 });
 
+for (const [what, words] of [['has no place for them', 'How about it?'], ['has one in a line that is left out', 'How about it, {note}: {times}']]) {
+  test(`the chosen times are handed out although the message ${what}`, async ({ page, open, sandbox }) => {
+    await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
+    await pick(page, 2);
+    await edit(page, words);
+    await expect(preview(page)).toContainText('New York, UTC−5');
+    await copyButton(page).click();
+    await copied(page, '2 times copied.');
+    expect(linesOf((await clipboard(page)).text)).toHaveLength(2);
+  });
+}
+
+test('the method called again while it copies makes no second link', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
+  await pick(page, 1);
+  await page.getByRole('checkbox', { name: 'Add a new single-use link' }).check();
+  await sandbox.faults([{ route: 'POST /scheduling_links', times: null, delay_ms: 1000 }]);
+  const [first, second] = await element(page).evaluate(async (host) => {
+    const copying = host.copyTimes();
+    await new Promise((done) => setTimeout(done, 100));
+    return Promise.all([copying, host.copyTimes()]);
+  });
+  const [fact, ...more] = await sandbox.facts('link_created');
+  expect(more).toEqual([]);
+  expect(first).toContain(fact.booking_url);
+  expect(second).toBeNull();
+  await copied(page, '1 time copied.');
+});
+
 test('an unknown placeholder is named and left as it is', async ({ page, open, sandbox, axe }) => {
   await showTimes({ page, open, sandbox }, { attributes: TO_NEW_YORK });
   await pick(page, 1);

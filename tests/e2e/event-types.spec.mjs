@@ -182,12 +182,39 @@ test('the event-type attribute skips the choice and asks for no list', async ({ 
   expect(await sandbox.requests(`GET /event_types/${type.id}`)).toHaveLength(1);
 });
 
-test('an event-type attribute that is none says what to set', async ({ page, open }) => {
+test('an event-type attribute that is none says what to set', async ({ page, open, sandbox }) => {
   await open(page, { now: NOW, attributes: { 'event-type': 'https://example.com/event_types/AAAAAAAAAAAAAAAA' } });
   await listen(page);
   await signIn(page);
-  await expect(page.locator('.notice')).toContainText('Set event-type to its URI or UUID');
+  const problem = page.getByRole('alert');
+  await expect(problem).toContainText('Set event-type to its URI or UUID');
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
   await expect.poll(() => heard(page, 'error')).toMatchObject([{ detail: { code: 'configuration' } }]);
+  // Mended, and spoilt again while it is shown.
+  const type = await eventType(sandbox, 'mentoring');
+  const fix = (id) => element(page).evaluate((host, given) => { host.eventType = given; }, id);
+  await fix(type.id);
+  await settled(page);
+  await expect(problem).toHaveCount(0);
+  await fix('https://example.com/nobody');
+  await expect(problem).toContainText('“https://example.com/nobody” cannot be used');
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+  await fix(null);
+  await expect(page.getByRole('option').first()).toBeVisible();
+});
+
+test('without an event type there is no next time to go to, and nothing is said of any', async ({ page, open, sandbox }) => {
+  await open(page, { now: NOW });
+  const said = await spoken(page);
+  const next = () => element(page).evaluate((host) => host.goToNextAvailable());
+  await next();
+  await signIn(page);
+  await expect(options(page).first()).toBeVisible();
+  await next();
+  await page.clock.runFor(2000);
+  expect((await said()).join()).not.toContain('12 months');
+  await expect(page.getByText('No times')).toHaveCount(0);
+  expect(await sandbox.requests('GET /event_type_available_times')).toEqual([]);
 });
 
 test('an event-type attribute that nobody has is a readable message, not an endless wait', async ({ page, open, watch }) => {

@@ -2,7 +2,7 @@
 import jsQR from 'jsqr';
 import { expect, test } from './harness.mjs';
 import {
-  NETWORK_COMPLAINT, NOW, createButton, element, eventType, focused, heard, later, linksButton, listen, live, notices, pat, rows,
+  NETWORK_COMPLAINT, NOW, copyButton, createButton, element, eventType, focused, heard, later, linksButton, listen, live, notices, pat, pick, rows,
   settled, showTimes, signIn, signInByPopup, useToken,
 } from './harness/drive.mjs';
 
@@ -67,7 +67,49 @@ test('calling the method twice makes one link', async ({ page, open, sandbox }) 
   const addresses = await element(page).evaluate((host) => Promise.all([host.createLink(), host.createLink()]));
   const [fact, ...more] = await created(sandbox);
   expect(more).toEqual([]);
-  expect(addresses.filter(Boolean)).toEqual([fact.booking_url]);
+  expect(addresses).toEqual([fact.booking_url, fact.booking_url]);
+});
+
+/** What the page is told of mistakes. */
+const errors = async (page) => (await heard(page, 'error')).map(({ detail }) => detail.code);
+
+test('a method that makes no link says why, to the person and to the page', async ({ page, open, sandbox }) => {
+  await open(page, { now: NOW });
+  await listen(page);
+  const create = () => element(page).evaluate((host) => host.createLink());
+  expect(await create()).toBeNull();
+  await expect(notices(page)).toHaveText('Nobody is signed in. Sign in, then create the link again.');
+  await signIn(page);
+  await expect(page.getByRole('option').first()).toBeVisible();
+  expect(await create()).toBeNull();
+  await expect(notices(page)).toHaveText('No event type is chosen yet. Choose one, then create the link again.');
+  await expect(live(page)).toHaveText('No event type is chosen yet. Choose one, then create the link again.');
+  await expect.poll(() => errors(page)).toEqual(['signed_out', 'no_event_type']);
+  expect(await posts(sandbox)).toEqual([]);
+});
+
+test('who wants another link while one is being made is told, and gets no one else’s', async ({ page, open, sandbox, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await showTimes({ page, open, sandbox });
+  await listen(page);
+  await pick(page, 1);
+  await page.getByRole('checkbox', { name: 'Add a new single-use link' }).check();
+  await sandbox.faults([{ route: POST, times: null, delay_ms: 3000 }]);
+  await note(page).fill('Ada');
+  await createButton(page).click();
+  await expect.poll(() => posts(sandbox)).toHaveLength(1);
+  await copyButton(page).click();
+  await expect(notices(page)).toHaveText('Another link is just being created. Wait until it is there, then try again.');
+  await expect(copyButton(page)).toHaveText('Copy times');
+  await note(page).fill('Bob');
+  expect(await element(page).evaluate((host) => host.createLink())).toBeNull();
+  expect(await errors(page)).toEqual(['busy', 'busy']);
+  await expect(made(page)).toBeVisible();
+  expect(await created(sandbox)).toHaveLength(1);
+  // What was typed meanwhile is for the next one.
+  await expect(rows(page)).toContainText('for Ada');
+  await page.getByRole('button', { name: 'Back to times' }).click();
+  await expect(note(page)).toHaveValue('Bob');
 });
 
 test('a link can be booked once, and then says that it was used', async ({ page, open, sandbox, context, watch }) => {
@@ -181,8 +223,10 @@ test('another link can be made after one that is Unknown', async ({ page, open, 
   await sandbox.options({ keep_alive: false });
   await showTimes({ page, open, sandbox });
   await sandbox.faults([LOST]);
+  await note(page).fill('Ada');
   await createButton(page).click();
   await expect(notices(page)).toContainText('you can create another');
+  await note(page).fill('Bob');
   await linksButton(page).click();
   await rows(page).getByRole('button', { name: 'Create another' }).click();
   await expect(made(page)).toBeVisible();
@@ -190,6 +234,12 @@ test('another link can be made after one that is Unknown', async ({ page, open, 
   expect(await posts(sandbox)).toHaveLength(2);
   const [, second] = await created(sandbox);
   await expect(address(page)).toHaveText(second.booking_url);
+  // It is for whom the first one was for.
+  await expect(rows(page)).toHaveText([/for Ada/, /for Ada/]);
+  await rows(page).last().getByRole('button', { name: 'Remove' }).click();
+  await expect(live(page)).toHaveText('Removed from the list. Whether there is such a link, nobody knows.');
+  await page.getByRole('button', { name: 'Back to times' }).click();
+  await expect(note(page)).toHaveValue('Bob');
 });
 
 test('a refusal is told in Calendly’s words and leaves no row', async ({ page, open, sandbox, watch }) => {
@@ -336,6 +386,7 @@ test('while one tab creates a link the other says so, and afterwards has it', as
   await linksButton(other).click();
   await expect(rows(other)).toContainText('Sending');
   await expect(rows(other)).toContainText('Another tab is creating it');
+  await expect(rows(other).getByRole('button')).toHaveCount(0);
   await expect(made(page)).toBeVisible({ timeout: 15_000 });
   await expect(rows(other)).toContainText('Open');
   await expect(rows(other)).toHaveCount(1);
@@ -380,6 +431,59 @@ test('the list tells the age, warns from day 80 and gives a link up on day 90', 
     await expect(rows(page)).toContainText(words);
   }
   await expect(rows(page)).toContainText('Expired');
+  await rows(page).getByRole('button', { name: 'Remove' }).click();
+  await expect(live(page)).toHaveText('Removed from the list.');
+});
+
+test('a link that cannot be removed from the list is still there, and that is said', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox });
+  await createLink(page);
+  await page.evaluate(() => {
+    IDBObjectStore.prototype.delete = () => {
+      throw new DOMException('no', 'QuotaExceededError');
+    };
+  });
+  await page.getByRole('button', { name: 'Remove 30 Minute Meeting' }).click();
+  await expect(notices(page)).toHaveText('This browser could not take the link out of its list. It stays there; try again later.');
+  await expect(rows(page)).toHaveCount(1);
+  await expect(address(page)).toBeVisible();
+});
+
+test('a session that ends while a link is being made does not lose it', async ({ page, open, sandbox, watch }) => {
+  watch.allow({ console: NETWORK_COMPLAINT });
+  await sandbox.clock(NOW);
+  const type = await eventType(sandbox, '30min');
+  await open(page, { now: NOW, attributes: { 'event-type': type.id } });
+  await signInByPopup(page);
+  await settled(page);
+  await listen(page);
+  await sandbox.faults([
+    { route: POST, delay_ms: 4000 },
+    { route: 'GET /event_type_available_times', times: null, status: 401, body: { title: 'Unauthenticated', message: 'The access token is invalid' } },
+  ]);
+  await createButton(page).click();
+  await expect.poll(() => posts(sandbox)).toHaveLength(1);
+  await element(page).evaluate((host) => host.refresh());
+  await expect(page.getByRole('button', { name: 'Sign in with Calendly' })).toBeVisible();
+  expect(await heard(page, 'link-created')).toEqual([]);
+  await expect.poll(() => heard(page, 'link-created')).toHaveLength(1);
+  const [fact] = await created(sandbox);
+  await sandbox.faults([]);
+  await signInByPopup(page);
+  await expect(rows(page)).toContainText('Open');
+  await expect(address(page)).toHaveText(fact.booking_url);
+});
+
+test('a link that is made after its person has signed out is not shown', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox });
+  await listen(page);
+  await sandbox.faults([{ route: POST, delay_ms: 2000 }]);
+  await createButton(page).click();
+  await expect.poll(() => posts(sandbox)).toHaveLength(1);
+  await element(page).evaluate((host) => host.signOut());
+  await expect.poll(() => created(sandbox)).toHaveLength(1);
+  await expect.poll(() => page.evaluate(async () => (await navigator.locks.query()).held.some(({ name }) => name.startsWith('slotlink-link:')))).toBe(false);
+  expect(await heard(page, 'link-created')).toEqual([]);
 });
 
 test('the note is kept with its link and taken out of the field', async ({ page, open, sandbox }) => {
@@ -453,8 +557,10 @@ test('no link is made before the account is known, not even for a fixed event ty
   await open(page, { now: NOW, attributes: { 'event-type': type.id } });
   await signIn(page);
   await expect(createButton(page)).toHaveAttribute('aria-disabled', 'false');
+  await listen(page);
   await createButton(page).click();
   await expect(notices(page)).toContainText('Calendly has not said yet whose account this is.');
+  await expect.poll(() => errors(page)).toEqual(['unknown_account']);
   expect(await posts(sandbox)).toEqual([]);
   release();
   await expect(page.locator('#open-account')).toHaveAccessibleName('Account: Mira Albrecht');
@@ -650,14 +756,28 @@ test('answers to the questions arrive at the booking page, each in its own field
   expect(Object.keys(await parameters(page))).toEqual(['a3', 'a5', 'a6']);
 });
 
-test('answers belong to the event type that asks, and stay with its next link', async ({ page, open, sandbox }) => {
+test('name, email and answers are one invitee’s and stay with their link; the campaign is for all', async ({ page, open, sandbox }) => {
   await showTimes({ page, open, sandbox }, { slug: 'customer-interview' });
   await createLink(page);
-  await disclose(page, 'Answers to your questions');
+  await page.getByLabel('Name').fill('Ada King');
+  await page.getByLabel('Email').fill('ada@example.com');
+  await disclose(page, 'Answers to your questions', 'Campaign tracking (UTM)');
   await page.getByLabel('Company').fill('ACME');
+  await page.getByLabel('utm_source').fill('crm');
+  const first = await address(page).textContent();
   await page.getByRole('button', { name: 'Back to times' }).click();
   await createLink(page);
-  expect(await parameters(page)).toEqual({ a1: 'ACME' });
+  expect(await parameters(page)).toEqual({ utm_source: 'crm' });
+  await expect(page.getByLabel('Name')).toHaveValue('');
+  await expect(page.getByLabel('Email')).toHaveValue('');
+  await page.getByLabel('Name').fill('Bob');
+  await rows(page).last().getByRole('button', { name: 'Options' }).click();
+  await expect(address(page)).toHaveText(first);
+  await expect(page.getByLabel('Company')).toHaveValue('ACME');
+  await rows(page).first().getByRole('button', { name: 'Options' }).click();
+  await expect.poll(() => parameters(page)).toEqual({ name: 'Bob', utm_source: 'crm' });
+  await disclose(page, 'Campaign tracking (UTM)');
+  await page.getByLabel('utm_source').fill('');
   const other = await eventType(sandbox, '30min');
   await element(page).evaluate((host, id) => { host.eventType = id; }, other.id);
   await page.getByRole('button', { name: 'Back to times' }).click();

@@ -87,6 +87,47 @@ test.describe('in a browser that speaks German', () => {
   });
 });
 
+test.describe('on a page in German', () => {
+  const GERMAN = `<!doctype html><html lang="de"><title>Seite</title><script type="module" src="/slotlink/index.js"></script>
+    <main><h1>Seite</h1><slotlink-widget></slotlink-widget></main></html>`;
+
+  test('English words are marked as English, and dates and hours as German', async ({ page, open, sandbox, site }) => {
+    site.pages.set('/de.html', GERMAN);
+    await showTimes({ page, open, sandbox }, { host: '/de.html', attributes: { locale: 'de', timezone: 'Europe/Berlin' } });
+    await showDay(page, '2026-12-09');
+    await expect(root(page)).toHaveAttribute('lang', 'en');
+    await expect(page.locator('#month')).toHaveText('Dezember 2026');
+    for (const part of ['#month', '#day-title', '.grid', '.slot-time']) {
+      await expect(page.locator(part).first()).toHaveAttribute('lang', /^de\b/);
+    }
+    await slots(page).first().click();
+    await expect(preview(page)).not.toHaveAttribute('lang');
+    await page.getByText('Edit the message').click();
+    await page.getByRole('textbox', { name: 'Message', exact: true }).fill('Wie wäre es mit {times}?');
+    await expect(preview(page)).toHaveAttribute('lang', /^de\b/);
+    for (const view of ['Week', 'List']) {
+      await page.getByRole('radio', { name: view }).check();
+      await expect(page.locator('.whole [role=heading][aria-level="3"]').first()).toHaveAttribute('lang', /^de\b/);
+    }
+  });
+
+  test('what stands there before the program runs is marked as English', async ({ page, open, site }) => {
+    site.pages.set('/de.html', GERMAN);
+    let release;
+    const held = new Promise((done) => {
+      release = done;
+    });
+    await page.route('**/*.wasm', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await open(page, { host: '/de.html' });
+    await expect(page.locator('.boot')).toHaveAttribute('lang', 'en');
+    release();
+    await expect(root(page)).toHaveAttribute('lang', 'en');
+  });
+});
+
 test('12 or 24 hours are chosen, applied everywhere, and remembered', async ({ page, open, sandbox }) => {
   await showTimes({ page, open, sandbox }, { attributes: { locale: 'en-US', timezone: 'Europe/Berlin' } });
   await expect(page.locator('.slot-time').first()).toHaveText(/\d (AM|PM)$/i);
@@ -134,6 +175,29 @@ test('attributes decide over what was remembered', async ({ page, open, sandbox 
   await showTimes({ page, open, sandbox }, { attributes: { locale: 'en-US', timezone: 'Europe/Berlin', 'hour-cycle': '24', 'first-day': '3' } });
   await expect(headers(page).first()).toHaveAccessibleName('Wednesday');
   await expect(page.locator('.slot-time').first()).toHaveText(/^\d?\d:\d\d$/);
+});
+
+test('what an attribute decides is not offered to be chosen', async ({ page, open, sandbox, axe }) => {
+  await showTimes({ page, open, sandbox }, { attributes: { 'hour-cycle': '24' } });
+  const [clock, weeks] = [page.getByRole('checkbox', { name: '24-hour clock' }), page.getByLabel('Week starts on')];
+  await openZone(page);
+  await expect(weeks).toBeVisible();
+  await expect(clock).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await element(page).evaluate((host) => { host.firstDay = '3'; });
+  await openZone(page);
+  await expect(page.getByRole('combobox', { name: 'Search by city, zone or offset' })).toBeFocused();
+  await expect(weeks).toHaveCount(0);
+  await expect(page.locator('.writing')).toBeHidden();
+  await axe(page);
+  await page.keyboard.press('Escape');
+  await element(page).evaluate((host) => {
+    host.firstDay = null;
+    host.hourCycle = null;
+  });
+  await openZone(page);
+  await expect(weeks).toBeVisible();
+  await expect(clock).toBeVisible();
 });
 
 test('attributes that make no sense are as if they were not there', async ({ page, open, sandbox }) => {

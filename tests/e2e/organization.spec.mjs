@@ -208,6 +208,7 @@ test('a permission that the schedules need is asked for with one click, only whe
   await expect(notices(page)).toHaveCount(0);
   await page.getByRole('button', { name: 'Filter by availability schedule' }).click();
   await expect(notices(page)).toContainText('availability:read');
+  await expect(live(page)).toContainText('availability:read');
   await signInByPopup(page, { button: 'Allow it' });
   await expect(options(page).first()).toBeVisible();
   await openFilter(page);

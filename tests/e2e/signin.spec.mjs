@@ -10,6 +10,7 @@ import {
   deny,
   expectAccount,
   expectSignedIn,
+  follow,
   leave,
   MODES,
   notice,
@@ -19,6 +20,7 @@ import {
   signIn,
   signInButton,
   signOut,
+  tabStorage,
   tokenCalls,
   WORDS,
 } from './harness/sign_in.mjs';
@@ -432,6 +434,36 @@ test('A7: a window that the person closed is waited for until they cancel, and t
   expect(await events('error')).toEqual([]);
   await signIn(page);
   expect(await tokenCalls(sandbox)).toHaveLength(1);
+});
+
+test('a sign-in that leaves the page says so, and Cancel stays; an answer that still comes is not taken', async ({ page, open, sandbox }) => {
+  await open(page, { host: '/', attributes: { 'redirect-uri': null } });
+  const home = page.url();
+  let release;
+  const held = new Promise((done) => {
+    release = done;
+  });
+  let query;
+  await page.route('**/oauth/authorize?*', async (route) => {
+    query = new URL(route.request().url()).searchParams;
+    await held;
+    await route.continue().catch(() => {});
+  });
+  // Not by a click of the test's own, which waits for where the page goes.
+  await signInButton(page).evaluate((button) => button.click());
+  await expect(page.getByRole('heading', { name: 'Going to Calendly…' })).toBeVisible();
+  await expect(page.getByText('look behind this window')).toHaveCount(0);
+  await expect.poll(() => query).toBeTruthy();
+  await cancelButton(page).evaluate((button) => button.click());
+  await expect(signInButton(page)).toBeVisible();
+  release();
+  await page.clock.runFor(3000);
+  await expect(signInButton(page)).toBeVisible();
+  expect(page.url()).toBe(home);
+  expect(Object.keys(await tabStorage(page)).filter((name) => name.startsWith('slotlink:transaction'))).toEqual([]);
+  await follow(page, `${query.get('redirect_uri')}?code=late&state=${query.get('state')}`);
+  await expect(signInButton(page)).toBeVisible();
+  expect(await tokenCalls(sandbox)).toEqual([]);
 });
 
 test('Cancel closes the window, and an answer that still comes is not heard', async ({ page, context, open, sandbox }) => {

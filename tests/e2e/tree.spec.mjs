@@ -790,7 +790,7 @@ test('picked times with their message', async ({ page, open, sandbox }) => {
       checkbox "Add a new single-use link" checked: false
       disclosure "Preview" expanded
       group "Preview"
-        text "Onboarding 1: first steps: {time}"
+        text "Onboarding 1: first steps: {time} Saturday, 5 December 2026 - 09:00 (Berlin, UTC+1): calendly:/mira-albrecht/onboarding-1/2026-12-05T08:00:00Z?month=2026-12&date=2026-12-05 - 10:00 (Berlin, UTC+1): calendly:/mira-albrecht/onboarding-1/2026-12-05T09:00:00Z?month=2026-12&date=2026-12-05"
       disclosure "Edit the message" expanded
       textbox "Message" = "{event}: {time}" focused – ${HELP} {time} is not a placeholder and stays as it is.
       paragraph "${HELP}"
@@ -897,7 +897,6 @@ test('the panels of the zone and of the account', async ({ page, open, sandbox }
         combobox "Search by city, zone or offset" = "tokyo" expanded focused
         listbox "Search by city, zone or offset"
           option "Tokyo UTC+9 · Asia/Tokyo"
-        checkbox "24-hour clock" checked
         combobox "Week starts on" = "Monday" expanded: false
           option "Monday" selected
           option "Tuesday"

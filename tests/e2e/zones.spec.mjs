@@ -148,6 +148,21 @@ for (const given of ['Mars/Olympus', '+25:00', '<img src=x>']) {
   });
 }
 
+test('an invitee’s zone that nobody knows is named, beside another one', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox }, { attributes: { 'invitee-timezone': 'Mars/Olympus' } });
+  const words = '“Mars/Olympus” is not a time zone this browser knows. Messages are written for Europe/Berlin instead.';
+  await expect(page.locator('.notice')).toHaveText(words);
+  await expect(page.locator('#open-invitee-zone')).toContainText('Berlin');
+  await element(page).evaluate((host) => { host.timezone = 'Nowhere'; });
+  await expect(page.locator('.notice')).toHaveText(
+    `“Nowhere” is not a time zone this browser knows. Times are shown in Europe/Berlin instead. ${words}`,
+  );
+  await page.locator('#open-invitee-zone').click();
+  await search(page).fill('tokyo');
+  await options(page).first().click();
+  await expect(page.locator('.notice')).toHaveCount(0);
+});
+
 test('the invitee’s zone is chosen apart, shown beside each time, and remembered', async ({ page, open, sandbox }) => {
   await showTimes({ page, open, sandbox });
   await page.locator('#open-invitee-zone').click();

@@ -7,10 +7,10 @@
 pub struct Extras {
     pub name: String,
     pub email: String,
-    /// To the questions of an event type, in their order.
+    /// To the questions of the event type, in their order.
     pub answers: Vec<String>,
-    /// URI of that event type.
-    pub answers_of: String,
+    /// Id of the link for whose invitee name, email and answers are.
+    pub of: String,
     /// The month to begin with, such as `2026-12`.
     pub month: String,
     pub utm_source: String,

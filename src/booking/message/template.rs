@@ -62,9 +62,16 @@ pub fn unknown_placeholders(template: &str) -> Vec<&str> {
     unknown
 }
 
-/// Whether `template` has the placeholder `word`.
-pub fn has_placeholder(template: &str, word: &str) -> bool {
-    Pieces(template).any(|piece| piece == Piece::Placeholder(word))
+/// Whether what `word` stands for is in the message: a line that has it goes where another placeholder of that line has
+/// nothing to say.
+pub fn hands_out(template: &str, word: &str, parts: &Parts) -> bool {
+    template.lines().any(|line| {
+        Pieces(line).any(|piece| piece == Piece::Placeholder(word))
+            && Pieces(line).all(|piece| match piece {
+                Piece::Text(_) => true,
+                Piece::Placeholder(word) => say(&mut String::new(), word, parts, Markup::Plain),
+            })
+    })
 }
 
 /// Puts what they stand for in the place of the placeholders. A line is left out where one of its placeholders has

@@ -202,6 +202,21 @@ fn a_name_that_turns_the_direction_of_writing_turns_nothing() {
 }
 
 #[test]
+fn what_stands_in_no_line_that_stays_is_not_handed_out() {
+    let parts = three();
+    for (template, handed) in [
+        ("Hello\n- {times}", true),
+        ("{event}: {times} {unknown}", true),
+        ("How about it, {note}?\n{times}", true),
+        ("How about it?", false),
+        ("{ times } {Times}", false),
+        ("How about {times}, {note}?", false),
+    ] {
+        assert_eq!(hands_out(template, "times", &parts), handed, "{template}");
+    }
+}
+
+#[test]
 fn a_message_of_nothing_is_empty() {
     for form in Form::ALL {
         let message = compose(form, " \n\n{times}\n{link}", &Parts::default());

@@ -17,7 +17,7 @@ pub fn view(app: App, event_type: String) -> El {
             fields.push(field(app, fields.len(), question));
         });
         (!fields.is_empty()).then(|| {
-            // What is filled in from before is seen before the link goes to somebody else.
+            // What is filled in already is seen before the link goes out again.
             let filled = untrack(|| app.has_answers());
             let more = disclosure("more", text::ANSWERS);
             let more = if filled { more.attr("open", "") } else { more };

@@ -21,7 +21,7 @@ pub fn record(app: App) -> Option<LinkRecord> {
 }
 
 pub fn view(app: App, record: &LinkRecord) -> El {
-    app.fill_in_for(&record.event_type);
+    app.fill_in_for(&record.id);
     let id: Rc<str> = record.id.as_str().into();
     div("made")
         .attr("part", "link")

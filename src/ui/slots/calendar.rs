@@ -10,12 +10,12 @@ use crate::browser::intl::{Shape, Style};
 use crate::state::App;
 use crate::time::{Date, Month, Weekday};
 use crate::ui::dom::{El, div, el, follow, set, span};
-use crate::ui::kit::{focus_soon, nearest};
+use crate::ui::kit::{focus_soon, in_locale, nearest};
 use crate::ui::text;
 
 /// Weekdays and days.
 pub fn grid(app: App, days: Days) -> El {
-    div("grid")
+    in_locale(app, div("grid"))
         .attr("role", "grid")
         .attr("aria-labelledby", "month")
         .live_flag("aria-busy", move || app.span_state().loading)

@@ -5,7 +5,7 @@ use super::times::{group, loading, of_day, select_day};
 use crate::browser::intl::Shape;
 use crate::state::App;
 use crate::ui::dom::{El, div, paragraph};
-use crate::ui::kit::heading;
+use crate::ui::kit::{heading, in_locale};
 use crate::ui::text;
 
 /// The chosen day.
@@ -17,7 +17,7 @@ pub fn day(app: App, days: Days) -> El {
     };
     let head = div("day-head")
         .child(
-            heading(app, 1, "day-title")
+            in_locale(app, heading(app, 1, "day-title"))
                 .live_text(title)
                 .live("aria-hidden", move || {
                     // It keeps its place, and has nothing to say.

@@ -5,7 +5,7 @@ use leptos::prelude::untrack;
 use crate::booking::Layout;
 use crate::state::App;
 use crate::ui::dom::{El, button, div};
-use crate::ui::kit::{BACK, FORWARD, heading, icon_button};
+use crate::ui::kit::{BACK, FORWARD, heading, icon_button, in_locale};
 use crate::ui::text;
 
 /// The name of the shown days, and how to turn them.
@@ -29,7 +29,7 @@ pub fn head(app: App) -> El {
         .live_flag("aria-disabled", is_first)
     });
     div("month-head")
-        .child(heading(app, 0, "month").live_text(move || app.span_name()))
+        .child(in_locale(app, heading(app, 0, "month")).live_text(move || app.span_name()))
         .children(today)
         .child(
             icon_button("icon turn", BACK, previous, move || {

@@ -10,7 +10,7 @@ use crate::browser::nearness::Nearness;
 use crate::state::{App, Signal};
 use crate::time::Date;
 use crate::ui::dom::{El, button, div, follow, paragraph, span};
-use crate::ui::kit::heading;
+use crate::ui::kit::{heading, in_locale};
 use crate::ui::text;
 
 /// The list.
@@ -64,7 +64,7 @@ fn section(app: App, days: Days, day: Date, nearness: Option<&Nearness>) -> El {
     let count = move || slots.with(Vec::len);
     let title = move || app.style.get().say_date(Shape::Day, day);
     let head = div("list-head")
-        .child(heading(app, 1, &["list-", &day.to_iso()].concat()).live_text(title))
+        .child(in_locale(app, heading(app, 1, &["list-", &day.to_iso()].concat())).live_text(title))
         .child(span("faint", "").live_text(move || text::times(count())))
         .child(select_day(app, slots));
     let times = div("")

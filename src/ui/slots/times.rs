@@ -126,11 +126,12 @@ fn group_of(
         })
         .region(move || {
             let (style, zone, beside) = (app.style.get(), app.zone.get(), app.beside.get());
+            let lang = style.resolved_locale();
             let mut list = Vec::new();
             let mut made = Vec::new();
             slots.with(|slots| {
                 for (index, slot) in slots.iter().enumerate() {
-                    let (label, time) = time(app, &style, &zone, beside.as_ref(), slot);
+                    let (label, time) = time(app, &style, &lang, &zone, beside.as_ref(), slot);
                     time.mark(
                         app.selection
                             .with_untracked(|picked| picked.contains(time.at)),
@@ -180,6 +181,7 @@ pub fn time_id(at: Timestamp) -> String {
 fn time(
     app: App,
     style: &Style,
+    lang: &str,
     zone: &str,
     beside: Option<&Beside>,
     slot: &DaySlot,
@@ -196,8 +198,8 @@ fn time(
     let ticked = input.node().clone();
     let label = el("label")
         .attr("data-at", &at.as_millis().to_string())
-        .child(span("slot-time", &label))
-        .children(beside.map(|beside| there(style, beside, slot)))
+        .child(span("slot-time", &label).attr("lang", lang))
+        .children(beside.map(|beside| there(style, lang, beside, slot)))
         .child(combine::marks(app, at))
         .children((spots > 1).then(|| span("faint slot-spots", &text::spots(spots))))
         .child(input);
@@ -211,12 +213,12 @@ fn time(
 }
 
 /// What clock and calendar show in the second zone.
-fn there(style: &Style, beside: &Beside, slot: &DaySlot) -> El {
+fn there(style: &Style, lang: &str, beside: &Beside, slot: &DaySlot) -> El {
     let at = slot.slot.start;
     let there = beside.there(at, slot.local);
     let city = zone_city(&beside.zone);
     let words = span("faint slot-there", "")
-        .child(span("", &style.say(Shape::Time, &beside.zone, at)))
+        .child(span("", &style.say(Shape::Time, &beside.zone, at)).attr("lang", lang))
         .text(" ")
         .child(span("slot-city", &city));
     let words = if there.days == 0 {

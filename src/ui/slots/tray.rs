@@ -17,7 +17,7 @@ fn count(app: App) -> usize {
 }
 
 fn can_create(app: App) -> bool {
-    !app.creating.get() && app.chosen.with(Option::is_some)
+    app.making.with(Option::is_none) && app.chosen.with(Option::is_some)
 }
 
 fn copy(app: App) {
@@ -140,7 +140,7 @@ fn actions(app: App) -> El {
                 .attr("part", "create-link")
                 .live_flag("aria-disabled", move || !can_create(app))
                 .live_text(move || {
-                    if app.creating.get() {
+                    if app.making.with(Option::is_some) {
                         text::CREATING_SHORT
                     } else {
                         text::CREATE_LINK
@@ -219,6 +219,11 @@ fn preview(app: App) -> El {
                 .attr("tabindex", "0")
                 .attr("role", "group")
                 .attr("aria-label", text::PREVIEW)
+                // Who writes the words writes them for the dates in them.
+                .live("lang", move || {
+                    let own = app.template.with(Option::is_some);
+                    own.then(|| app.style.get().resolved_locale())
+                })
                 .live_text(words),
         )
         .maybe(move || (app.copy_as.get() == Form::Calendar).then(file))

@@ -5,7 +5,7 @@ use super::times::{group, of_day, select_day};
 use crate::browser::intl::Shape;
 use crate::state::App;
 use crate::ui::dom::{El, div, el, paragraph, span};
-use crate::ui::kit::{bones, heading};
+use crate::ui::kit::{bones, heading, in_locale};
 use crate::ui::text;
 
 /// The seven days.
@@ -32,7 +32,8 @@ fn column(app: App, days: Days, ahead: i32) -> El {
         let gaps = app.times.with(|times| times.gaps_in(shown, &zone));
         is_empty() && gaps.contains(&day())
     };
-    let title = heading(app, 1, &["week-day-", &ahead.to_string()].concat())
+    let title = heading(app, 1, &["week-day-", &ahead.to_string()].concat());
+    let title = in_locale(app, title)
         .live("aria-label", move || Some(say(Shape::FullDay)()))
         .live("aria-current", move || {
             is_today().then(|| "date".to_owned())
