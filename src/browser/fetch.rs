@@ -58,39 +58,14 @@ const MAX_DIGITS: usize = 7;
 #[derive(Clone, Default)]
 pub struct Fetch {
     through: Through,
-    streams: Rc<Cell<Streams>>,
+    /// How many bodies in a row were lost that were sent as streams, which no browser can send twice. [`ARRIVED`] and a few
+    /// more once one has arrived: what is lost from then on is not lost by that.
+    lost: Rc<Cell<i8>>,
 }
 
-/// What is known of bodies that are sent as streams, which no browser can send twice.
-#[derive(Clone, Copy, PartialEq)]
-enum Streams {
-    /// None has arrived yet, and so many were lost.
-    Tried { lost: u8 },
-    /// One has arrived: what is lost from now on is not lost by that.
-    Arrive,
-    /// The server or the way to it does not take them: bodies are texts.
-    Refused,
-}
-
-/// So many lost streams, with none that arrived, are not the network's doing: something on the way does not take them.
-const LOST_BY_WAY: u8 = 2;
-
-impl Default for Streams {
-    fn default() -> Self {
-        Self::Tried { lost: 0 }
-    }
-}
-
-impl Streams {
-    /// After one that was sent and whose answer never came.
-    fn after_loss(self) -> Self {
-        match self {
-            Self::Tried { lost } if lost + 1 >= LOST_BY_WAY => Self::Refused,
-            Self::Tried { lost } => Self::Tried { lost: lost + 1 },
-            known => known,
-        }
-    }
-}
+/// So many lost streams are not the network's doing: the server, or something on the way, does not take them.
+const LOST_BY_WAY: i8 = 2;
+const ARRIVED: i8 = i8::MIN;
 
 /// The worker that asks in the page's place, where there is one.
 type Through = Option<Rc<Holder>>;
@@ -278,7 +253,7 @@ fn within_bounds(length: Option<&str>) -> Result<(), TransportError> {
 /// anything twice.
 fn once(request: &HttpRequest, fetch: &Fetch) -> Option<Once> {
     let body = request.body.as_deref()?;
-    let fits = fetch.streams.get() != Streams::Refused
+    let fits = fetch.lost.get() < LOST_BY_WAY
         && request.url.starts_with("https:")
         && request
             .headers
@@ -301,9 +276,9 @@ async fn send(request: HttpRequest, fetch: Fetch) -> Result<HttpResponse, Transp
         headers: headers(&request).map_err(not_sent)?,
         body: JsValue::UNDEFINED,
     };
-    let streams = &fetch.streams;
     let mut once = once(&request, &fetch);
-    let mut tried_both = false;
+    let lost = &fetch.lost;
+    let before = lost.get();
     let (guard, response) = loop {
         if let Some(text) = request.body.as_deref() {
             asked.body = once
@@ -315,40 +290,35 @@ async fn send(request: HttpRequest, fetch: Fetch) -> Result<HttpResponse, Transp
         let answer = answer.map(JsCast::unchecked_into::<Response>);
         let Some(sent) = once.take() else {
             // What fails as a text, too, says nothing of streams.
-            if tried_both && answer.is_err() {
-                streams.set(Streams::default());
+            if answer.is_err() && lost.get() == LOST_BY_WAY {
+                lost.set(before);
             }
             break (guard, answer?);
         };
-        let asked_for = sent.was_asked();
+        let was_asked = sent.was_asked();
         drop(sent);
         match &answer {
-            // 411 asks for the length beforehand.
-            Ok(answer) if answer.status() == 411 => streams.set(Streams::Refused),
+            // It asks for the length beforehand.
+            Ok(answer) if answer.status() == 411 => {}
             Ok(_) => {
-                streams.set(Streams::Arrive);
+                lost.set(ARRIVED);
                 break (guard, answer?);
             }
-            Err(_) if asked_for => {
-                streams.set(streams.get().after_loss());
+            Err(_) if was_asked => {
+                lost.set(before + 1);
                 break (guard, answer?);
             }
-            // Nobody has the request. Where something answers all the same it may be that streams are not taken here, as by
-            // HTTP/1.1: it goes as a text, unless that is known to be wrong. Next time it is not known any more.
+            // Nobody has the request. Where something answers all the same it may be that streams are not taken, as by
+            // HTTP/1.1: it goes as a text, unless one has arrived. Next time that is not known any more.
             Err(error) => {
                 let late = matches!(error, TransportError::Timeout);
-                let arrived = streams.get() == Streams::Arrive;
-                if late || !anything_answers(asked.url).await {
+                if late || before < 0 || !anything_answers(asked.url).await {
+                    lost.set(before.max(0));
                     return Err(TransportError::NotSent(String::new()));
                 }
-                if arrived {
-                    streams.set(Streams::default());
-                    return Err(TransportError::NotSent(String::new()));
-                }
-                streams.set(Streams::Refused);
-                tried_both = true;
             }
         }
+        lost.set(LOST_BY_WAY);
     };
     drop(asked);
     drop(request);
