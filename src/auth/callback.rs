@@ -53,7 +53,7 @@ pub enum CallbackErrorKind {
 impl fmt::Display for CallbackErrorKind {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
-            Self::Nothing => "the callback carries neither a code nor an error",
+            Self::Nothing => "the callback has no code and no error",
             Self::Malformed => "the callback is malformed",
             Self::Repeated => "a parameter of the callback is repeated",
             Self::Contradictory => "the callback carries a code and an error",

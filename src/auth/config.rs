@@ -47,13 +47,14 @@ pub enum ConfigError {
 impl fmt::Display for ConfigError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::ClientId => formatter
-                .write_str("the client id is missing or has characters that are not allowed"),
+            Self::ClientId => {
+                formatter.write_str("the client id is missing or has wrong characters")
+            }
             Self::Address(name) => write!(formatter, "{name} must be an https or loopback address"),
             Self::RedirectFragment => {
                 formatter.write_str("the redirect uri must not have a fragment")
             }
-            Self::Scope(_) => formatter.write_str("a scope has characters that are not allowed"),
+            Self::Scope(_) => formatter.write_str("a scope has wrong characters"),
         }
     }
 }

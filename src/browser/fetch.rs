@@ -288,37 +288,30 @@ async fn send(request: HttpRequest, fetch: Fetch) -> Result<HttpResponse, Transp
         let (guard, answer) = asked.begin(read, &fetch.through)?;
         let answer = within(limit, answer).await;
         let answer = answer.map(JsCast::unchecked_into::<Response>);
-        let Some(sent) = once.take() else {
+        let asked_of = once.take().map(|sent| sent.was_asked());
+        let (known, is_last) = match (asked_of, &answer) {
             // What fails as a text, too, says nothing of streams.
-            if answer.is_err() && lost.get() == LOST_BY_WAY {
-                lost.set(before);
-            }
-            break (guard, answer?);
-        };
-        let was_asked = sent.was_asked();
-        drop(sent);
-        match &answer {
+            (None, Err(_)) if lost.get() == LOST_BY_WAY => (before, true),
+            (None, _) => (lost.get(), true),
             // It asks for the length beforehand.
-            Ok(answer) if answer.status() == 411 => {}
-            Ok(_) => {
-                lost.set(ARRIVED);
-                break (guard, answer?);
-            }
-            Err(_) if was_asked => {
-                lost.set(before + 1);
-                break (guard, answer?);
-            }
+            (_, Ok(answer)) if answer.status() == 411 => (LOST_BY_WAY, false),
+            (_, Ok(_)) => (ARRIVED, true),
+            (Some(true), Err(_)) => (before + 1, true),
             // Nobody has the request. Where something answers all the same it may be that streams are not taken, as by
             // HTTP/1.1: it goes as a text, unless one has arrived. Next time that is not known any more.
-            Err(error) => {
+            (Some(false), Err(error)) => {
                 let late = matches!(error, TransportError::Timeout);
                 if late || before < 0 || !anything_answers(asked.url).await {
                     lost.set(before.max(0));
                     return Err(TransportError::NotSent(String::new()));
                 }
+                (LOST_BY_WAY, false)
             }
+        };
+        lost.set(known);
+        if is_last {
+            break (guard, answer?);
         }
-        lost.set(LOST_BY_WAY);
     };
     drop(asked);
     drop(request);

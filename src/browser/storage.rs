@@ -88,12 +88,9 @@ fn session_lock(id: &str) -> String {
 fn write(id: &str, binding: &str, tokens: &Tokens) {
     if let Some(storage) = session() {
         let text = [id, binding, &tokens.to_storage_json()].join("\n");
-        // Where it does not fit, what stands there must not stay: its refresh token is perhaps used up. Without it there is
-        // room again.
-        if storage.set_item(SESSION, &text).is_err() {
-            let _ = storage.remove_item(SESSION);
-            let _ = storage.set_item(SESSION, &text);
-        }
+        // First what stands there: its refresh token is perhaps used up, and must not stay where the new one does not fit.
+        let _ = storage.remove_item(SESSION);
+        let _ = storage.set_item(SESSION, &text);
     }
 }
 

@@ -168,9 +168,7 @@ impl Session {
                 match select(wanted, late).await {
                     Either::Left((token, _)) => token?,
                     Either::Right(_) => {
-                        return Err(Error::no_token(
-                            "the function that gives tokens took too long",
-                        ));
+                        return Err(Error::no_token("the token function took too long"));
                     }
                 }
             };
