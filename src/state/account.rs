@@ -109,7 +109,10 @@ impl App {
             }
             match found {
                 Ok(found) => {
-                    self.chosen_uri.set(Some(found.uri.as_str().to_owned()));
+                    // The page would be made anew, under the hands of whoever types in it.
+                    if found.uri.as_str() != asked {
+                        self.chosen_uri.set(Some(found.uri.as_str().to_owned()));
+                    }
                     self.fixed_type.set(Load::Ready(found));
                     events::ready(&self);
                 }

