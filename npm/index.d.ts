@@ -140,7 +140,7 @@ export declare class SlotlinkElement extends HTMLElement {
 
   /** Starts signing in. Call it in a click: browsers open popups only then. */
   signIn(): Promise<void>;
-  /** Gives up a sign-in that is under way. */
+  /** Gives up a sign-in that is under way. Where that is about to leave the page, all loading of the page is stopped with it. */
   cancelSignIn(): Promise<void>;
   /** Ends the session here, and at the server as far as a client without a secret can. */
   signOut(): Promise<void>;
@@ -155,8 +155,9 @@ export declare class SlotlinkElement extends HTMLElement {
   copyTimes(): Promise<string | null>;
   /**
    * Makes one single-use link for the chosen event type and resolves to its address, or to null when
-   * it was not made or nobody knows; the `error` event and the element say which. Never sent twice: called again while
-   * one is made for the same event type and with the same note, it resolves to that one; for another it is `busy`.
+   * it was not made or nobody knows; the `error` event and the element say which: `signed_out`, `no_event_type`,
+   * `unknown_account`, or what Calendly said. Never sent twice: called again while one is made for the same event type
+   * and with the same note, it resolves to that one; for another it is `busy`.
    */
   createLink(): Promise<string | null>;
   /** Asks for the shown times again. */

@@ -17,8 +17,8 @@ use wasm_bindgen::JsCast;
 
 use crate::browser::intl::Shape;
 use crate::browser::runtime::spawn;
-use crate::state::App;
 use crate::state::app::{Load, Panel, Phase, Tone, View};
+use crate::state::{App, derived};
 use dom::{El, button, div, el, paragraph};
 use kit::icon_button;
 
@@ -52,7 +52,7 @@ pub fn root(app: App) -> El {
                 .to_owned(),
             )
         })
-        // All words are English; dates and hours say what they are in.
+        // All words are English; dates and hours that stand for themselves say what they are in.
         .attr("lang", "en")
         .on("keydown", move |event| {
             kit::close_on_escape(app, event.unchecked_ref())
@@ -85,11 +85,13 @@ pub fn root(app: App) -> El {
 }
 
 fn page(app: App) -> El {
+    // Apart from the other options: what changes among those does not make the page anew.
+    let problem = derived(move || app.event_type_problem());
     div("page").maybe(move || {
         Some(match app.view.get() {
             View::Links => links::page(app),
             View::Times if app.chosen_uri.with(Option::is_some) => slots::page(app),
-            View::Times => match app.event_type_problem() {
+            View::Times => match problem.get() {
                 Some(problem) => sign_in::setup(app, &problem),
                 None => pickers::first_choice(app),
             },

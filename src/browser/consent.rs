@@ -7,7 +7,7 @@ use super::broadcast::{Inbox, Returned};
 use super::crypto::{is_secure_context, random_bytes, sha256};
 use super::runtime::{now, spawn};
 use super::storage::{tab_clear, tab_get, tab_set};
-use super::window::{Popup, go_to, origin_of, own_origin, place, stay};
+use super::window::{Popup, go_to, origin_of, own_origin, place};
 use crate::auth::authorize::authorize_url;
 use crate::auth::pkce::challenge;
 use crate::auth::{
@@ -141,11 +141,10 @@ impl Consent {
         self.0.popup.is_none()
     }
 
-    /// Closes the window of an attempt that was given up, or stays on the page that was about to go.
+    /// Closes the window of an attempt that was given up; an answer that still comes to the page itself is not taken.
     pub fn close(&self) {
         self.0.close();
         if self.leaves() {
-            stay();
             forget_attempts();
         }
     }

@@ -58,8 +58,8 @@ const MAX_DIGITS: usize = 7;
 #[derive(Clone, Default)]
 pub struct Fetch {
     through: Through,
-    /// How many bodies in a row were lost that were sent as streams, which no browser can send twice. [`ARRIVED`] and a few
-    /// more once one has arrived: what is lost from then on is not lost by that.
+    /// How many bodies were lost that were sent as streams, which no browser can send twice. Negative once one has arrived:
+    /// what is lost from then on is not lost by that.
     lost: Rc<Cell<i8>>,
 }
 
@@ -278,7 +278,8 @@ async fn send(request: HttpRequest, fetch: Fetch) -> Result<HttpResponse, Transp
     };
     let mut once = once(&request, &fetch);
     let lost = &fetch.lost;
-    let before = lost.get();
+    // What was known before this request went on as a text.
+    let mut before = None;
     let (guard, response) = loop {
         if let Some(text) = request.body.as_deref() {
             asked.body = once
@@ -291,20 +292,21 @@ async fn send(request: HttpRequest, fetch: Fetch) -> Result<HttpResponse, Transp
         let asked_of = once.take().map(|sent| sent.was_asked());
         let (known, is_last) = match (asked_of, &answer) {
             // What fails as a text, too, says nothing of streams.
-            (None, Err(_)) if lost.get() == LOST_BY_WAY => (before, true),
-            (None, _) => (lost.get(), true),
+            (None, Err(_)) => (before.unwrap_or(lost.get()), true),
+            (None, Ok(_)) => (lost.get(), true),
             // It asks for the length beforehand.
             (_, Ok(answer)) if answer.status() == 411 => (LOST_BY_WAY, false),
             (_, Ok(_)) => (ARRIVED, true),
-            (Some(true), Err(_)) => (before + 1, true),
+            (Some(true), Err(_)) => ((lost.get() + 1).min(LOST_BY_WAY), true),
             // Nobody has the request. Where something answers all the same it may be that streams are not taken, as by
             // HTTP/1.1: it goes as a text, unless one has arrived. Next time that is not known any more.
             (Some(false), Err(error)) => {
                 let late = matches!(error, TransportError::Timeout);
-                if late || before < 0 || !anything_answers(asked.url).await {
-                    lost.set(before.max(0));
+                if late || lost.get() < 0 || !anything_answers(asked.url).await {
+                    lost.set(lost.get().max(0));
                     return Err(TransportError::NotSent(String::new()));
                 }
+                before = Some(lost.get());
                 (LOST_BY_WAY, false)
             }
         };

@@ -84,7 +84,7 @@ pub fn go_to(url: &str) {
     let _ = window().location().assign(url);
 }
 
-/// Stays on the page, which was about to be left.
+/// Stays on the page, which was about to be left: all that it loads is stopped.
 pub fn stay() {
     let _ = window().stop();
 }

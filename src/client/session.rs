@@ -330,8 +330,9 @@ impl Session {
         }
         // Nobody would give back the grant of somebody else who was signed in before. One's own is perhaps the one that the
         // server goes on with: given back, it would take the new tokens along.
-        let apart = |before: &Tokens| {
-            tokens.personal || tokens.owner.is_some() && before.owner != tokens.owner
+        let apart = |before: &Tokens| match (&before.owner, &tokens.owner) {
+            (Some(before), Some(now)) => !same_resource(before, now),
+            _ => tokens.personal,
         };
         let left = before.filter(|before| !lent && !before.personal && apart(before));
         self.keep(tokens);

@@ -52,13 +52,15 @@ impl App {
                     self.announce(text::OFFLINE);
                 }
             }),
-            Listener::new(&window(), "pageshow", move |_| {
-                // Back from a sign-in that was left for another page: the button must work again.
-                if !self.phase.is_disposed()
-                    && self.phase.get_untracked() == Phase::Waiting
-                    && self.leaves_page()
+            Listener::new(&window(), "pageshow", move |event| {
+                // Back from a sign-in that was left for another page: the button must work again. A page that has only
+                // just loaded is perhaps on its way to one.
+                let back = js_sys::Reflect::get(&event, &"persisted".into());
+                if back.is_ok_and(|back| back.is_truthy())
+                    && !self.phase.is_disposed()
+                    && self.is_leaving()
                 {
-                    self.cancel_sign_in();
+                    self.give_sign_in_up();
                 }
             }),
         ]);

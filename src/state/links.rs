@@ -196,24 +196,24 @@ impl App {
         if self.making.is_disposed() {
             return None;
         }
-        if !is_first {
-            // Whoever began it shows it.
-            return outcome.record.booking_url().map(str::to_owned);
-        }
         let id = &outcome.record.id;
         let own = |making: &Option<Intent>| making.as_ref().is_some_and(|own| own.id == *id);
         if self.making.with_untracked(own) {
             self.making.set(None);
         }
         // After a session that has ended it is still the work of whoever was here.
-        let here = if self.phase.get_untracked() == Phase::SignedOut {
-            self.last_account.get_value()
-        } else {
+        let here = if self.phase.get_untracked() == Phase::SignedIn {
             self.account.get_untracked()
+        } else {
+            self.last_account.get_value()
         };
         if !self.is_current(era) && here.as_ref() != Some(&outcome.record.account) {
             // Another account is on the screen: the link is in the journal of the one that made it.
             return None;
+        }
+        if !is_first {
+            // Whoever began it shows it.
+            return outcome.record.booking_url().map(str::to_owned);
         }
         self.show_outcome(outcome)
     }
@@ -290,6 +290,12 @@ impl App {
             };
             self.links
                 .update(|links| links.retain(|record| record.id != id));
+            // With it goes for whom it was.
+            if self.extras.with_untracked(|extras| extras.of == id) {
+                self.fill_in_for("");
+            }
+            self.invitees
+                .update_value(|others| others.retain(|known| known.of != id));
             if self.made.get_untracked().as_deref() == Some(&id) {
                 self.made.set(None);
             }

@@ -151,8 +151,9 @@ impl App {
             .unwrap_or_else(|| text::default_message(parts.lines.len()));
         let mut template = template.to_owned();
         // Times that were chosen, and a link that was made, are handed out even where the words have no place for them.
-        for (asked, word) in [(true, "times"), (parts.link.is_some(), "link")] {
-            if asked && !hands_out(&template, word, &parts) {
+        for word in ["times", "link"] {
+            let there = word == "times" || parts.link.is_some();
+            if there && !hands_out(&template, word, &parts) {
                 template = [&template, "\n\n{", word, "}"].concat();
             }
         }

@@ -94,7 +94,9 @@ impl App {
             let place = others.iter().position(|known| known.of == link);
             let own = place.map(|place| others.swap_remove(place));
             let own = own.unwrap_or_default();
-            others.push(extras.clone());
+            if !extras.of.is_empty() {
+                others.push(extras.clone());
+            }
             self.invitees.set_value(others);
             extras = Extras {
                 name: own.name,

@@ -10,6 +10,7 @@ use super::app::{Face, Load, Panel, Phase, Stack, Tone};
 use crate::auth::{Connection, Mode, Secret};
 use crate::browser::consent::{Answer, Consent, Obstacle, Outcome, answered};
 use crate::browser::runtime::{Sleep, spawn};
+use crate::browser::window::stay;
 use crate::client::{EndReason, Error, Kind, SessionState, SignOut};
 use crate::element::events;
 use crate::ui::text;
@@ -148,7 +149,7 @@ impl App {
     fn ask_consent(self, connection: &Connection, mode: Mode) {
         match self.phase.get_untracked() {
             Phase::Exchanging => return,
-            Phase::Waiting => self.cancel_sign_in(),
+            Phase::Waiting => self.give_sign_in_up(),
             _ => {}
         }
         self.notice.set(None);
@@ -175,6 +176,15 @@ impl App {
     /// Gives the sign-in up. Whether its window was closed says nothing (it may look closed while it is not), so this
     /// is the person's own word.
     pub fn cancel_sign_in(self) {
+        // Whatever else the page loads is stopped with it, so not while a link is being made.
+        let waiting = self.phase.try_get_untracked() == Some(Phase::Waiting);
+        if waiting && self.is_leaving() && self.making.with_untracked(Option::is_none) {
+            stay();
+        }
+        self.give_sign_in_up();
+    }
+
+    pub(super) fn give_sign_in_up(self) {
         if self.phase.try_get_untracked() != Some(Phase::Waiting) {
             return;
         }
@@ -403,14 +413,14 @@ impl App {
 
     /// The account is no longer this element's, by what happened in another tab or at the server: nothing of it stays.
     fn account_gone(self, tone: Tone, words: &str, reason: &str) {
-        self.leave_account();
+        self.forget_account();
         self.drop_pasted();
         self.say_aloud(tone, words);
         events::signed_out(&self, reason);
     }
 
     /// Forgets all that belongs to the account, work that is not done included.
-    fn leave_account(self) {
+    fn forget_account(self) {
         self.forget_kept_times();
         self.forget();
         self.forget_work();
@@ -433,8 +443,9 @@ impl App {
     pub fn sign_out(self) {
         let Some(stack) = self.stack() else { return };
         let nobody = self.phase.get_untracked() == Phase::SignedOut;
-        self.leave_account();
+        self.forget_account();
         if nobody {
+            self.notice.set(None);
             return;
         }
         self.say(Tone::Calm, text::SIGNING_OUT);

@@ -257,7 +257,7 @@ pub fn zone(app: App) -> El {
     // What the page's attributes decide is nobody's choice.
     let (cycle, first) = app
         .options
-        .with(|options| (options.hours24(), options.first_day()));
+        .with_untracked(|options| (options.hours24(), options.first_day()));
     dialog("panel panel-end", text::TIME_ZONE)
         .child(zone_list(app, Panel::Zone))
         .child(

@@ -1,7 +1,7 @@
 //! The field for a personal access token, in the place of a sign-in.
 
 use super::dom::{El, button, el, paragraph};
-use super::kit::{disclosure, focus_soon, labelled, typed};
+use super::kit::{disclosure, focus_soon, is_open, labelled, typed};
 use super::text;
 use crate::state::App;
 use crate::state::app::Notice;
@@ -46,7 +46,7 @@ pub fn token_form(app: App) -> Option<El> {
             )
             .child(button("plain", text::USE_TOKEN, || {}).attr("type", "submit"))
             .child(paragraph("faint", text::TOKEN_HELP).id("token-help"));
-        // After a token that Calendly does not accept the next one can be pasted at once.
+        // After a token that Calendly does not accept the next one can be pasted at once. A person may open it, too.
         let opened = Signal::new(false);
         let open = move || {
             let refused = |notice: &Option<Notice>| {
@@ -58,6 +58,7 @@ pub fn token_form(app: App) -> Option<El> {
         };
         disclosure("token", text::TOKEN_INSTEAD)
             .live("open", open)
+            .on("toggle", move |event| opened.set_value(is_open(&event)))
             .child(form)
     })
 }

@@ -62,6 +62,18 @@ test('a token that Calendly refuses is let go of, with words, and another one ca
   await expect(notice(page)).toHaveCount(0);
 });
 
+test('a field that a person has opened stays open, whatever else is told meanwhile', async ({ page, open }) => {
+  await open(page, { attributes: OFFERED });
+  await opener(page).click();
+  await field(page).fill('half a tok');
+  await page.locator('slotlink-widget').evaluate((host) => host.createLink());
+  await expect(notice(page)).toBeVisible();
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(notice(page)).toHaveCount(0);
+  await expect(field(page)).toBeVisible();
+  await expect(field(page)).toHaveValue('half a tok');
+});
+
 test('signing out lets go of the token, and the next session is one of signing in', async ({ page, open }) => {
   await open(page, { attributes: OFFERED });
   const events = await recordEvents(page);

@@ -820,6 +820,21 @@ test('a personal access token is used as it is, never kept, renewed or revoked',
   expect(requests.filter(({ path }) => path.startsWith('/oauth/'))).toEqual([]);
 });
 
+test('signing out after the session has ended takes what was kept for the next one, and the words that promised it', async ({ page, open, sandbox, watch }) => {
+  watch.allow({ console: /status of 400/ });
+  await atWork(page, open);
+  await note(page).fill('Secret customer');
+  await sandbox.faults([{ route: 'POST /oauth/token', status: 400, body: { error: 'invalid_grant' }, times: null }]);
+  await pass(2 * HOURS + 60_000, { page, sandbox });
+  await refreshButton(page).click();
+  await expect(notice(page)).toContainText(WORDS.ended);
+  await widget(page).evaluate((element) => element.signOut());
+  await expect(notice(page)).toHaveCount(0);
+  await sandbox.faults([]);
+  await signIn(page);
+  await expect(note(page)).toHaveValue('');
+});
+
 test('signing out where nobody is signed in says nothing, sends nothing and is no event', async ({ page, open, sandbox }) => {
   await open(page);
   await expect(signInButton(page)).toBeVisible();

@@ -478,6 +478,33 @@ test('a sign-in that leaves the page says so, and Cancel stays; an answer that s
   expect(await tokenCalls(sandbox)).toEqual([]);
 });
 
+for (const [kind, persisted] of [['has only just loaded goes on', false], ['comes back gives it up', true]]) {
+  test(`with a sign-in that leaves the page, one that ${kind}`, async ({ page, open }) => {
+    await open(page, { host: '/', attributes: { 'redirect-uri': null } });
+    let release;
+    const held = new Promise((done) => {
+      release = done;
+    });
+    await page.route('**/oauth/authorize?*', async (route) => {
+      await held;
+      await route.continue().catch(() => {});
+    });
+    await expect(signInButton(page)).toBeVisible();
+    const waits = await page.evaluate(async (back) => {
+      const root = document.querySelector('slotlink-dashboard').shadowRoot;
+      const after = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+      root.querySelector('#sign-in').click();
+      while (!root.querySelector('#cancel')) await after(20);
+      dispatchEvent(new PageTransitionEvent('pageshow', { persisted: back }));
+      await after(200);
+      return Boolean(root.querySelector('#cancel'));
+    }, persisted);
+    expect(waits).toBe(!persisted);
+    release();
+    if (!persisted) await page.waitForURL(/oauth\/authorize/);
+  });
+}
+
 test('Cancel closes the window, and an answer that still comes is not heard', async ({ page, context, open, sandbox }) => {
   await open(page);
   const popup = await openPopup(page);

@@ -17,8 +17,8 @@ struct Part {
 /// What the widget fetches once times are on the screen, and how many bytes that may have.
 const REST: (&str, u64) = ("slotlink_rest.wasm", 85_400);
 
-/// What the widget weighs today and a little more: it may only be lowered. The aim is 120 000 (ARCHITECTURE.md says where
-/// the bytes are).
+/// What the widget weighs today and a little more: it is raised only by what a change is worth, and its commit says so. The aim
+/// is 120 000 (ARCHITECTURE.md says where the bytes are).
 const PARTS: [Part; 3] = [
     Part {
         name: "widget, until times are on the screen",

@@ -15,7 +15,7 @@ use crate::ui::text;
 
 /// Weekdays and days.
 pub fn grid(app: App, days: Days) -> El {
-    in_locale(app, div("grid"))
+    div("grid")
         .attr("role", "grid")
         .attr("aria-labelledby", "month")
         .live_flag("aria-busy", move || app.span_state().loading)
@@ -29,7 +29,10 @@ pub fn grid(app: App, days: Days) -> El {
             }
         })
         .on("keydown", move |event| keys(app, event.unchecked_ref()))
-        .maybe(move || Some(weekdays(&app.style.get(), app.week_start())))
+        .maybe(move || {
+            let names = weekdays(&app.style.get(), app.week_start());
+            Some(in_locale(app, names))
+        })
         .children(weeks(app, days))
 }
 

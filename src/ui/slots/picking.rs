@@ -102,6 +102,11 @@ fn reach(hand: &Rc<Hand>, app: App, days: Days) {
         }
         app.drag_to(&shown(app, days), to);
     }
+    // Times that are gone end a drag.
+    if hand.dragged.get() && app.drag.with_untracked(Option::is_none) {
+        hand.press.set(None);
+        return;
+    }
     if !hand.dragged.get() || hand.moves.get() {
         return;
     }
