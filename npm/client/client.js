@@ -4,18 +4,9 @@ import { liveFeed } from './feed.js';
 import { OPERATIONS } from './operations.js';
 import * as clientGlue from './slotlink_client.js';
 
-/** The options that become the module's, and their names there. */
-const CONNECTION = {
-  server: 'server',
-  clientId: 'client-id',
-  clientSecret: 'client-secret',
-  redirectUri: 'redirect-uri',
-  scopes: 'scopes',
-  authorizeUrl: 'authorize-url',
-  tokenUrl: 'token-url',
-  revokeUrl: 'revoke-url',
-  apiUrl: 'api-url',
-};
+/** The options that become the module's: there they are named as attributes are, `client-id` for `clientId`. */
+const CONNECTION = ['server', 'clientId', 'clientSecret', 'redirectUri', 'scopes', 'authorizeUrl', 'tokenUrl', 'revokeUrl', 'apiUrl'];
+const attribute = (name) => name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
 const OTHERS = ['token', 'keepSession', 'module', 'toolsModule', 'onNotice', 'rateLimit'];
 
 /** What went wrong. `code` is stable; `message` is for developers. */
@@ -92,14 +83,14 @@ class Client {
   /** The part of the second module, once it is needed. */
   #tools;
   #makeTools;
-  /** Over which it gets tokens; another one for everybody who signs in. */
   /** Whose the tokens were when the second module was made, where that was known. */
   #toolsOwner;
+  /** Over which it gets tokens; another one for everybody who signs in. */
   #bridge;
 
   constructor(options, places) {
     for (const name of Object.keys(options)) {
-      if (!Object.hasOwn(CONNECTION, name) && !OTHERS.includes(name)) throw new TypeError(`createClient has no option “${name}”`);
+      if (![...CONNECTION, ...OTHERS].includes(name)) throw new TypeError(`createClient has no option “${name}”`);
     }
     const { token, keepSession = false, module, toolsModule, onNotice, rateLimit } = options;
     if ('token' in options && token === undefined && !options.clientId) throw new TypeError('token is not set');
@@ -112,9 +103,9 @@ class Client {
     }
     this.#onNotice = onNotice;
     const settings = {};
-    for (const [name, attribute] of Object.entries(CONNECTION)) {
+    for (const name of CONNECTION) {
       const value = options[name];
-      if (value !== undefined && value !== null) settings[attribute] = Array.isArray(value) ? value.join(' ') : String(value);
+      if (value !== undefined && value !== null) settings[attribute(name)] = Array.isArray(value) ? value.join(' ') : String(value);
     }
     const source = typeof token === 'string' ? () => token : token;
     this.#ready = loadClient(module === undefined ? places.client : () => module).then((Core) => {
@@ -157,16 +148,20 @@ class Client {
     return { ...status, pausedUntil: pausedUntil === null ? null : new Date(pausedUntil) };
   }
 
-  async #use(act) {
+  /** Waits until the module runs; fails where it has stopped since. */
+  async #running() {
     await this.#ready;
     if (death) throw asError(new Error(death));
+  }
+
+  async #use(act) {
+    await this.#running();
     return told(act(this.#core));
   }
 
   /** As `#use`, with the second module. */
   async #beside(act) {
-    await this.#ready;
-    if (death) throw asError(new Error(death));
+    await this.#running();
     // Whose the tokens are may have changed since it was made.
     if (this.#toolsOwner && this.#toolsOwner !== this.#core.status().owner) this.#takeBack();
     this.#tools ??= this.#makeTools();

@@ -299,11 +299,10 @@ async fn send(request: HttpRequest, fetch: Fetch) -> Result<HttpResponse, Transp
             (_, Ok(_)) => (ARRIVED, true),
             (Some(true), Err(_)) => ((lost.get() + 1).min(LOST_BY_WAY), true),
             // Nobody has the request. Where something answers all the same it may be that streams are not taken, as by
-            // HTTP/1.1: it goes as a text, unless one has arrived. Next time that is not known any more.
+            // HTTP/1.1: it goes as a text.
             (Some(false), Err(error)) => {
                 let late = matches!(error, TransportError::Timeout);
-                if late || lost.get() < 0 || !anything_answers(asked.url).await {
-                    lost.set(lost.get().max(0));
+                if late || !anything_answers(asked.url).await {
                     return Err(TransportError::NotSent(String::new()));
                 }
                 before = Some(lost.get());

@@ -10,7 +10,7 @@ const { module, rest, glue } = flavour(process.argv[2]);
 const modules = [module, rest].filter(existsSync);
 
 /** wasm-bindgen's own names, and the glue's name for itself; what the shell calls keeps the name it has. */
-const OURS = /^(__wb|__externref_|wasm_bindgen__|\.\/\w+_bg)/;
+const OURS = /^(__wb|__externref_|wasm_bindgen_|\.\/\w+_bg)/;
 
 const text = readFileSync(glue, 'utf8');
 const asked = new Set(modules.flatMap((path) => names(readFileSync(path)).imports));

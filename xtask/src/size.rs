@@ -15,7 +15,7 @@ struct Part {
 }
 
 /// What the widget fetches once times are on the screen, and how many bytes that may have.
-const REST: (&str, u64) = ("slotlink_rest.wasm", 85_400);
+const REST: (&str, u64) = ("slotlink_rest.wasm", 86_500);
 
 /// What the widget weighs today and a little more: it is raised only by what a change is worth, and its commit says so. The aim
 /// is 120 000 (ARCHITECTURE.md says where the bytes are).
@@ -23,7 +23,7 @@ const PARTS: [Part; 3] = [
     Part {
         name: "widget, until times are on the screen",
         folder: "",
-        budget: 149_800,
+        budget: 149_900,
     },
     Part {
         name: "client",
@@ -34,7 +34,7 @@ const PARTS: [Part; 3] = [
     Part {
         name: "tools",
         folder: "client/tools",
-        budget: 126_500,
+        budget: 126_300,
     },
 ];
 

@@ -367,8 +367,7 @@ those that the page tried), links those in the sandbox’s ledger. Over https th
 Chromium asks for when it sends it: where it never did, nobody has the request. If then nothing answers at that address, the
 link is NotSent. If something does, streams may be what it does not take, so the request is tried once more as a text, and
 what fails before a text is sent looks to a page like an answer that was lost. So does all that fails over http. Such a link is
-Unknown, though none was made: C1, by HTTP/2 too, and the second C7. By HTTP/2 that is so until a stream has arrived: it is
-NotSent from then on.
+Unknown, though none was made: C1, by HTTP/2 too, and the second C7.
 
 Three rows are met otherwise than one might expect, on purpose. Where nothing speaks TLS (N3) a read is tried again up to three
 times all the same, since a page cannot tell that from a connection that broke. That a content blocker is in the way (C7) no
