@@ -44,6 +44,7 @@ use failure::Failed;
 #[wasm_bindgen]
 pub fn start(died: Function) {
     crate::json::read_with(crate::browser::json::parse);
+    crate::json::fractions_with(crate::browser::json::fraction);
     crate::browser::runtime::tell_panics(died);
 }
 

@@ -4,7 +4,7 @@
 
 mod value;
 
-pub use value::{Fields, Parser, Value, object, parse, read_with};
+pub use value::{Fields, Parser, Value, fractions_with, object, parse, read_with};
 
 /// An object that is being written. Fields stand in the order in which they were added.
 #[derive(Default)]
@@ -71,14 +71,6 @@ impl Object {
     }
 }
 
-/// Whether this build writes fractions. Formatting them weighs as much as all views of the calendar, and the widget
-/// sends none.
-const FRACTIONS: bool = cfg!(any(
-    not(target_arch = "wasm32"),
-    feature = "client",
-    feature = "dashboard"
-));
-
 /// The JSON text of a value. Fractions are kept as JavaScript would write them.
 pub fn write(value: &Value) -> String {
     let mut out = String::new();
@@ -93,7 +85,7 @@ fn write_into(out: &mut String, value: &Value) {
         Value::Bool(false) => out.push_str("false"),
         Value::Number(number) => match value.as_i64() {
             Some(whole) => out.push_str(&whole.to_string()),
-            None if FRACTIONS && number.is_finite() => out.push_str(&number.to_string()),
+            None if number.is_finite() => out.push_str(&value::fraction(*number)),
             None => out.push_str("null"),
         },
         Value::String(text) => quote(out, text),

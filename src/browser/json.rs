@@ -24,6 +24,12 @@ pub fn parse_text(text: &JsString) -> Option<Value> {
     of(&engine_parse(text).ok()?)
 }
 
+/// A number as JavaScript writes it, which is JSON where it is finite.
+pub fn fraction(number: f64) -> String {
+    let text = js_sys::Number::from(number).to_string(10);
+    text.map(String::from).unwrap_or_default()
+}
+
 /// The tree of a value of JavaScript; `None` for what is no JSON (or nested too deeply).
 pub fn of(value: &JsValue) -> Option<Value> {
     tree(value, DEEPEST)

@@ -35,6 +35,10 @@ pub fn start(died: Function, holder: Function, rest: Option<Function>) {
     crate::browser::holder::open_with(holder);
     crate::browser::rest::given_by(rest);
     crate::json::read_with(crate::browser::json::parse);
+    // The widget alone sends none.
+    if cfg!(feature = "dashboard") {
+        crate::json::fractions_with(crate::browser::json::fraction);
+    }
     if cfg!(debug_assertions) {
         crate::browser::runtime::tell_panics(died);
     }

@@ -100,11 +100,32 @@ pub type Parser = fn(&str) -> Option<Value>;
 
 thread_local! {
     static PARSER: Cell<Parser> = const { Cell::new(own) };
+    static FRACTION: Cell<fn(f64) -> String> = const { Cell::new(own_fraction) };
 }
 
 /// Reads with `parser` from now on: a browser has one already, and need not be sent another.
 pub fn read_with(parser: Parser) {
     PARSER.set(parser);
+}
+
+/// Writes fractions with `write` from now on: a browser does that already, too.
+pub fn fractions_with(write: fn(f64) -> String) {
+    FRACTION.set(write);
+}
+
+/// A number that is not whole, as JSON.
+pub(super) fn fraction(number: f64) -> String {
+    FRACTION.get()(number)
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn own_fraction(number: f64) -> String {
+    number.to_string()
+}
+
+#[cfg(target_arch = "wasm32")]
+fn own_fraction(_: f64) -> String {
+    "null".into()
 }
 
 /// Reads JSON text: `None` for what is none, or is nested too deeply.
