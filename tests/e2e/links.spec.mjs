@@ -475,7 +475,11 @@ test('a session that ends while a link is being made does not lose it', async ({
 
 test('a session that ends while a link is being made does not lose it, where its person is signing in again', async ({ page, open, sandbox, watch }) => {
   watch.allow({ console: NETWORK_COMPLAINT });
-  await showTimes({ page, open, sandbox });
+  await sandbox.clock(NOW);
+  const type = await eventType(sandbox, '30min');
+  await open(page, { now: NOW, attributes: { 'event-type': type.id } });
+  await signInByPopup(page);
+  await settled(page);
   await listen(page);
   await sandbox.faults([
     { route: POST, delay_ms: 8000 },
