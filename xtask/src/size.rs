@@ -23,18 +23,18 @@ const PARTS: [Part; 3] = [
     Part {
         name: "widget, until times are on the screen",
         folder: "",
-        budget: 149_900,
+        budget: 150_000,
     },
     Part {
         name: "client",
         folder: "client",
-        budget: 90_000,
+        budget: 86_000,
     },
     // Fetched by programs that use what is beside the operations.
     Part {
         name: "tools",
         folder: "client/tools",
-        budget: 126_300,
+        budget: 122_500,
     },
 ];
 
