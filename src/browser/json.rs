@@ -26,7 +26,7 @@ pub fn parse_text(text: &JsString) -> Option<Value> {
 
 /// A number as JavaScript writes it, which is JSON where it is finite.
 pub fn fraction(number: f64) -> String {
-    let text = js_sys::Number::from(number).to_string(10);
+    let text = js_sys::Number::from(number).to_string_with_radix(10);
     text.map(String::from).unwrap_or_default()
 }
 
