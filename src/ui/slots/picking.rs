@@ -107,7 +107,7 @@ fn reach(hand: &Rc<Hand>, app: App, days: Days) {
         hand.press.set(None);
         return;
     }
-    if !hand.dragged.get() || hand.moves.get() {
+    if step == 0 || !hand.dragged.get() || hand.moves.get() {
         return;
     }
     let before = list.scroll_top();
