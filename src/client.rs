@@ -69,8 +69,8 @@ struct Inner {
     neighbours: OnceCell<Rc<dyn Neighbours>>,
     /// The creations of this page by intent, so that one intent is one fetch.
     creations: RefCell<Vec<(String, links::Begun)>>,
-    /// How many writes in a row brought no answer, or none that may be read, while nothing else was answered.
-    lost: Cell<u32>,
+    /// Whether the API has given an answer that may be read.
+    answered: Cell<bool>,
 }
 
 /// A request that did not succeed, and how far it got.
@@ -89,7 +89,7 @@ impl Client {
             paused_until: Cell::new(None),
             neighbours: OnceCell::new(),
             creations: RefCell::default(),
-            lost: Cell::new(0),
+            answered: Cell::new(false),
         };
         Self {
             inner: Rc::new(inner),
@@ -284,9 +284,6 @@ impl Client {
     }
 }
 
-/// So many writes in a row lost their answer by no accident, where the server answers all the same.
-const LOST_IN_A_ROW: u32 = 2;
-
 impl Inner {
     async fn execute(
         &self,
@@ -322,8 +319,15 @@ impl Inner {
             attempts.elapsed_millis += self.runtime.now().millis_since(sent_at).max(0);
             self.learn(&answer);
             let outcome = Outcome::of(&answer);
-            self.count_lost(request.method, outcome);
-            match retry::decide(request.method, attempts, outcome, self.runtime.random()) {
+            let decision = retry::decide(request.method, attempts, outcome, self.runtime.random());
+            if online
+                && retry::is_doubtful(request.method, attempts, outcome)
+                && self.is_throttled(&request, &token).await
+            {
+                self.pause(retry::BLIND_PAUSE_MILLIS);
+                attempts.throttled = true;
+            }
+            match decision {
                 // It is about the account of the token before; whose this one is, nobody has told yet.
                 Decision::Accept
                     if request.target == GetCurrentUser::OPERATION.path
@@ -366,16 +370,6 @@ impl Inner {
                     {
                         self.pause(pause_millis);
                     }
-                    if request.method.is_write()
-                        && self.lost.get() >= LOST_IN_A_ROW
-                        && online
-                        && self.transport.answers(api_url.clone()).await
-                    {
-                        // What comes cannot be read: as a rule a 429 that lacks the headers for other origins. Unknowns
-                        // must not pile up.
-                        self.lost.set(0);
-                        self.pause(retry::BLIND_PAUSE_MILLIS);
-                    }
                     if let Outcome::Answer { status: 401, .. } = outcome {
                         self.session.reject(&token);
                     }
@@ -388,13 +382,26 @@ impl Inner {
         }
     }
 
-    /// Counts writes in a row whose answer did not come, or could not be read.
-    fn count_lost(&self, method: Method, outcome: Outcome) {
-        match outcome {
-            Outcome::Lost if method.is_write() => self.lost.set(self.lost.get().saturating_add(1)),
-            Outcome::Answer { .. } => self.lost.set(0),
-            _ => {}
+    /// Whether Calendly refuses everything for now by answers that may not be read, as a 429 without the headers for other
+    /// origins: what it answered before it answers no longer, and yet something answers there.
+    fn is_throttled<'a>(&'a self, lost: &'a Request, token: &'a str) -> LocalBoxFuture<'a, bool> {
+        async move {
+            let now = self.runtime.now();
+            let Ok(probe) = Request::of(&GetCurrentUser {}) else {
+                return false;
+            };
+            let known = self.paused_until(now).is_some();
+            // What failed itself would tell nothing of all others.
+            if known || !self.answered.get() || lost.target == probe.target {
+                return false;
+            }
+            let api_url = &self.session.connection().api_url;
+            self.note_sending(Place::take(&self.budget, &self.session.user_names()), now);
+            let answer = self.transport.send(probe.to_http(api_url, token)).await;
+            matches!(answer, Err(TransportError::Lost(_)))
+                && self.transport.answers(api_url.clone()).await
         }
+        .boxed_local()
     }
 
     /// Whether the session is the one of `generation`.
@@ -417,6 +424,7 @@ impl Inner {
 
     fn learn(&self, answer: &Result<HttpResponse, TransportError>) {
         if let Ok(answer) = answer {
+            self.answered.set(true);
             self.budget.borrow_mut().learn(answer.rate_limit.as_deref());
         }
     }

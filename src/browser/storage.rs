@@ -8,11 +8,12 @@ use futures_util::future::LocalBoxFuture;
 use web_sys::Storage;
 
 use super::locks::WebLocks;
-use super::runtime::{Sleep, spawn};
+use super::runtime::{Sleep, now, spawn};
+use super::window::is_browser;
 
 use crate::auth::Tokens;
 use crate::client::ports::{Locks, TokenStore};
-use crate::client::session::LENDS;
+use crate::client::session::{LENDS, TokenBudget};
 use crate::time::Timestamp;
 
 const SESSION: &str = "slotlink:session";
@@ -24,6 +25,8 @@ const TURNS: u32 = 300;
 /// How long to wait in between, in milliseconds.
 const PAUSE: u32 = 100;
 
+type Lock = Option<Box<dyn Any>>;
+
 /// The storage of the tab; nothing where this runs outside of a page, as [`local`] does.
 fn session() -> Option<Storage> {
     web_sys::window()?.session_storage().ok().flatten()
@@ -33,10 +36,57 @@ fn local() -> Option<Storage> {
     web_sys::window()?.local_storage().ok().flatten()
 }
 
+/// Waits until no page holds the lock of this name, and takes it.
+fn turn(name: String) -> LocalBoxFuture<'static, Lock> {
+    Box::pin(async move {
+        for _ in 0..TURNS {
+            let lock = WebLocks.hold(name.clone()).await;
+            if lock.is_some() {
+                return lock;
+            }
+            Sleep::new(PAUSE).await;
+        }
+        None
+    })
+}
+
+thread_local! {
+    /// What this page has spent, under whatever name: what counts where the browser refuses storage.
+    static SPENT: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Takes one of the token requests of all pages of this origin; a program outside of a page may have many users.
+fn spend(name: String) -> LocalBoxFuture<'static, bool> {
+    Box::pin(async move {
+        if !is_browser() {
+            return true;
+        }
+        let key = ["spent:", &name].concat();
+        let Some(turn) = turn(named(&key)).await else {
+            return false;
+        };
+        let kept = preference(&key).unwrap_or_else(|| SPENT.with_borrow(String::clone));
+        let mut budget = TokenBudget::read(&kept);
+        let free = budget.take(now());
+        remember(&key, &budget.write());
+        SPENT.set(budget.write());
+        spawn(async {
+            // What one page writes another may read a moment later.
+            Sleep::new(PAUSE).await;
+            drop(turn);
+        });
+        free
+    })
+}
+
 /// Tokens in memory only: nothing outlives the page.
 pub struct MemoryStore;
 
 impl TokenStore for MemoryStore {
+    fn spend(&self, name: String) -> LocalBoxFuture<'static, bool> {
+        spend(name)
+    }
+
     fn note_out(&self, name: &str, at: Timestamp) {
         note_out(name, at);
     }
@@ -47,8 +97,6 @@ impl TokenStore for MemoryStore {
 /// A browser copies that storage when a tab is duplicated. So a kept session has an id, and the page whose session it is
 /// holds a lock of that name. A copy is marked, and never claimed: its holder may only be away for a reload.
 pub struct SessionStore;
-
-type Lock = Option<Box<dyn Any>>;
 
 thread_local! {
     /// The id of the session that is this page's own, and the lock on it once it was granted.
@@ -155,6 +203,10 @@ impl TokenStore for SessionStore {
         })
     }
 
+    fn spend(&self, name: String) -> LocalBoxFuture<'static, bool> {
+        spend(name)
+    }
+
     fn note_out(&self, name: &str, at: Timestamp) {
         note_out(name, at);
     }
@@ -178,17 +230,8 @@ impl TokenStore for SessionStore {
         }
     }
 
-    fn turn(&self, name: String) -> LocalBoxFuture<'static, Option<Box<dyn Any>>> {
-        Box::pin(async move {
-            for _ in 0..TURNS {
-                let lock = WebLocks.hold(name.clone()).await;
-                if lock.is_some() {
-                    return lock;
-                }
-                Sleep::new(PAUSE).await;
-            }
-            None
-        })
+    fn turn(&self, name: String) -> LocalBoxFuture<'static, Lock> {
+        turn(name)
     }
 }
 

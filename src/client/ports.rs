@@ -59,6 +59,10 @@ pub trait TokenStore {
     fn turn(&self, _name: String) -> LocalBoxFuture<'static, Option<Box<dyn Any>>> {
         Box::pin(std::future::ready(Some(Box::new(()) as Box<dyn Any>)))
     }
+    /// Takes one of the token requests that all pages have in a minute under this name; `false`: none is left.
+    fn spend(&self, _name: String) -> LocalBoxFuture<'static, bool> {
+        Box::pin(std::future::ready(true))
+    }
     /// Notes, for pages that are asleep, that the sessions of this name were signed out.
     fn note_out(&self, _name: &str, _at: Timestamp) {}
     /// When they last were.

@@ -144,6 +144,12 @@ pub fn decide(method: Method, attempts: Attempts, outcome: Outcome, random: f64)
     }
 }
 
+/// Whether it is worth finding out why no answer came: at once for a write, of which no second one must get lost; for a read
+/// when it did not come again either.
+pub(super) fn is_doubtful(method: Method, attempts: Attempts, outcome: Outcome) -> bool {
+    outcome == Outcome::Lost && (method.is_write() || attempts.sent == 2)
+}
+
 fn again(method: Method, attempts: Attempts, transient: bool, random: f64) -> Decision {
     let millis = backoff_millis(attempts.sent, random);
     let in_time = attempts.elapsed_millis.saturating_add(i64::from(millis)) < DEADLINE_MILLIS;

@@ -46,7 +46,7 @@ struct Inner {
     flight: RefCell<Option<Flight>>,
     /// After a failed refresh ahead of time, when to try the next.
     quiet_until: Cell<Option<Timestamp>>,
-    budget: RefCell<Rc<RefCell<TokenBudget>>>,
+    budget: RefCell<TokenBudget>,
     /// How far this clock is ahead of the authorization server's, in milliseconds.
     skew: Cell<Option<i64>>,
     listeners: Listeners,
@@ -113,11 +113,6 @@ impl Session {
             leaving: Cell::new(false),
             orphan: RefCell::new(None),
         }))
-    }
-
-    /// Takes token requests from a budget that other sessions of the page take theirs from.
-    pub fn spend_from(&self, budget: Rc<RefCell<TokenBudget>>) {
-        self.0.budget.replace(budget);
     }
 
     /// Whether the store has a session of this connection.
@@ -367,11 +362,10 @@ impl Session {
         self.0.listeners.call(&self.state());
     }
 
-    /// Sends a token request, within this page's own limit.
+    /// Sends a token request, within the limit of this session and of all that the store knows of.
     async fn ask_for_tokens(&self, form: String) -> Result<HttpResponse, Error> {
-        let budget = self.0.budget.borrow().clone();
-        let taken = budget.borrow_mut().take(self.0.runtime.now());
-        if !taken {
+        let own = self.0.budget.borrow_mut().take(self.0.runtime.now());
+        if !own || !self.0.store.spend(digest(&self.0.binding)).await {
             return Err(Error::new(Kind::TokenBudget));
         }
         let answer = self.post(&self.0.connection.token_url, form).await;

@@ -27,7 +27,7 @@ use crate::browser::runtime::{BrowserRuntime, Sleep, now, spawn};
 use crate::browser::storage::{MemoryStore, SessionStore};
 use crate::browser::window::{Listener, absolute, is_online, own_origin};
 use crate::client::ports::{Runtime, TokenStore, Transport};
-use crate::client::{Client, Error, Intent, Session, TokenBudget};
+use crate::client::{Client, Error, Intent, Session};
 use crate::element::config::{Options, Problem};
 use crate::element::events;
 use crate::time::{Date, Month, Timestamp, ZoneOffsets};
@@ -160,7 +160,6 @@ impl Stack {
             None => Session::new(own, sender, clock, store),
         };
         session.share(Rc::new(Channel::open(SESSIONS)));
-        session.spend_from(token_budget(&connection));
         let client = Client::new(session.clone(), transport.clone(), runtime.clone());
         client.share(Rc::new(Channel::open(REQUESTS)));
         Ok(Self {
@@ -173,25 +172,6 @@ impl Stack {
             keeps,
         })
     }
-}
-
-type TokenBudgets = Vec<(String, Rc<RefCell<TokenBudget>>)>;
-
-thread_local! {
-    static TOKEN_BUDGETS: RefCell<TokenBudgets> = const { RefCell::new(Vec::new()) };
-}
-
-/// The token requests of all elements of the page that have this connection.
-fn token_budget(connection: &Connection) -> Rc<RefCell<TokenBudget>> {
-    let binding = connection.binding();
-    TOKEN_BUDGETS.with_borrow_mut(|budgets| {
-        if let Some((_, budget)) = budgets.iter().find(|(known, _)| *known == binding) {
-            return budget.clone();
-        }
-        let budget: Rc<RefCell<TokenBudget>> = Rc::default();
-        budgets.push((binding, budget.clone()));
-        budget
-    })
 }
 
 /// Everything an element knows.

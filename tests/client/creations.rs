@@ -450,6 +450,25 @@ fn a_link_that_arrives_after_signing_out_is_still_written_down_for_its_account()
 }
 
 #[test]
+fn the_first_link_without_an_answer_is_reason_to_find_out_whether_the_next_may_go() {
+    for (who, pause) in [(json(200, ME), false), (lost(), true)] {
+        run(async {
+            let mut answers = script(vec![json(200, ME), lost(), who]);
+            let desk = desk(move |_| answers());
+            desk.bench.server.there.set(true);
+            assert!(desk.bench.client.call(&GetCurrentUser {}).await.is_ok());
+            let outcome = desk.create(intent("i1")).await;
+            assert_eq!(kind(&outcome.record.state), "unknown");
+            assert_eq!(
+                (desk.posts(), desk.bench.server.seen.borrow().len()),
+                (1, 3)
+            );
+            assert_eq!(desk.bench.client.paused_until().is_some(), pause);
+        });
+    }
+}
+
+#[test]
 fn intent_ids_differ() {
     let world = World::new();
     let ids: std::collections::BTreeSet<_> = (0..1000).map(|_| links::intent_id(&*world)).collect();
@@ -489,7 +508,10 @@ proptest! {
             let made = Rc::new(Cell::new(0));
             let ledger = made.clone();
             let mut fates = fates.into_iter();
-            let desk = desk(with_tokens(move |_| {
+            let desk = desk(with_tokens(move |request| {
+                if request.method == "GET" {
+                    return json(200, ME);
+                }
                 // A fault may hit before or after the server did its work.
                 let (fate, executed) = fates.next().unwrap_or((Fate::Created, true));
                 let done = match fate {

@@ -164,6 +164,8 @@ pub struct Server {
     answer: RefCell<Reply>,
     pub seen: RefCell<Vec<HttpRequest>>,
     pub open: Rc<Cell<bool>>,
+    /// Whether something answers whose answer nobody may read.
+    pub there: Cell<bool>,
 }
 
 impl Server {
@@ -172,6 +174,7 @@ impl Server {
             answer: RefCell::new(Box::new(answer)),
             seen: RefCell::default(),
             open: Rc::new(Cell::new(true)),
+            there: Cell::new(false),
         })
     }
 
@@ -198,6 +201,10 @@ impl Transport for Server {
             answer
         }
         .boxed_local()
+    }
+
+    fn answers(&self, _: String) -> LocalBoxFuture<'static, bool> {
+        std::future::ready(self.there.get()).boxed_local()
     }
 }
 
@@ -245,6 +252,8 @@ pub struct Store {
     pub holder: Rc<Cell<bool>>,
     /// Whether somebody else renews what is kept, and does not come to an end.
     pub endless: Cell<bool>,
+    /// Whether other pages have taken all token requests of the minute.
+    pub spent: Cell<bool>,
     pub locks: Padlocks,
     /// When sessions were signed out, by name; what all pages of an origin see.
     pub outs: Rc<RefCell<BTreeMap<String, Timestamp>>>,
@@ -269,6 +278,9 @@ impl TokenStore for Store {
     fn keep_copy(&self, binding: &str, tokens: &Tokens) {
         assert!(tokens.refresh_token.is_none());
         self.save(binding, tokens);
+    }
+    fn spend(&self, _: String) -> LocalBoxFuture<'static, bool> {
+        std::future::ready(!self.spent.get()).boxed_local()
     }
     fn note_out(&self, name: &str, at: Timestamp) {
         self.outs.borrow_mut().insert(name.into(), at);

@@ -13,7 +13,7 @@ fn page(from: usize, to: usize, next: Option<&str>) -> String {
         .to_string()
 }
 
-fn all() -> ListEventTypes {
+pub fn all() -> ListEventTypes {
     ListEventTypes::of_user(UserUri::parse("U1", "https://api.calendly.com").unwrap())
 }
 

@@ -3,6 +3,7 @@
 use slotlink::api::organization_memberships::DeleteOrganizationMembership;
 use slotlink::api::uri::OrganizationMembershipUri;
 
+use super::lists::all as types;
 use super::*;
 
 #[test]
@@ -154,6 +155,69 @@ fn a_second_429_is_left_to_the_person_and_the_pause_is_shown() {
             None,
             "a clock set back does not make it an hour"
         );
+    });
+}
+
+/// A bench whose server has answered once, and of whose later answers none may be read but, where `who`, whose token it is.
+async fn silenced(who: bool) -> Bench {
+    let answered = Rc::new(Cell::new(false));
+    let bench = bench(Some(tokens()), move |request| {
+        let first = !answered.replace(true);
+        let is_who = request.url.contains("users/me");
+        if first || (who && is_who) {
+            json(200, ME)
+        } else {
+            lost()
+        }
+    });
+    assert!(bench.client.call(&GetCurrentUser {}).await.is_ok());
+    bench
+}
+
+/// Which of the sleeps so far were no moment between two tries.
+fn long_sleeps(bench: &Bench) -> Vec<usize> {
+    let slept = bench.world.slept.borrow();
+    (0..slept.len())
+        .filter(|place| slept[*place] > 50_000)
+        .collect()
+}
+
+#[test]
+fn where_no_answer_may_be_read_any_longer_a_read_is_tried_twice_and_then_everything_waits_for_a_minute()
+ {
+    run(async {
+        let bench = silenced(false).await;
+        bench.server.there.set(true);
+        assert!(bench.client.call(&types()).await.is_err());
+        assert_eq!(bench.server.count("event_types"), 4);
+        assert_eq!(bench.server.count("users/me"), 2, "asked once");
+        // After the second try and the moment that each waits before the next.
+        assert_eq!(long_sleeps(&bench), [2]);
+    });
+}
+
+#[test]
+fn nothing_waits_where_another_answer_may_be_read_or_nothing_answers() {
+    for (who, there) in [(true, true), (false, false)] {
+        run(async {
+            let bench = silenced(who).await;
+            bench.server.there.set(there);
+            assert!(bench.client.call(&types()).await.is_err());
+            assert_eq!(bench.server.count("event_types"), 4);
+            assert_eq!(bench.server.count("users/me"), 2);
+            assert!(long_sleeps(&bench).is_empty());
+        });
+    }
+}
+
+#[test]
+fn nothing_waits_where_no_answer_could_ever_be_read() {
+    run(async {
+        let bench = bench(Some(tokens()), |_| lost());
+        bench.server.there.set(true);
+        assert!(bench.client.call(&types()).await.is_err());
+        assert_eq!(bench.server.seen.borrow().len(), 4);
+        assert!(long_sleeps(&bench).is_empty());
     });
 }
 

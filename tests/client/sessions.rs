@@ -269,6 +269,24 @@ fn odd_lives_never_make_more_than_four_token_requests_a_minute() {
 }
 
 #[test]
+fn where_other_pages_have_taken_the_token_requests_of_the_minute_this_one_sends_none() {
+    run(async {
+        let bench = bench(Some(stale()), with_tokens(|_| json(401, UNAUTHENTICATED)));
+        aged(&bench);
+        bench.store.spent.set(true);
+        let error = bench.client.call(&GetCurrentUser {}).await.err().unwrap();
+        assert_eq!(
+            (error.code(), bench.server.count("/token")),
+            ("token_budget", 0)
+        );
+        assert!(bench.session.state().is_signed_in());
+        bench.store.spent.set(false);
+        let _ = bench.client.call(&GetCurrentUser {}).await;
+        assert!(bench.server.count("/token") > 0);
+    });
+}
+
+#[test]
 fn an_api_and_a_token_endpoint_that_are_both_down_are_not_stormed() {
     run(async {
         let bench = bench(Some(stale()), |request| {

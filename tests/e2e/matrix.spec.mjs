@@ -201,7 +201,7 @@ const GROUPS = [
       },
       { id: 'H8', fault: '429, twice', cells: reads(undefined, undefined, by('**Refused**, 2 requests, 0 links', e2e('links', 'a second 429 is the person’s to decide'))) },
       { id: 'H8', fault: '429 without CORS headers', sandbox: { status: 429, no_cors: true, body: {} }, cells: lost },
-      { id: 'H8', fault: 'the same, again and again', cells: reads(undefined, none('asked for again only by the person'), by('no third Unknown: a pause', e2e('throttling', 'a limit whose answers the page may not read lets no more than two Unknowns pile up, and goes on when it is over'))) },
+      { id: 'H8', fault: 'the same, again and again', cells: reads(undefined, by('a pause after the second', e2e('throttling', 'a limit whose answers the page may not read stops reading after the second, and goes on a minute later')), by('no second Unknown: a pause', e2e('throttling', 'a limit whose answers the page may not read lets one link become Unknown and none after it, and goes on when it is over'))) },
       {
         id: 'H9', fault: '429, odd seconds',
         cells: cells(undefined, by('1 to 300 s', e2e('throttling', 'a 429 that says ${JSON.stringify(headers)} is waited for ${least} seconds'), 'src/client/retry.rs › the_pause_is_what_is_readable_within_one_second_and_five_minutes'), undefined, undefined, undefined),

@@ -1,6 +1,6 @@
 // Several tabs: a browser copies the dashboard's session with its tab, and two users of one refresh token would end it.
 import { expect, test } from './harness.mjs';
-import { eventType, slots } from './harness/drive.mjs';
+import { eventType, later, settled, slots } from './harness/drive.mjs';
 import {
   accountButton, allow, apiCalls, duplicate, expectAccount, leave, notice, openDashboard, recordEvents, Secrets, signIn,
   signInButton, signOut, tabStorage, tenTabs, tokenCalls, WORDS,
@@ -184,4 +184,60 @@ test('two dashboards on one page share the session and renew it once', async ({ 
   for (const dashboard of [0, 1]) await expect(slots(both.nth(dashboard)).first()).toBeVisible();
   expect(await kinds(sandbox)).toEqual(['authorization_code', 'refresh_token']);
   expect(await sandbox.facts('tokens_revoked')).toEqual([]);
+});
+
+/** The most token requests that arrived within any one minute. */
+async function busiestMinute(sandbox) {
+  const at = (await tokenCalls(sandbox)).map((call) => Date.parse(call.at));
+  return Math.max(...at.map((from) => at.filter((one) => one >= from && one < from + 60_000).length));
+}
+
+/** Tokens that are good, and said to last a second. */
+const SHORT_LIVED = [{ route: 'POST /oauth/token', times: null, merge: { expires_in: 1 } }];
+
+test('A19: ten tabs that signed in one by one and are told that no token lasts ask for four a minute in all', async ({
+  page,
+  context,
+  open,
+  sandbox,
+}) => {
+  test.slow();
+  await sandbox.clock(NOW);
+  await sandbox.faults(SHORT_LIVED);
+  await open(page, { now: NOW, attributes: { 'event-type': (await eventType(sandbox, '30min')).id } });
+  const tabs = [page];
+  while (tabs.length < 10) {
+    const tab = await context.newPage();
+    await tab.goto(page.url());
+    tabs.push(tab);
+  }
+  for (const tab of tabs) {
+    await later(page, sandbox, 61_000);
+    await signIn(tab);
+    await expectAccount(tab, 'Mira Albrecht');
+    await settled(tab);
+  }
+  expect((await kinds(sandbox)).filter((kind) => kind === 'authorization_code')).toHaveLength(10);
+  for (const _ of [1, 2, 3]) {
+    await later(page, sandbox, 20_000);
+    await Promise.all(tabs.map((tab) => tab.getByRole('button', { name: 'Refresh' }).click()));
+    for (const tab of tabs) await settled(tab);
+  }
+  expect(await busiestMinute(sandbox)).toBe(4);
+  // What Calendly still takes goes on to be used.
+  for (const tab of tabs) await expect(notice(tab)).toHaveCount(0);
+  expect((await apiCalls(sandbox)).filter(({ status }) => status >= 400)).toEqual([]);
+});
+
+test('A19: a tab that is reloaded again and again with tokens that do not last asks for four a minute', async ({ page, open, sandbox }) => {
+  await sandbox.clock(NOW);
+  await sandbox.faults(SHORT_LIVED);
+  await openDashboard(page, open, { now: NOW });
+  for (let reload = 0; reload < 6; reload += 1) {
+    await later(page, sandbox, 2000);
+    await page.reload();
+    await expectAccount(page, 'Mira Albrecht');
+  }
+  expect(await busiestMinute(sandbox)).toBe(4);
+  await expect(notice(page)).toHaveCount(0);
 });

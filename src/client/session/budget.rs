@@ -1,8 +1,8 @@
-//! The token budget: how many token requests this page allows itself.
+//! The token budget: how many token requests a session, and all pages of one connection, allow themselves.
 
 use crate::time::Timestamp;
 
-/// Calendly gives out 8 tokens per user and minute, to all tabs and apps together; this page takes half.
+/// Calendly gives out 8 tokens per user and minute, to all apps together; half of them are for others.
 const MOST_PER_MINUTE: usize = 4;
 
 /// The token requests of the last minute.
@@ -13,7 +13,7 @@ pub struct TokenBudget {
 
 impl TokenBudget {
     /// Takes one, or says that there is none left for now.
-    pub(super) fn take(&mut self, now: Timestamp) -> bool {
+    pub fn take(&mut self, now: Timestamp) -> bool {
         // Of a clock that was set back, what seems to lie in the future is let go rather than kept for hours.
         self.taken
             .retain(|at| (0..60_000).contains(&now.millis_since(*at)));
@@ -22,6 +22,24 @@ impl TokenBudget {
             self.taken.push(now);
         }
         free
+    }
+
+    /// As it is kept: the moments, in milliseconds.
+    pub fn write(&self) -> String {
+        let mut text = String::new();
+        for at in &self.taken {
+            text.push_str(&at.as_millis().to_string());
+            text.push(' ');
+        }
+        text
+    }
+
+    /// From what was kept; what is none of it is left out.
+    pub fn read(text: &str) -> Self {
+        let taken = text.split(' ').filter_map(|at| at.parse().ok());
+        Self {
+            taken: taken.map(Timestamp::from_millis).collect(),
+        }
     }
 }
 
@@ -39,6 +57,16 @@ mod tests {
         assert!(!budget.take(at(59_999)));
         assert!(budget.take(at(60_000)));
         assert!(!budget.take(at(60_500)));
+    }
+
+    #[test]
+    fn what_was_kept_goes_on_to_count_and_noise_does_not() {
+        let at = Timestamp::from_millis;
+        let mut budget = TokenBudget::default();
+        assert!((0..3).all(|second| budget.take(at(second * 1000))));
+        let mut kept = TokenBudget::read(&format!("{} soon 1e3 ", budget.write()));
+        assert_eq!([kept.take(at(3000)), kept.take(at(3000))], [true, false]);
+        assert!(TokenBudget::read("").take(at(0)));
     }
 
     #[test]
