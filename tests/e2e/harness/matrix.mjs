@@ -84,6 +84,9 @@ export class Stage {
     await expectAccount(this.page, 'Mira Albrecht');
     await settled(this.page);
     await expect(slots(this.page).first()).toBeVisible();
+    // The month after it is fetched ahead, and must not meet what is meant for this one.
+    const asked = () => this.sandbox.requests(JOBS.times.route);
+    await expect.poll(async () => (await asked()).some(({ query }) => decodeURIComponent(query).includes('start_time=2026-12-31'))).toBe(true);
   }
 
   /** Passes time until `locator` is there. A request that waits for nothing is given `jump` milliseconds. */
