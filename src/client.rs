@@ -23,7 +23,7 @@ use futures_util::future::{FutureExt, LocalBoxFuture, select};
 
 use crate::api::page::Keyed;
 use crate::api::users::{GetCurrentUser, User};
-use crate::api::{DecodeError, Endpoint, ListEndpoint, Method, Page};
+use crate::api::{DecodeError, Endpoint, ListEndpoint, Page};
 use crate::auth::address;
 use crate::json::Value;
 use crate::time::Timestamp;

@@ -1,6 +1,5 @@
 //! The state of one element: a bundle of signals that is copied into every view.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures_util::future::{AbortHandle, Abortable, LocalBoxFuture};
