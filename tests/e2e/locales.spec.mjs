@@ -130,6 +130,31 @@ test.describe('on a page in German', () => {
   });
 });
 
+test('below a day that is written from the right a line of the preview is read from the left, in order', async ({ page, open, sandbox }) => {
+  await showTimes({ page, open, sandbox }, { attributes: { locale: 'he', 'invitee-timezone': 'America/New_York' } });
+  await slots(page).first().click();
+  const places = await preview(page).evaluate((message) => {
+    const texts = document.createTreeWalker(message, NodeFilter.SHOW_TEXT);
+    const lefts = (from, to) => {
+      while (texts.nextNode()) {
+        const start = texts.currentNode.data.indexOf(from);
+        if (start < 0) continue;
+        const all = ['-', ...to].map((part) => texts.currentNode.data.indexOf(part, start));
+        return all.map((at) => {
+          const range = document.createRange();
+          range.setStart(texts.currentNode, at);
+          range.setEnd(texts.currentNode, at + 1);
+          return range.getBoundingClientRect().left;
+        });
+      }
+      return [];
+    };
+    return lefts('- ', ['0', ':', '(', 'N', ')', 'http']);
+  });
+  expect(places).toHaveLength(7);
+  expect(places).toEqual([...places].sort((one, other) => one - other));
+});
+
 test('12 or 24 hours are chosen, applied everywhere, and remembered', async ({ page, open, sandbox }) => {
   await showTimes({ page, open, sandbox }, { attributes: { locale: 'en-US', timezone: 'Europe/Berlin' } });
   await expect(page.locator('.slot-time').first()).toHaveText(/\d (AM|PM)$/i);
