@@ -17,9 +17,10 @@ pub mod session;
 mod walk;
 
 use std::cell::{Cell, OnceCell, RefCell};
+use std::pin::pin;
 use std::rc::Rc;
 
-use futures_util::future::{FutureExt, LocalBoxFuture, select};
+use futures_util::future::{Either, FutureExt, LocalBoxFuture, select};
 
 use crate::api::page::Keyed;
 use crate::api::users::{GetCurrentUser, User};
@@ -54,7 +55,7 @@ pub type Observer = Rc<dyn Fn(Progress)>;
 /// How far a call is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Progress {
-    /// It is not its turn, or Calendly asked for a pause; both may end earlier or later.
+    /// It is not its turn, or Calendly takes no requests for now; both may end earlier or later.
     Waiting { until: Timestamp },
     /// It leaves, for the first time (1) or again.
     Sent { attempt: u32 },
@@ -71,6 +72,8 @@ struct Inner {
     creations: RefCell<Vec<(String, links::Begun)>>,
     /// Whether the API has given an answer that may be read.
     answered: Cell<bool>,
+    /// Whether it is being found out why none comes any longer.
+    in_doubt: Cell<bool>,
 }
 
 /// A request that did not succeed, and how far it got.
@@ -90,6 +93,7 @@ impl Client {
             neighbours: OnceCell::new(),
             creations: RefCell::default(),
             answered: Cell::new(false),
+            in_doubt: Cell::new(false),
         };
         Self {
             inner: Rc::new(inner),
@@ -153,7 +157,7 @@ impl Client {
     }
 
     /// Until when nothing is sent: after Calendly asked for a pause (the limit is per user, so it holds for every
-    /// request), or where requests wait for their turn within the budget. `None`: nothing waits.
+    /// request) or lets no answer be read any longer, or where requests wait for their turn within the budget. `None`: nothing waits.
     pub fn paused_until(&self) -> Option<Timestamp> {
         let now = self.inner.runtime.now();
         let paused = self.inner.paused_until(now);
@@ -284,6 +288,26 @@ impl Client {
     }
 }
 
+/// How long it may take to find out why no answer comes, and how often the others look whether it is known, in milliseconds.
+const PROBE_MILLIS: u32 = 5_000;
+const DOUBT_MILLIS: u32 = 100;
+
+/// That it is being found out, as long as this is kept.
+struct Doubt<'a>(&'a Cell<bool>);
+
+impl<'a> Doubt<'a> {
+    fn begin(doubt: &'a Cell<bool>) -> Self {
+        doubt.set(true);
+        Self(doubt)
+    }
+}
+
+impl Drop for Doubt<'_> {
+    fn drop(&mut self) {
+        self.0.set(false);
+    }
+}
+
 impl Inner {
     async fn execute(
         &self,
@@ -320,12 +344,13 @@ impl Inner {
             self.learn(&answer);
             let outcome = Outcome::of(&answer);
             let decision = retry::decide(request.method, attempts, outcome, self.runtime.random());
-            if online
-                && retry::is_doubtful(request.method, attempts, outcome)
-                && self.is_throttled(&request, &token).await
-            {
-                self.pause(retry::BLIND_PAUSE_MILLIS);
-                attempts.throttled = true;
+            if online && retry::is_doubtful(request.method, attempts, outcome) {
+                let lost_at = self.runtime.now();
+                if self.is_throttled(&request, &token, generation).await {
+                    self.pause(retry::BLIND_PAUSE_MILLIS);
+                    attempts.throttled = true;
+                }
+                attempts.elapsed_millis += self.runtime.now().millis_since(lost_at).max(0);
             }
             match decision {
                 // It is about the account of the token before; whose this one is, nobody has told yet.
@@ -383,25 +408,62 @@ impl Inner {
     }
 
     /// Whether Calendly refuses everything for now by answers that may not be read, as a 429 without the headers for other
-    /// origins: what it answered before it answers no longer, and yet something answers there.
-    fn is_throttled<'a>(&'a self, lost: &'a Request, token: &'a str) -> LocalBoxFuture<'a, bool> {
+    /// origins: whose token it is cannot be learned either, and yet something answers there. One finds out for all.
+    fn is_throttled<'a>(
+        &'a self,
+        lost: &'a Request,
+        token: &'a str,
+        generation: u64,
+    ) -> LocalBoxFuture<'a, bool> {
         async move {
-            let now = self.runtime.now();
             let Ok(probe) = Request::of(&GetCurrentUser {}) else {
                 return false;
             };
-            let known = self.paused_until(now).is_some();
             // What failed itself would tell nothing of all others.
-            if known || !self.answered.get() || lost.target == probe.target {
+            if lost.target == probe.target {
                 return false;
             }
-            let api_url = &self.session.connection().api_url;
-            self.note_sending(Place::take(&self.budget, &self.session.user_names()), now);
-            let answer = self.transport.send(probe.to_http(api_url, token)).await;
-            matches!(answer, Err(TransportError::Lost(_)))
-                && self.transport.answers(api_url.clone()).await
+            if self.in_doubt.get() {
+                while self.in_doubt.get() {
+                    self.runtime.sleep(DOUBT_MILLIS).await;
+                }
+                return false;
+            }
+            let now = self.runtime.now();
+            let place = Place::take(&self.budget, &self.session.user_names());
+            let is_free = self.paused_until(now).is_none() && place.until(now).is_none();
+            // Where no read was ever answered an address is wrong, or a policy: that is told at once. Of writes no second one
+            // must get lost.
+            let is_due = lost.method.is_write() || self.answered.get();
+            if !is_free || !is_due || self.session.generation() != generation {
+                return false;
+            }
+            let _doubt = Doubt::begin(&self.in_doubt);
+            self.note_sending(place, now);
+            let late = self.runtime.sleep(PROBE_MILLIS);
+            let silence = pin!(self.is_silence(probe, token));
+            let silent = matches!(select(silence, late).await, Either::Left((true, _)));
+            silent && self.session.generation() == generation
         }
         .boxed_local()
+    }
+
+    /// Whether no answer comes that may be read, and one that may not.
+    async fn is_silence(&self, probe: Request, token: &str) -> bool {
+        let api_url = &self.session.connection().api_url;
+        let answer = self.transport.send(probe.to_http(api_url, token)).await;
+        self.learn(&answer);
+        match Outcome::of(&answer) {
+            Outcome::Lost => self.transport.answers(api_url.clone()).await,
+            Outcome::Answer {
+                status: 429,
+                pause_millis,
+            } => {
+                self.pause(pause_millis);
+                false
+            }
+            _ => false,
+        }
     }
 
     /// Whether the session is the one of `generation`.
@@ -515,7 +577,7 @@ impl Inner {
                 sleep.await;
             } else {
                 // Others may give up; and one that is first and stands still must not keep the others.
-                let first = std::pin::pin!(place.first());
+                let first = pin!(place.first());
                 select(first, sleep).await;
             }
         }

@@ -136,7 +136,7 @@ export interface ClientStatus {
   owner: string | null;
   /** What a sign-in was granted; empty for a given token, of which Calendly does not tell it. */
   scopes: string[];
-  /** Until when requests wait, because Calendly asked to slow down or the rate budget is used up. */
+  /** Until when requests wait, because Calendly takes no more for now or the rate budget is used up. */
   pausedUntil: Date | null;
 }
 

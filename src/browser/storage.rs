@@ -24,8 +24,8 @@ const CLAIMS: u32 = 10;
 const TURNS: u32 = 300;
 /// How long to wait in between, in milliseconds.
 const PAUSE: u32 = 100;
-
-type Lock = Option<Box<dyn Any>>;
+/// How long a token request counts, in milliseconds.
+const MINUTE: u32 = 60_000;
 
 /// The storage of the tab; nothing where this runs outside of a page, as [`local`] does.
 fn session() -> Option<Storage> {
@@ -36,46 +36,32 @@ fn local() -> Option<Storage> {
     web_sys::window()?.local_storage().ok().flatten()
 }
 
-/// Waits until no page holds the lock of this name, and takes it.
-fn turn(name: String) -> LocalBoxFuture<'static, Lock> {
-    Box::pin(async move {
-        for _ in 0..TURNS {
-            let lock = WebLocks.hold(name.clone()).await;
-            if lock.is_some() {
-                return lock;
-            }
-            Sleep::new(PAUSE).await;
-        }
-        None
-    })
-}
-
-thread_local! {
-    /// What this page has spent, under whatever name: what counts where the browser refuses storage.
-    static SPENT: RefCell<String> = const { RefCell::new(String::new()) };
-}
-
 /// Takes one of the token requests of all pages of this origin; a program outside of a page may have many users.
+///
+/// Each is a lock that is held for a minute, since what one page writes another may read only some time later. What a page
+/// had that is gone is written down.
 fn spend(name: String) -> LocalBoxFuture<'static, bool> {
     Box::pin(async move {
         if !is_browser() {
             return true;
         }
         let key = ["spent:", &name].concat();
-        let Some(turn) = turn(named(&key)).await else {
+        let mut budget = TokenBudget::read(&preference(&key).unwrap_or_default());
+        if !budget.take(now()) {
             return false;
-        };
-        let kept = preference(&key).unwrap_or_else(|| SPENT.with_borrow(String::clone));
-        let mut budget = TokenBudget::read(&kept);
-        let free = budget.take(now());
-        remember(&key, &budget.write());
-        SPENT.set(budget.write());
-        spawn(async {
-            // What one page writes another may read a moment later.
-            Sleep::new(PAUSE).await;
-            drop(turn);
-        });
-        free
+        }
+        for place in ["1", "2", "3", "4"] {
+            let lock = WebLocks.hold([&named(&key), ":", place].concat()).await;
+            if lock.is_some() {
+                remember(&key, &budget.write());
+                spawn(async {
+                    Sleep::new(MINUTE).await;
+                    drop(lock);
+                });
+                return true;
+            }
+        }
+        false
     })
 }
 
@@ -97,6 +83,8 @@ impl TokenStore for MemoryStore {
 /// A browser copies that storage when a tab is duplicated. So a kept session has an id, and the page whose session it is
 /// holds a lock of that name. A copy is marked, and never claimed: its holder may only be away for a reload.
 pub struct SessionStore;
+
+type Lock = Option<Box<dyn Any>>;
 
 thread_local! {
     /// The id of the session that is this page's own, and the lock on it once it was granted.
@@ -231,7 +219,16 @@ impl TokenStore for SessionStore {
     }
 
     fn turn(&self, name: String) -> LocalBoxFuture<'static, Lock> {
-        turn(name)
+        Box::pin(async move {
+            for _ in 0..TURNS {
+                let lock = WebLocks.hold(name.clone()).await;
+                if lock.is_some() {
+                    return lock;
+                }
+                Sleep::new(PAUSE).await;
+            }
+            None
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The rate budget: how many requests one user may send in a while, and who is next.
 //!
-//! (How many *token* requests a page allows itself is the session's own concern.)
+//! (How many *token* requests there may be is the session's own concern.)
 
 use std::cell::RefCell;
 use std::collections::VecDeque;

@@ -37,7 +37,7 @@ pub enum Kind {
     TokenRefused,
     /// The authorization server is overloaded or unreadable.
     TokenUnavailable,
-    /// Too many token requests in the last minute; this page's own limit, below Calendly's.
+    /// Too many token requests in the last minute; the own limit of this origin's pages, below Calendly's.
     TokenBudget,
     /// A pasted token that cannot stand in a header.
     InvalidToken,

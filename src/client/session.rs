@@ -364,8 +364,8 @@ impl Session {
 
     /// Sends a token request, within the limit of this session and of all that the store knows of.
     async fn ask_for_tokens(&self, form: String) -> Result<HttpResponse, Error> {
-        let own = self.0.budget.borrow_mut().take(self.0.runtime.now());
-        if !own || !self.0.store.spend(digest(&self.0.binding)).await {
+        let free = self.0.store.spend(digest(&self.0.binding)).await;
+        if !free || !self.0.budget.borrow_mut().take(self.0.runtime.now()) {
             return Err(Error::new(Kind::TokenBudget));
         }
         let answer = self.post(&self.0.connection.token_url, form).await;

@@ -33,5 +33,7 @@ const { js, wasm } = script.dataset;
 define({
   glue: () => import(new URL(js, document.baseURI).href),
   wasm: new URL(wasm, document.baseURI),
+  // Where the build has one.
+  rest: new URL(wasm.replace(/_bg(?=\.wasm$)/, '_rest'), document.baseURI),
   dashboard: true,
 });

@@ -238,7 +238,7 @@ pub struct App {
     pub focus: Signal<Date>,
     /// The month whose times were read out last.
     pub spoken: Signal<Option<Month>>,
-    /// Until when nothing is sent, because Calendly asked to slow down.
+    /// Until when nothing is sent, because Calendly takes no more requests.
     pub paused_until: Signal<Option<Timestamp>>,
     /// Whether the person has moved the focus of the calendar by key since it was set up.
     pub steered: Signal<bool>,

@@ -519,10 +519,11 @@ pub fn link_created(name: &str) -> String {
     format!("Link for {name} created.")
 }
 
-/// Nothing is sent until this time: Calendly asked for a pause, or as much was sent as it allows in a minute.
+/// Nothing is sent until this time: Calendly asked for a pause or lets no answer be read, or as much was sent as it allows in a
+/// minute.
 pub fn paused(until: &str) -> String {
     format!(
-        "Calendly allows no more requests for now. Slotlink goes on by itself soon after {until}."
+        "Calendly takes no more requests for now. Slotlink goes on by itself soon after {until}."
     )
 }
 
@@ -635,8 +636,15 @@ pub fn sign_in_failed(error: &SignInError) -> String {
     }
 }
 
+/// As many tokens were asked for as may be in a minute.
+const TOKENS_SPENT: &str =
+    "Slotlink signs in and renews sessions four times a minute at most. Try again in a minute.";
+
 /// Why a code could not be turned into a session.
 pub fn exchange_failed(error: &Error) -> String {
+    if error.kind() == Kind::TokenBudget {
+        return TOKENS_SPENT.into();
+    }
     if error.oauth_code() == Some("invalid_grant") {
         return "The sign-in was used already or took too long. Sign in again.".into();
     }
@@ -680,6 +688,9 @@ pub fn problem(error: &Error) -> String {
             cause => cause,
         };
         return ["Nothing was sent: ", cause, ". Try again."].concat();
+    }
+    if error.kind() == Kind::TokenBudget {
+        return TOKENS_SPENT.into();
     }
     if error.rate_limited() {
         return "Calendly asks to slow down. Try again in a minute.".into();

@@ -191,8 +191,8 @@ fn where_no_answer_may_be_read_any_longer_a_read_is_tried_twice_and_then_everyth
         assert!(bench.client.call(&types()).await.is_err());
         assert_eq!(bench.server.count("event_types"), 4);
         assert_eq!(bench.server.count("users/me"), 2, "asked once");
-        // After the second try and the moment that each waits before the next.
-        assert_eq!(long_sleeps(&bench), [2]);
+        // Before it: a moment between two tries, the patience for what is found out, and another moment.
+        assert_eq!(long_sleeps(&bench), [3]);
     });
 }
 
@@ -208,6 +208,47 @@ fn nothing_waits_where_another_answer_may_be_read_or_nothing_answers() {
             assert!(long_sleeps(&bench).is_empty());
         });
     }
+}
+
+#[test]
+fn a_pause_that_may_be_read_when_it_is_found_out_is_as_long_as_it_says() {
+    run(async {
+        let mut answers = script(vec![
+            json(200, ME),
+            lost(),
+            lost(),
+            throttled(Some("7")),
+            json(200, "{}"),
+        ]);
+        let bench = bench(Some(tokens()), move |_| answers());
+        assert!(bench.client.call(&GetCurrentUser {}).await.is_ok());
+        let _ = bench.client.call(&types()).await;
+        let slept = bench.world.slept.borrow();
+        let longest = *slept.iter().max().unwrap();
+        assert!((6_000..8_000).contains(&longest), "{longest}");
+    });
+}
+
+#[test]
+fn who_comes_after_a_sign_out_does_not_wait_for_what_the_one_before_met() {
+    run(async {
+        let bench = silenced(false).await;
+        bench.server.there.set(true);
+        let (client, session) = (bench.client.clone(), bench.session.clone());
+        let read = tokio::task::spawn_local(async move { client.call(&types()).await.is_err() });
+        while bench.server.count("event_types") < 2 {
+            tokio::task::yield_now().await;
+        }
+        // Neither the second answer nor what is found out after it comes before the sign-out.
+        bench.server.open.set(false);
+        settle().await;
+        tokio::task::spawn_local(async move { session.sign_out().await });
+        settle().await;
+        bench.server.open.set(true);
+        assert!(read.await.unwrap());
+        assert_eq!(bench.server.count("users/me"), 1);
+        assert!(long_sleeps(&bench).is_empty());
+    });
 }
 
 #[test]

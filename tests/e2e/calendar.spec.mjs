@@ -285,7 +285,7 @@ test('looking ahead waits out a pause that Calendly asks for, and says so', asyn
   await expect(page.getByText('Looking ahead…')).toBeVisible();
   await expect.poll(async () => (await windows(sandbox)).filter((window) => window.status === 429)).toHaveLength(1);
   await page.clock.runFor(50_000);
-  await expect(page.getByText('Calendly allows no more requests for now.')).toBeVisible();
+  await expect(page.getByText('Calendly takes no more requests for now.')).toBeVisible();
   await expect(page.getByText('Looking ahead…')).toBeVisible();
   await sandbox.advance(70_000);
   await page.clock.fastForward(20_000);

@@ -19,6 +19,7 @@ const LINK_UNKNOWN = e2e('links', 'an answer that is ${what} leaves the link Unk
 const EVERY_FIELD = by('an error or a value, never the end', 'tests/odd_answers.rs › a_changed_field_gives_an_error_or_a_value_and_never_a_panic');
 
 const READABLE_429 = e2e('throttling', 'a 429 to ${job} that names seven seconds is waited for that long, and not for a minute');
+const UNREADABLE_429 = by('a pause after the second', e2e('throttling', 'a limit whose answers the page may not read stops reading after the second, and goes on a minute later'));
 const HIDDEN_429 = e2e('throttling', 'a 429 to ${job} whose headers scripts may not read is waited for a minute');
 const POLICY = e2e('around', 'nothing is sent, words say that there was no answer, and the check names connect-src');
 const STRICT = e2e('policy', 'the widget does the whole main job without a violation');
@@ -201,7 +202,7 @@ const GROUPS = [
       },
       { id: 'H8', fault: '429, twice', cells: reads(undefined, undefined, by('**Refused**, 2 requests, 0 links', e2e('links', 'a second 429 is the person’s to decide'))) },
       { id: 'H8', fault: '429 without CORS headers', sandbox: { status: 429, no_cors: true, body: {} }, cells: lost },
-      { id: 'H8', fault: 'the same, again and again', cells: reads(undefined, by('a pause after the second', e2e('throttling', 'a limit whose answers the page may not read stops reading after the second, and goes on a minute later')), by('no second Unknown: a pause', e2e('throttling', 'a limit whose answers the page may not read lets one link become Unknown and none after it, and goes on when it is over'))) },
+      { id: 'H8', fault: 'the same, again and again', cells: cells(undefined, none('tells nothing of all others'), UNREADABLE_429, UNREADABLE_429, by('no second Unknown: a pause', e2e('throttling', 'a limit whose answers the page may not read lets one link become Unknown and none after it, and goes on when it is over'))) },
       {
         id: 'H9', fault: '429, odd seconds',
         cells: cells(undefined, by('1 to 300 s', e2e('throttling', 'a 429 that says ${JSON.stringify(headers)} is waited for ${least} seconds'), 'src/client/retry.rs › the_pause_is_what_is_readable_within_one_second_and_five_minutes'), undefined, undefined, undefined),

@@ -53,6 +53,24 @@ test('nobody waits for the rest who has nothing to see yet: it comes by itself a
   await expect.poll(() => kinds).toEqual(['fetch']);
 });
 
+test('the standalone page begins without the rest of its program, and works with it', async ({ page, open }) => {
+  let release;
+  const wait = new Promise((done) => { release = done; });
+  await page.route('**/*_rest.wasm', async (route) => {
+    await wait;
+    await route.continue();
+  });
+  await open(page, { host: '/', now: NOW });
+  await expect(page.getByRole('button', { name: 'Sign in with Calendly' })).toBeVisible();
+  release();
+  await signIn(page);
+  await page.getByRole('option').first().click();
+  await settled(page);
+  await slots(page).first().click();
+  await createButton(page).click();
+  await expect(rows(page)).toHaveCount(1);
+});
+
 test('an element without an event type asks for the rest from the beginning', async ({ page, open }) => {
   const kinds = asked(page);
   await open(page, { now: NOW });

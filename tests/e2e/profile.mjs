@@ -1,5 +1,8 @@
-// Watches which functions of the elements run until times are on the screen, and prints the fingerprints of all others:
-// `cargo xtask profile`. The module it is given notes its calls (xtask/node/split.mjs).
+// Watches which functions run until times are on the screen, and prints the fingerprints of all others: `cargo xtask profile`.
+// The modules it is given note their calls (xtask/node/split.mjs).
+//
+//   node profile.mjs widget   the elements of the package
+//   node profile.mjs page     the standalone page
 import { chromium } from '@playwright/test';
 import config from './playwright.config.mjs';
 import { NOW, eventType, pat, useToken } from './harness/drive.mjs';
@@ -10,7 +13,7 @@ const USER = 'mira-albrecht';
 const CLIENT = 'slotlink-profile';
 
 /** Where people are, when, and how they sign in: what is done is nearly the same, but not how dates and hours are written. */
-const SCENES = [
+const WIDGET = [
   { locale: 'en-GB', timezoneId: 'Europe/Berlin' },
   { locale: 'en-GB', timezoneId: 'Europe/Berlin', token: true },
   { locale: 'en-GB', timezoneId: 'Europe/Berlin', person: true },
@@ -20,6 +23,12 @@ const SCENES = [
   { locale: 'ar-EG', timezoneId: 'Asia/Kolkata' },
   { locale: 'de-DE', timezoneId: 'UTC', slug: 'type-workshop' },
   { locale: 'ja-JP', timezoneId: 'Australia/Lord_Howe', slug: 'customer-interview' },
+];
+
+/** On the standalone page nobody has chosen an event type, or one that was remembered. */
+const PAGE = [
+  ...WIDGET.filter(({ person }) => !person),
+  { locale: 'en-GB', timezoneId: 'Europe/Berlin', again: true },
 ];
 
 const browser = await chromium.launch({ ...config.use.launchOptions });
@@ -37,29 +46,33 @@ async function takingTime(page) {
   }
 }
 
-/** Signs in, and waits for the times of one event type and for what is fetched ahead. */
-async function watch({ now = NOW, slug = '30min', token, person, ...place }) {
+/** Adds what was called in this page, and in those before it in its tab. */
+async function count(page) {
+  const all = await page.evaluate(() => [globalThis.slotlinkCalls, ...JSON.parse(sessionStorage.getItem('calls') ?? '[]')]);
+  for (const [print, times] of all.flatMap(Object.entries)) seen[print] = (seen[print] ?? 0) + times;
+}
+
+/** A new page of a browser in that place and at that moment, with a sandbox that allows at once; does `act` there. */
+async function visit({ now = NOW, person, locale, timezoneId }, callback, act) {
   const sandbox = await Sandbox.start();
   const site = await Site.start();
-  const context = await browser.newContext({ viewport: { width: 1000, height: 1000 }, ...place });
+  const context = await browser.newContext({ viewport: { width: 1000, height: 1000 }, locale, timezoneId });
   try {
     await sandbox.clock(now);
-    const type = await eventType(sandbox, slug, USER);
     if (!person) await sandbox.options({ auto_allow: USER });
-    const redirect = `${site.url}/slotlink/callback.html`;
+    const redirect = `${site.url}/${callback}`;
     await sandbox.clients({ client_id: CLIENT, redirect_uris: [redirect] });
-    site.attributes = { ...sandbox.attributes, 'client-id': CLIENT, 'redirect-uri': redirect, 'event-type': type.uri };
+    site.attributes = { ...sandbox.attributes, 'client-id': CLIENT, 'redirect-uri': redirect };
+    await context.addInitScript(() => {
+      addEventListener('pagehide', () => {
+        if (!globalThis.slotlinkCalls) return;
+        const before = JSON.parse(sessionStorage.getItem('calls') ?? '[]');
+        sessionStorage.setItem('calls', JSON.stringify([...before, globalThis.slotlinkCalls]));
+      });
+    });
     const page = await context.newPage();
     await page.clock.install({ time: new Date(now) });
-    await page.goto(`${site.url}/bench/widget.html`);
-    if (token) await useToken(page, pat(USER));
-    else if (person) await takingTime(page);
-    else await page.getByRole('button', { name: /sign in/i }).first().click();
-    await page.locator('[data-at]').first().waitFor();
-    await page.waitForLoadState('networkidle');
-    await page.clock.fastForward(60_000);
-    const calls = await page.evaluate(() => globalThis.slotlinkCalls);
-    for (const [print, count] of Object.entries(calls)) seen[print] = (seen[print] ?? 0) + count;
+    await act(page, { sandbox, site });
   } finally {
     await context.close();
     await site.stop();
@@ -67,7 +80,45 @@ async function watch({ now = NOW, slug = '30min', token, person, ...place }) {
   }
 }
 
-for (const scene of SCENES) await watch(scene);
+const signInButton = (page) => page.getByRole('button', { name: /sign in/i }).first();
+
+/** Waits for times and for what is fetched ahead, and counts. */
+async function untilTimes(page) {
+  await page.locator('[data-at]').first().waitFor();
+  await page.waitForLoadState('networkidle');
+  await page.clock.fastForward(60_000);
+  await count(page);
+}
+
+/** Signs in, and waits for the times of one event type. */
+function watch(scene) {
+  return visit(scene, 'slotlink/callback.html', async (page, { sandbox, site }) => {
+    site.attributes['event-type'] = (await eventType(sandbox, scene.slug ?? '30min', USER)).uri;
+    await page.goto(`${site.url}/bench/widget.html`);
+    if (scene.token) await useToken(page, pat(USER));
+    else if (scene.person) await takingTime(page);
+    else await signInButton(page).click();
+    await untilTimes(page);
+  });
+}
+
+/** Signs in by leaving the page, chooses an event type of the list, and waits for its times. */
+function watchPage(scene) {
+  return visit(scene, 'callback.html', async (page, { sandbox, site }) => {
+    const { name } = await eventType(sandbox, scene.slug ?? '30min', USER);
+    await page.goto(site.url);
+    if (scene.token) await useToken(page, pat(USER));
+    else await signInButton(page).click();
+    await page.getByRole('option', { name }).first().click();
+    await untilTimes(page);
+    if (!scene.again) return;
+    await page.reload();
+    await untilTimes(page);
+  });
+}
+
+const how = process.argv[2];
+for (const scene of how === 'page' ? PAGE : WIDGET) await (how === 'page' ? watchPage : watch)(scene);
 await browser.close();
 const rest = Object.keys(seen).filter((print) => seen[print] === 0);
 console.log(rest.sort().join('\n'));

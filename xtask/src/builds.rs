@@ -11,8 +11,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// How wasm-opt makes the module small to send, which is not quite the same as small: code moved into its one caller, or
 /// shared through one more local, is fewer bytes, but compresses worse, and functions that stand beside their kin compress
 /// better. Control flow that is taken apart and built anew is smaller than what LLVM leaves. The two promises about memory
-/// hold for Rust: it begins as zeros, and its lowest kilobyte is the far end of the stack. index.html says the same to
-/// Trunk.
+/// hold for Rust: it begins as zeros, and its lowest kilobyte is the far end of the stack.
 const SMALLEST: [&str; 14] = [
     "-Oz",
     "--flatten",
@@ -114,8 +113,10 @@ enum Parts {
 }
 
 /// Fingerprints of the functions that no page calls until times are on the screen, as `cargo xtask profile` saw it. What is
-/// new is not among them, and thus in the first part.
+/// new is not among them, and thus in the first part. The standalone page has its own: it is another program, and what one
+/// compiler inlines the other calls.
 pub const REST: &str = "xtask/rest.txt";
+pub const REST_OF_PAGE: &str = "xtask/rest-of-page.txt";
 
 /// The elements.
 pub const WIDGET: Flavour = Flavour {
@@ -188,28 +189,39 @@ pub fn flavour(flavour: &Flavour) -> Result<PathBuf, String> {
         .arg_path("--out-dir", &folder)
         .args([&compiled])
         .run()?;
-    script("prune.mjs", [&folder])?;
-    let module = folder.join(format!("{}_bg.wasm", flavour.stem));
+    finish(&folder, flavour.optimize, flavour.parts, REST)?;
+    Ok(folder)
+}
+
+/// Makes what wasm-bindgen has written ready to ship; `rest` lists what is in the second of two parts.
+fn finish(folder: &Path, optimize: &[&str], parts: Parts, rest: &str) -> Result<(), String> {
+    script("prune.mjs", [folder])?;
+    let module = module_in(folder)?;
     // The names of functions tell the parts apart.
-    let names: &[&str] = if flavour.parts == Parts::One {
-        &[]
-    } else {
-        &["-g"]
-    };
+    let names: &[&str] = if parts == Parts::One { &[] } else { &["-g"] };
     Run::new("wasm-opt")
         .args(names)
-        .args(flavour.optimize)
+        .args(optimize)
         .arg_path("--output", &module)
         .args([&module])
         .mend("delete xtask/node/node_modules and run this again")
         .run()?;
-    match flavour.parts {
+    match parts {
         Parts::One => {}
-        Parts::Two => script("split.mjs", [&folder, &project::root().join(REST)])?,
-        Parts::Observed => script("split.mjs", [folder.as_path(), Path::new("--observed")])?,
+        Parts::Two => script("split.mjs", [folder, &project::root().join(rest)])?,
+        Parts::Observed => script("split.mjs", [folder, Path::new("--observed")])?,
     }
-    script("shorten.mjs", [&folder])?;
-    Ok(folder)
+    script("shorten.mjs", [folder])
+}
+
+/// The module of a folder that has one.
+fn module_in(folder: &Path) -> Result<PathBuf, String> {
+    let entries =
+        fs::read_dir(folder).map_err(|error| format!("reading {}: {error}", folder.display()))?;
+    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let is_module = |path: &PathBuf| path.to_string_lossy().ends_with("_bg.wasm");
+    let module = paths.into_iter().find(is_module);
+    module.ok_or_else(|| format!("there is no module in {}", folder.display()))
 }
 
 /// Makes scripts smaller.
@@ -225,13 +237,28 @@ fn script<A: AsRef<OsStr>>(name: &str, args: impl IntoIterator<Item = A>) -> Res
 
 /// The standalone page as it would be deployed.
 pub fn page() -> Result<PathBuf, String> {
+    let folder = page_in("page", Parts::Two)?;
+    let scripts = ["boot.js", "shell.js", "callback.js", "worker.js"];
+    minified(&scripts.map(|name| folder.join(name)))?;
+    Ok(folder)
+}
+
+/// The standalone page, to find out which functions it calls.
+pub fn observed_page() -> Result<PathBuf, String> {
+    page_in("profile-page", Parts::Observed)
+}
+
+fn page_in(folder: &str, parts: Parts) -> Result<PathBuf, String> {
     tools::for_release()?;
     tools::say("building the standalone page");
-    let folder = project::target().join("page");
+    let folder = project::target().join(folder);
     let trunk = Run::new("trunk")
         .args(["build", "--release", "--skip-version-check"])
         .arg_path("--dist", &folder);
     small_page(trunk).run()?;
+    finish(&folder, &SMALLEST, parts, REST_OF_PAGE)?;
+    // Only now it is known what is in them.
+    script("name.mjs", [&folder])?;
     Ok(folder)
 }
 

@@ -117,16 +117,20 @@ pub fn profile() -> Result<(), String> {
             copy(&project::root().join(from), &package.join(to))?;
         }
     }
+    let page = builds::observed_page()?;
     tools::say("watching which functions run");
-    let list = Run::new("node")
-        .args(["profile.mjs"])
-        .dir(&project::root().join("tests/e2e"))
-        .env("CHROME", browser.chrome)
-        .env("SLOTLINK_SANDBOX", sandbox)
-        .env("SLOTLINK_PACKAGE", &package)
-        .capture()?;
-    write(&project::root().join(builds::REST), &list)?;
-    println!("\nwritten to {}", builds::REST);
+    for (program, list) in [("widget", builds::REST), ("page", builds::REST_OF_PAGE)] {
+        let prints = Run::new("node")
+            .args(["profile.mjs", program])
+            .dir(&project::root().join("tests/e2e"))
+            .env("CHROME", &browser.chrome)
+            .env("SLOTLINK_SANDBOX", &sandbox)
+            .env("SLOTLINK_PACKAGE", &package)
+            .env("SLOTLINK_PAGE", &page)
+            .capture()?;
+        write(&project::root().join(list), &prints)?;
+        println!("\nwritten to {list}");
+    }
     Ok(())
 }
 

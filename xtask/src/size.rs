@@ -15,7 +15,7 @@ struct Part {
 }
 
 /// What the widget fetches once times are on the screen, and how many bytes that may have.
-const REST: (&str, u64) = ("slotlink_rest.wasm", 86_500);
+const REST: (&str, u64) = ("slotlink_rest.wasm", 87_000);
 
 /// What the widget weighs today and a little more: it is raised only by what a change is worth, and its commit says so. The aim
 /// is 120 000 (ARCHITECTURE.md says where the bytes are).
@@ -28,13 +28,13 @@ const PARTS: [Part; 3] = [
     Part {
         name: "client",
         folder: "client",
-        budget: 86_500,
+        budget: 87_000,
     },
     // Fetched by programs that use what is beside the operations.
     Part {
         name: "tools",
         folder: "client/tools",
-        budget: 123_000,
+        budget: 123_500,
     },
 ];
 

@@ -6,7 +6,7 @@ use leptos::prelude::untrack;
 
 use crate::booking::{Form, unknown_placeholders, zone_city};
 use crate::state::app::Panel;
-use crate::state::{App, Signal};
+use crate::state::{App, Signal, derived};
 use crate::ui::dom::{El, button, div, el, paragraph, span};
 use crate::ui::header::offset_now;
 use crate::ui::kit::{check, disclosure, focus_soon, opener, select, switch, typed};
@@ -190,7 +190,7 @@ fn beside(class: &str, label: &str, field: El) -> El {
 }
 
 fn preview(app: App) -> El {
-    let words = move || {
+    let words = derived(move || {
         // Everything that the message is made of.
         app.selection.track();
         app.invitee_zone.track();
@@ -206,7 +206,8 @@ fn preview(app: App) -> El {
             .get()
             .then(|| text::LINK_TO_COME.to_owned());
         app.message(app.copy_as.get(), app.note.get(), link).text
-    };
+    });
+    let lines = move || words.with(|words| words.split_inclusive('\n').map(line).collect());
     let file = move || {
         let name = [text::DOWNLOAD, " .ics"].concat();
         button("quiet", &name, move || app.download_times())
@@ -224,7 +225,7 @@ fn preview(app: App) -> El {
                     let own = app.template.with(Option::is_some);
                     own.then(|| app.style.get().resolved_locale())
                 })
-                .region(move || words().split_inclusive('\n').map(line).collect()),
+                .region(lines),
         )
         .maybe(move || (app.copy_as.get() == Form::Calendar).then(file))
 }
