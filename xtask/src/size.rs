@@ -38,6 +38,10 @@ const PARTS: [Part; 3] = [
     },
 ];
 
+/// What the standalone page begins with: all but the rest, the page that OAuth returns to, and the worker.
+const PAGE_BUDGET: u64 = 170_500;
+const BESIDE_PAGE: [&str; 3] = ["callback.html", "callback.js", "worker.js"];
+
 /// What lies beside the widget's files and is fetched by none, or by those alone whose page wants it: `index.js` has the
 /// shell and the glue in itself.
 const APART: [&str; 4] = ["webhooks.js", "shell.js", "slotlink.js", "worker.js"];
@@ -76,7 +80,7 @@ fn parse(line: &str) -> Result<Asset, String> {
 }
 
 /// The suite: every asset is there and not empty, and those of each part together stay within its budget.
-pub fn check(package: &Path) -> Result<Count, String> {
+pub fn check(package: &Path, page: &Path) -> Result<Count, String> {
     let assets = assets(package)?;
     let mut count = Count::all_passed(0);
     for asset in &assets {
@@ -105,6 +109,18 @@ pub fn check(package: &Path) -> Result<Count, String> {
     }
     let rest = assets.iter().filter(|asset| asset.name == REST.0);
     weigh("widget, after that", REST.1, rest, &mut count)?;
+    let of_page = self::assets(page)?;
+    let begins = |asset: &&Asset| {
+        let name = asset.name.as_str();
+        !name.ends_with("_rest.wasm") && !BESIDE_PAGE.contains(&name)
+    };
+    let begins = of_page.iter().filter(begins);
+    weigh(
+        "standalone page, at its beginning",
+        PAGE_BUDGET,
+        begins,
+        &mut count,
+    )?;
     Ok(count)
 }
 

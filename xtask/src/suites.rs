@@ -58,7 +58,7 @@ pub fn test(options: &Options) -> Result<(), String> {
             "clippy" => check::lints().map(Count::all_passed),
             "native" => native(),
             "web" => web(),
-            "size" => shared.package().and_then(|folder| size::check(&folder)),
+            "size" => shared.sizes(),
             "node" => shared.package().and_then(|folder| node(&folder)),
             "e2e" => shared
                 .sandbox()
@@ -188,6 +188,10 @@ impl Shared {
 
     fn page(&mut self) -> Result<PathBuf, String> {
         once(&mut self.page, builds::page)
+    }
+
+    fn sizes(&mut self) -> Result<Count, String> {
+        size::check(&self.package()?, &self.page()?)
     }
 
     fn sandbox(&mut self) -> Result<PathBuf, String> {
