@@ -23,27 +23,49 @@ const WIDGET = [
   { locale: 'ar-EG', timezoneId: 'Asia/Kolkata' },
   { locale: 'de-DE', timezoneId: 'UTC', slug: 'type-workshop' },
   { locale: 'ja-JP', timezoneId: 'Australia/Lord_Howe', slug: 'customer-interview' },
+  // Answers come in any order, and machines are of any kind.
+  { locale: 'en-GB', timezoneId: 'Europe/Berlin', late: 'GET /users/me' },
+  { locale: 'en-GB', timezoneId: 'Europe/Berlin', late: 'GET /event_types/*' },
+  { locale: 'en-GB', timezoneId: 'Europe/Berlin', late: 'GET /event_type_available_times' },
+  { locale: 'en-GB', timezoneId: 'Europe/Berlin', late: 'POST /oauth/token' },
+  { locale: 'en-GB', timezoneId: 'Europe/Berlin', slow: 8 },
+  // They come back, with links of their own.
+  { locale: 'en-GB', timezoneId: 'Europe/Berlin', token: true, again: true },
+  { locale: 'en-GB', timezoneId: 'Europe/Berlin', token: true, again: true, late: 'GET /event_type_available_times' },
 ];
 
 /** On the standalone page nobody has chosen an event type, or one that was remembered. */
 const PAGE = [
-  ...WIDGET.filter(({ person }) => !person),
+  ...WIDGET,
   { locale: 'en-GB', timezoneId: 'Europe/Berlin', again: true },
+  { locale: 'en-GB', timezoneId: 'Europe/Berlin', again: true, late: 'GET /event_type_available_times' },
 ];
 
 const browser = await chromium.launch({ ...config.use.launchOptions });
 const seen = {};
 
-/** Signs in as a person does, who reads first, looks at other windows, and comes back. */
-async function takingTime(page) {
+/** What happens around a page: it is left for another and comes back, and so does the network. */
+async function disturb(page) {
+  await page.evaluate(() => {
+    const turn = (state) => {
+      Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
+      document.dispatchEvent(new Event('visibilitychange'));
+    };
+    turn('hidden');
+    turn('visible');
+    for (const name of ['focus', 'pageshow', 'offline', 'online']) dispatchEvent(new Event(name));
+  });
+}
+
+/** Reads first, looks at other windows, and comes back. */
+async function takeTime(page) {
   await page.clock.fastForward(90_000);
-  const [popup] = await Promise.all([page.waitForEvent('popup'), page.getByRole('button', { name: /sign in/i }).click()]);
-  await page.clock.fastForward(90_000);
-  await popup.locator(`input[name=user][value=${USER}]`).check();
-  await Promise.all([popup.waitForEvent('close'), popup.getByRole('button', { name: 'Allow' }).click()]);
-  for (const [target, event] of [['document', 'visibilitychange'], ['globalThis', 'focus'], ['globalThis', 'pageshow']]) {
-    await page.evaluate(`${target}.dispatchEvent(new Event('${event}'))`);
-  }
+  await disturb(page);
+}
+
+async function allow(page) {
+  await page.locator(`input[name=user][value=${USER}]`).check();
+  await page.getByRole('button', { name: 'Allow' }).click();
 }
 
 /** Adds what was called in this page, and in those before it in its tab. */
@@ -53,7 +75,7 @@ async function count(page) {
 }
 
 /** A new page of a browser in that place and at that moment, with a sandbox that allows at once; does `act` there. */
-async function visit({ now = NOW, person, locale, timezoneId }, callback, act) {
+async function visit({ now = NOW, person, late, slow, locale, timezoneId }, callback, act) {
   const sandbox = await Sandbox.start();
   const site = await Site.start();
   const context = await browser.newContext({ viewport: { width: 1000, height: 1000 }, locale, timezoneId });
@@ -72,6 +94,11 @@ async function visit({ now = NOW, person, locale, timezoneId }, callback, act) {
     });
     const page = await context.newPage();
     await page.clock.install({ time: new Date(now) });
+    if (late) await sandbox.faults([{ route: late, times: null, delay_ms: 1500 }]);
+    if (slow) {
+      const session = await context.newCDPSession(page);
+      await session.send('Emulation.setCPUThrottlingRate', { rate: slow });
+    }
     await act(page, { sandbox, site });
   } finally {
     await context.close();
@@ -83,11 +110,27 @@ async function visit({ now = NOW, person, locale, timezoneId }, callback, act) {
 const signInButton = (page) => page.getByRole('button', { name: /sign in/i }).first();
 
 /** Waits for times and for what is fetched ahead, and counts. */
-async function untilTimes(page) {
+async function untilTimes(page, { late }) {
+  if (late) {
+    await page.locator('#open-account').waitFor();
+    await page.clock.fastForward(6_000);
+    await disturb(page);
+  }
   await page.locator('[data-at]').first().waitFor();
   await page.waitForLoadState('networkidle');
   await page.clock.fastForward(60_000);
   await count(page);
+}
+
+/** Makes a link, and loads the page anew; what was called for that does not count. */
+async function comeBack(page) {
+  await page.evaluate(() => {
+    globalThis.slotlinkCalls = undefined;
+    sessionStorage.removeItem('calls');
+  });
+  await page.locator('#create-link').click();
+  await page.locator('li.row').first().waitFor();
+  await page.reload();
 }
 
 /** Signs in, and waits for the times of one event type. */
@@ -96,9 +139,18 @@ function watch(scene) {
     site.attributes['event-type'] = (await eventType(sandbox, scene.slug ?? '30min', USER)).uri;
     await page.goto(`${site.url}/bench/widget.html`);
     if (scene.token) await useToken(page, pat(USER));
-    else if (scene.person) await takingTime(page);
-    else await signInButton(page).click();
-    await untilTimes(page);
+    else if (scene.person) {
+      await takeTime(page);
+      const [popup] = await Promise.all([page.waitForEvent('popup'), signInButton(page).click()]);
+      await page.clock.fastForward(90_000);
+      await Promise.all([popup.waitForEvent('close'), allow(popup)]);
+      await disturb(page);
+    } else await signInButton(page).click();
+    await untilTimes(page, scene);
+    if (!scene.again) return;
+    await comeBack(page);
+    await useToken(page, pat(USER));
+    await untilTimes(page, scene);
   });
 }
 
@@ -108,12 +160,17 @@ function watchPage(scene) {
     const { name } = await eventType(sandbox, scene.slug ?? '30min', USER);
     await page.goto(site.url);
     if (scene.token) await useToken(page, pat(USER));
-    else await signInButton(page).click();
+    else {
+      if (scene.person) await takeTime(page);
+      await signInButton(page).click();
+      if (scene.person) await allow(page);
+    }
     await page.getByRole('option', { name }).first().click();
-    await untilTimes(page);
+    await untilTimes(page, scene);
     if (!scene.again) return;
-    await page.reload();
-    await untilTimes(page);
+    await comeBack(page);
+    if (scene.token) await useToken(page, pat(USER));
+    await untilTimes(page, scene);
   });
 }
 

@@ -23,7 +23,7 @@ const PARTS: [Part; 3] = [
     Part {
         name: "widget, until times are on the screen",
         folder: "",
-        budget: 151_000,
+        budget: 151_500,
     },
     Part {
         name: "client",
