@@ -367,7 +367,7 @@ test.describe('a second zone', () => {
     const said = await spoken(page);
     await page.locator('#open-second-zone').focus();
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('dialog', { name: 'Second time zone' })).toBeVisible();
+    await expect(page.getByRole('dialog', { name: 'Second time zone' }).getByRole('combobox')).toBeFocused();
     await page.keyboard.type('tokyo');
     await page.keyboard.press('Enter');
     await expect(page.locator('#open-second-zone')).toBeFocused();
