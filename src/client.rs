@@ -36,7 +36,7 @@ pub use links::{CreateOutcome, Intent, create_link};
 use ports::{Neighbours, Runtime, Transport};
 use request::Request;
 use retry::{Attempts, Decision, Outcome, Reach};
-pub use session::{EndReason, Session, SessionState, SignOut, TokenBudget};
+pub use session::{EndReason, Session, SessionState, SignOut};
 pub use walk::Walk;
 
 /// Longest pause believed, with room for jitter; a longer one is a clock that was set back.
@@ -157,7 +157,8 @@ impl Client {
     }
 
     /// Until when nothing is sent: after Calendly asked for a pause (the limit is per user, so it holds for every
-    /// request) or lets no answer be read any longer, or where requests wait for their turn within the budget. `None`: nothing waits.
+    /// request) or lets no answer be read any longer, or where requests wait for their turn within the budget. `None`:
+    /// nothing waits.
     pub fn paused_until(&self) -> Option<Timestamp> {
         let now = self.inner.runtime.now();
         let paused = self.inner.paused_until(now);

@@ -13,7 +13,7 @@ use super::window::is_browser;
 
 use crate::auth::Tokens;
 use crate::client::ports::{Locks, TokenStore};
-use crate::client::session::{LENDS, TokenBudget};
+use crate::client::session::{LENDS, MINUTE_MILLIS, MOST_PER_MINUTE, TokenBudget};
 use crate::time::Timestamp;
 
 const SESSION: &str = "slotlink:session";
@@ -24,8 +24,8 @@ const CLAIMS: u32 = 10;
 const TURNS: u32 = 300;
 /// How long to wait in between, in milliseconds.
 const PAUSE: u32 = 100;
-/// How long a token request counts, in milliseconds.
-const MINUTE: u32 = 60_000;
+/// The names of the locks of token requests, as many as there may be in a minute.
+const SPENT: [&str; MOST_PER_MINUTE] = ["1", "2", "3", "4"];
 
 /// The storage of the tab; nothing where this runs outside of a page, as [`local`] does.
 fn session() -> Option<Storage> {
@@ -50,12 +50,12 @@ fn spend(name: String) -> LocalBoxFuture<'static, bool> {
         if !budget.take(now()) {
             return false;
         }
-        for place in ["1", "2", "3", "4"] {
+        for place in SPENT {
             let lock = WebLocks.hold([&named(&key), ":", place].concat()).await;
             if lock.is_some() {
                 remember(&key, &budget.write());
                 spawn(async {
-                    Sleep::new(MINUTE).await;
+                    Sleep::new(MINUTE_MILLIS).await;
                     drop(lock);
                 });
                 return true;

@@ -19,7 +19,7 @@ use crate::auth::{Connection, Exchange, Secret, Tokens, forms, tokens};
 use crate::json::Value;
 use crate::percent;
 use crate::time::Timestamp;
-pub use budget::TokenBudget;
+pub use budget::{MINUTE_MILLIS, MOST_PER_MINUTE, TokenBudget};
 pub use handover::LENDS;
 use refresh::Flight;
 pub use sign_out::SignOut;

@@ -3,7 +3,10 @@
 use crate::time::Timestamp;
 
 /// Calendly gives out 8 tokens per user and minute, to all apps together; half of them are for others.
-const MOST_PER_MINUTE: usize = 4;
+pub const MOST_PER_MINUTE: usize = 4;
+
+/// How long one counts, in milliseconds.
+pub const MINUTE_MILLIS: u32 = 60_000;
 
 /// The token requests of the last minute.
 #[derive(Default)]
@@ -16,7 +19,7 @@ impl TokenBudget {
     pub fn take(&mut self, now: Timestamp) -> bool {
         // Of a clock that was set back, what seems to lie in the future is let go rather than kept for hours.
         self.taken
-            .retain(|at| (0..60_000).contains(&now.millis_since(*at)));
+            .retain(|at| (0..i64::from(MINUTE_MILLIS)).contains(&now.millis_since(*at)));
         let free = self.taken.len() < MOST_PER_MINUTE;
         if free {
             self.taken.push(now);
