@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, Function, Intl, Object, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::time::{Date, Month, Timestamp, Weekday, ZoneOffsets};
@@ -26,6 +26,14 @@ extern "C" {
     type Locale;
     #[wasm_bindgen(catch, constructor, js_namespace = Intl, js_class = "Locale")]
     fn new(tag: &str) -> Result<Locale, JsValue>;
+    #[wasm_bindgen(js_namespace = Intl, js_name = PluralRules)]
+    type Plurals;
+    #[wasm_bindgen(catch, constructor, js_namespace = Intl, js_class = "PluralRules")]
+    fn new(locale: &JsValue) -> Result<Plurals, JsValue>;
+    #[wasm_bindgen(method, js_name = resolvedOptions)]
+    fn resolved_options(this: &Plurals) -> Object;
+    #[wasm_bindgen(catch, js_namespace = ["Temporal", "Now"], js_name = timeZoneId)]
+    fn zone_now() -> Result<String, JsValue>;
 }
 
 fn options(pairs: &[(&str, &str)]) -> Object {
@@ -44,13 +52,23 @@ fn say(formatter: &Formatter, millis: f64) -> String {
         .unwrap_or_default()
 }
 
+/// One of the options that an `Intl` object has settled on.
+fn resolved(options: &Object, name: &str) -> Option<String> {
+    Reflect::get(options, &name.into()).ok()?.as_string()
+}
+
 /// The browser's own zone, for example `Europe/Berlin`.
+///
+/// The first `DateTimeFormat` of a page takes some twenty milliseconds, and nobody needs one before somebody signs in:
+/// `Temporal` answers at once where the browser has it.
 pub fn own_zone() -> String {
-    let resolved = Intl::DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();
-    let zone = Reflect::get(&resolved, &"timeZone".into())
+    zone_now()
         .ok()
-        .and_then(|zone| zone.as_string());
-    zone.unwrap_or_else(|| "UTC".into())
+        .or_else(|| {
+            let formatter = Formatter::new(&JsValue::UNDEFINED, &Object::new()).ok()?;
+            resolved(&formatter.resolved_options(), "timeZone")
+        })
+        .unwrap_or_else(|| "UTC".into())
 }
 
 /// The browser's own locale, for example `en-GB`.
@@ -184,6 +202,8 @@ type Wording = ((Shape, String, String, Option<bool>), Formatter);
 
 thread_local! {
     static WORDING: RefCell<Vec<Wording>> = const { RefCell::new(Vec::new()) };
+    /// Locales, as asked for and as `Intl` uses them.
+    static RESOLVED: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Style {
@@ -289,10 +309,7 @@ impl Style {
             else {
                 return true;
             };
-            let cycle = Reflect::get(&formatter.resolved_options(), &"hourCycle".into());
-            cycle
-                .ok()
-                .and_then(|cycle| cycle.as_string())
+            resolved(&formatter.resolved_options(), "hourCycle")
                 .is_none_or(|cycle| cycle.starts_with("h2"))
         })
     }
@@ -303,23 +320,38 @@ impl Style {
     }
 
     /// Whether the locale is written from right to left.
+    ///
+    /// Asked before anybody is signed in, so it does without a formatter where it can: `PluralRules` has every locale that
+    /// `DateTimeFormat` has, and some more, for which that takes the browser's own.
     pub fn is_right_to_left(&self) -> bool {
-        let tag = self.resolved_locale();
-        let language = tag.split('-').next().unwrap_or_default();
-        ["ar", "fa", "he", "ur", "ps", "dv", "yi", "ckb", "sd", "ug"].contains(&language)
+        let may = |locale: &JsValue| {
+            let rules = Plurals::new(locale).ok();
+            let known = rules.and_then(|rules| resolved(&rules.resolved_options(), "locale"));
+            known.is_none_or(|tag| goes_left(&tag))
+        };
+        (may(&self.locale()) || may(&JsValue::UNDEFINED)) && goes_left(&self.resolved_locale())
     }
 
     /// The locale that `Intl` uses for this style.
     pub fn resolved_locale(&self) -> String {
-        let Ok(formatter) = Formatter::new(&self.locale(), &Object::new()) else {
-            return "en".into();
-        };
-        let locale = Reflect::get(&formatter.resolved_options(), &"locale".into());
-        locale
-            .ok()
-            .and_then(|locale| locale.as_string())
-            .unwrap_or_else(|| "en".into())
+        RESOLVED.with_borrow_mut(|cache| {
+            if let Some((_, known)) = cache.iter().find(|(asked, _)| *asked == self.locale) {
+                return known.clone();
+            }
+            let fresh = Formatter::new(&self.locale(), &Object::new())
+                .ok()
+                .and_then(|formatter| resolved(&formatter.resolved_options(), "locale"))
+                .unwrap_or_else(|| "en".into());
+            cache.push((self.locale.clone(), fresh.clone()));
+            fresh
+        })
     }
+}
+
+/// Whether the language of `tag` is written from right to left.
+fn goes_left(tag: &str) -> bool {
+    let language = tag.split('-').next().unwrap_or_default();
+    ["ar", "fa", "he", "ur", "ps", "dv", "yi", "ckb", "sd", "ug"].contains(&language)
 }
 
 /// Noon of a date in UTC: the same date in all formats without a zone.

@@ -152,6 +152,11 @@ impl Drop for Listener {
     }
 }
 
+/// Runs `act` once the page has nothing else to do; never where the browser does not tell.
+pub fn when_idle(act: impl FnOnce() + 'static) {
+    let _ = window().request_idle_callback(Closure::once_into_js(act).unchecked_ref());
+}
+
 /// Runs `act` before the next frame is drawn, when the views are up to date.
 pub fn next_frame(act: Box<dyn FnOnce()>) {
     let _ = window().request_animation_frame(Closure::once_into_js(act).unchecked_ref());

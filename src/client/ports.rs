@@ -59,7 +59,8 @@ pub trait TokenStore {
     fn turn(&self, _name: String) -> LocalBoxFuture<'static, Option<Box<dyn Any>>> {
         Box::pin(std::future::ready(Some(Box::new(()) as Box<dyn Any>)))
     }
-    /// Takes one of the token requests that all pages have in a minute under this name; `false`: none is left.
+    /// Takes one of the token requests that all pages have in a minute under this name; `false`: none is left. What is
+    /// known without asking them is told at the first poll.
     fn spend(&self, _name: String) -> LocalBoxFuture<'static, bool> {
         Box::pin(std::future::ready(true))
     }

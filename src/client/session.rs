@@ -9,7 +9,7 @@ mod state;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
-use futures_util::future::FutureExt;
+use futures_util::future::{FutureExt, poll_immediate};
 
 use super::error::{Error, Kind};
 use super::http::{HttpRequest, HttpResponse, TransportError};
@@ -199,7 +199,7 @@ impl Session {
         let generation = self.generation();
         let sent_at = self.0.runtime.now();
         let answer = self
-            .ask_for_tokens(forms::exchange_form(&self.0.connection, exchange))
+            .ask_for_tokens(forms::exchange_form(&self.0.connection, exchange), true)
             .await?;
         let tokens =
             read_tokens(&answer, None, sent_at).map_err(|error| Error::from_token(&error))?;
@@ -362,9 +362,18 @@ impl Session {
         self.0.listeners.call(&self.state());
     }
 
-    /// Sends a token request, within the limit of this session and of all that the store knows of.
-    async fn ask_for_tokens(&self, form: String) -> Result<HttpResponse, Error> {
-        let free = self.0.store.spend(digest(&self.0.binding)).await;
+    /// Sends a token request, within the limit of this session and of all that the store knows of. Where a person who has
+    /// just consented waits for it, it does not wait for what only the other pages can tell.
+    async fn ask_for_tokens(&self, form: String, awaited: bool) -> Result<HttpResponse, Error> {
+        let mut spent = self.0.store.spend(digest(&self.0.binding));
+        let free = match poll_immediate(&mut spent).await {
+            Some(free) => free,
+            None if awaited => {
+                self.0.runtime.spawn(spent.map(drop).boxed_local());
+                true
+            }
+            None => spent.await,
+        };
         if !free || !self.0.budget.borrow_mut().take(self.0.runtime.now()) {
             return Err(Error::new(Kind::TokenBudget));
         }
@@ -381,7 +390,7 @@ impl Session {
             "grant_type=none&client_id=",
             &percent::encode(&self.0.connection.client_id),
         ];
-        self.ask_for_tokens(form.concat()).await.map(drop)
+        self.ask_for_tokens(form.concat(), false).await.map(drop)
     }
 
     /// Posts a form. It has no headers that would need a preflight.

@@ -68,11 +68,10 @@ pub fn mount(
     adopt_sheet(&root);
     let slot: std::rc::Rc<RefCell<Option<App>>> = std::rc::Rc::default();
     let made = slot.clone();
+    let token = App::token_source(token);
     let place = root.clone();
     let view = mount_to(root.unchecked_into(), move || {
-        let app = App::new(face, host, options);
-        let _ = place.append_child(ui::root(app).node());
-        made.replace(Some(app));
+        made.replace(Some(drawn(App::new(face, host, options), token, &place)));
     });
     let Some(app) = slot.borrow_mut().take() else {
         return 0;
@@ -82,12 +81,19 @@ pub fn mount(
         *next - 1
     });
     MOUNTED.with_borrow_mut(|mounted| mounted.push((number, Mounted { app, _view: view })));
+    app.prepare();
+    number
+}
+
+/// A fresh `app`, set up and then drawn into `place`: what is known before is not drawn twice.
+fn drawn(app: App, token: Option<Function>, place: &ShadowRoot) -> App {
     app.read_preferences();
     app.read_layout();
     app.keep_time();
-    app.token.set_value(App::token_source(token));
+    app.token.set_value(token);
     app.connect_first();
-    number
+    let _ = place.append_child(ui::root(app).node());
+    app
 }
 
 /// One sheet for all elements of the document, adopted by each shadow root: works under `style-src 'none'`.

@@ -1,10 +1,13 @@
 //! Zones and ways of writing time: from the attributes, else remembered, else the browser's.
 
+use leptos::prelude::untrack;
+
 use super::App;
 use crate::booking::{Form, Normalised, ZoneEntry, normalise_zone, zone_city};
 use crate::browser::intl::{knows_zone, offset_seconds, own_zone, zones};
 use crate::browser::runtime::now;
 use crate::browser::storage::{forget_preference, preference, remember};
+use crate::browser::window::when_idle;
 use crate::order;
 use crate::time::Weekday;
 use crate::ui::text;
@@ -57,6 +60,17 @@ impl App {
             .set(preference("first-day").and_then(|day| Weekday::from_number(day.parse().ok()?)));
     }
 
+    /// Has the formatters made that the first times need, while nobody waits for them.
+    pub fn prepare(self) {
+        when_idle(move || {
+            if !self.zone.is_disposed() {
+                untrack(move || {
+                    let _ = (self.offsets.get(), self.week_start(), self.span_name());
+                });
+            }
+        });
+    }
+
     /// Whoever travels sees the times of where they are, unless page or person named a zone.
     pub(super) fn follow_own_zone(self) {
         let named = self
@@ -68,6 +82,9 @@ impl App {
     }
 
     fn known_zone(self, raw: &str) -> Result<String, String> {
+        if raw == own_zone() {
+            return Ok(raw.to_owned());
+        }
         match normalise_zone(raw, &zones(), knows_zone) {
             Normalised::Known(zone) | Normalised::Repaired { to: zone, .. } => Ok(zone),
             Normalised::Unknown(raw) => Err(raw),

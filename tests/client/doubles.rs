@@ -254,6 +254,8 @@ pub struct Store {
     pub endless: Cell<bool>,
     /// Whether other pages have taken all token requests of the minute.
     pub spent: Cell<bool>,
+    /// Whether they have not said so yet.
+    pub unheard: Cell<bool>,
     pub locks: Padlocks,
     /// When sessions were signed out, by name; what all pages of an origin see.
     pub outs: Rc<RefCell<BTreeMap<String, Timestamp>>>,
@@ -280,6 +282,9 @@ impl TokenStore for Store {
         self.save(binding, tokens);
     }
     fn spend(&self, _: String) -> LocalBoxFuture<'static, bool> {
+        if self.unheard.get() {
+            return std::future::pending().boxed_local();
+        }
         std::future::ready(!self.spent.get()).boxed_local()
     }
     fn note_out(&self, name: &str, at: Timestamp) {

@@ -1,5 +1,6 @@
 //! Sessions: who asks for tokens, how often, and what ends a session.
 
+use futures_util::FutureExt;
 use slotlink::client::Client;
 
 use super::*;
@@ -286,6 +287,26 @@ fn where_other_pages_have_taken_the_token_requests_of_the_minute_this_one_sends_
         bench.store.spent.set(false);
         let _ = bench.client.call(&GetCurrentUser {}).await;
         assert!(bench.server.count("/token") > 0);
+    });
+}
+
+#[test]
+fn who_has_just_consented_does_not_wait_for_what_other_pages_say_of_their_token_requests() {
+    run(async {
+        let bench = bench(None, with_tokens(|_| json(200, ME)));
+        bench.store.spent.set(true);
+        let error = bench.session.exchange(exchange()).await.unwrap_err();
+        assert_eq!(
+            (error.code(), bench.server.count("/token")),
+            ("token_budget", 0)
+        );
+        bench.store.unheard.set(true);
+        bench.session.exchange(exchange()).await.unwrap();
+        assert_eq!(bench.server.count("/token"), 1);
+        // A renewal does.
+        aged(&bench);
+        let waits = bench.session.access_token().now_or_never();
+        assert!(waits.is_none() && bench.server.count("/token") == 1);
     });
 }
 

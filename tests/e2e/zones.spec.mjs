@@ -1,6 +1,6 @@
 // Time zones: found by what people type, changed without losing anything, right in the weeks in which clocks change.
 import { expect, test } from './harness.mjs';
-import { element, eventType, freeTimes, settled, showDay, showTimes, signIn, slots, windows } from './harness/drive.mjs';
+import { NOW, element, eventType, freeTimes, settled, showDay, showTimes, signIn, slots, windows } from './harness/drive.mjs';
 
 const zoneButton = (page) => page.locator('#open-zone');
 const search = (page) => page.getByRole('dialog').locator('#search');
@@ -34,6 +34,40 @@ test.describe('in a browser in Los Angeles', () => {
     );
     expect((await labels(page)).map((label) => label.padStart(5, '0'))).toEqual(hours);
   });
+});
+
+/** Gives the page's global of this name a value that stays, whatever else is set, such as a clock. */
+const fix = (page, name, value) =>
+  page.addInitScript(`Object.defineProperty(globalThis, '${name}', { get: () => ${value}, set() {} })`);
+
+for (const missing of ['Temporal', 'requestIdleCallback']) {
+  test(`a browser without ${missing} shows its own zone`, async ({ page, open, sandbox }) => {
+    await fix(page, missing, 'undefined');
+    await showTimes({ page, open, sandbox });
+    expect(await page.evaluate((missing) => typeof globalThis[missing], missing)).toBe('undefined');
+    await expect(zoneButton(page)).toContainText('Berlin');
+  });
+}
+
+test('nothing makes the page’s first formatter, which is slow, before somebody signs in or the page is idle', async ({ page, open, sandbox }) => {
+  await page.addInitScript(() => {
+    globalThis.formatters = 0;
+    globalThis.idle = [];
+    Intl.DateTimeFormat = new Proxy(Intl.DateTimeFormat, {
+      construct(made, values) {
+        globalThis.formatters += 1;
+        return new made(...values);
+      },
+    });
+  });
+  await fix(page, 'requestIdleCallback', '(act) => idle.push(act)');
+  const type = await eventType(sandbox, '30min');
+  await open(page, { now: NOW, attributes: { 'event-type': type.id } });
+  await expect(page.getByRole('button', { name: 'Sign in with Calendly' })).toBeVisible();
+  const formatters = () => page.evaluate(() => globalThis.formatters);
+  expect(await formatters()).toBe(0);
+  await page.evaluate(() => globalThis.idle.forEach((act) => act()));
+  expect(await formatters()).toBeGreaterThan(0);
 });
 
 for (const [query, wanted] of [

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { minify } from 'terser';
+import { EAGERLY } from './module.mjs';
 
 for (const path of process.argv.slice(2)) {
   const { code } = await minify(readFileSync(path, 'utf8'), {
@@ -9,6 +10,8 @@ for (const path of process.argv.slice(2)) {
     module: !['callback.js', 'worker.js'].includes(basename(path)),
     ecma: 2022,
     compress: { passes: 3, unsafe_arrows: true },
+    // What a page waits for.
+    format: ['index.js', 'boot.js', 'shell.js'].includes(basename(path)) ? EAGERLY : {},
   });
   writeFileSync(path, code);
 }

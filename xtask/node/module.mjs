@@ -2,6 +2,12 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/**
+ * How terser writes a script whose functions are nearly all called before there is anything to see. V8 compiles them while
+ * it reads the script, beside the page's own thread (https://v8.dev/blog/explicit-compile-hints); to others it is a remark.
+ */
+export const EAGERLY = { preamble: '//# allFunctionsCalledOnLoad' };
+
 /** The module of a folder, the glue that wasm-bindgen wrote for it, and where the rest of a split module is. */
 export function flavour(folder) {
   const module = readdirSync(folder).find((name) => name.endsWith('_bg.wasm'));

@@ -4,7 +4,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'acorn';
 import { minify } from 'terser';
-import { flavour, names, rewrite } from './module.mjs';
+import { EAGERLY, flavour, names, rewrite } from './module.mjs';
 
 const { module, rest, glue } = flavour(process.argv[2]);
 const modules = [module, rest].filter(existsSync);
@@ -40,6 +40,7 @@ const { code } = await minify(kept, {
   compress: { passes: 3, unsafe_arrows: true },
   mangle: { properties: { regex: OURS } },
   nameCache: renamed,
+  format: existsSync(rest) ? EAGERLY : {},
 });
 writeFileSync(glue, code);
 

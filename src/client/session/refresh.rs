@@ -195,7 +195,7 @@ impl Session {
         }
         let sent_at = self.0.runtime.now();
         let form = forms::refresh_form(&self.0.connection, refresh_token.expose());
-        let answer = self.ask_for_tokens(form).await?;
+        let answer = self.ask_for_tokens(form, false).await?;
         let read = read_tokens(&answer, Some(&previous), sent_at);
         if self.generation() != generation {
             if let Ok(tokens) = read {
