@@ -59,8 +59,8 @@ fn resolved(options: &Object, name: &str) -> Option<String> {
 
 /// The browser's own zone, for example `Europe/Berlin`.
 ///
-/// The first `DateTimeFormat` of a page takes some twenty milliseconds, and nobody needs one before somebody signs in:
-/// `Temporal` answers at once where the browser has it.
+/// The first `DateTimeFormat` of a page takes some twenty milliseconds, and mostly nobody needs one before somebody signs
+/// in: `Temporal` answers at once where the browser has it.
 pub fn own_zone() -> String {
     zone_now()
         .ok()
@@ -68,6 +68,8 @@ pub fn own_zone() -> String {
             let formatter = Formatter::new(&JsValue::UNDEFINED, &Object::new()).ok()?;
             resolved(&formatter.resolved_options(), "timeZone")
         })
+        // What ICU says of a machine whose zone it does not make out, and takes for none itself.
+        .filter(|zone| zone != "Etc/Unknown")
         .unwrap_or_else(|| "UTC".into())
 }
 

@@ -60,7 +60,7 @@ pub trait TokenStore {
         Box::pin(std::future::ready(Some(Box::new(()) as Box<dyn Any>)))
     }
     /// Takes one of the token requests that all pages have in a minute under this name; `false`: none is left. What is
-    /// known without asking them is told at the first poll.
+    /// known without asking them is told at the first poll: a code is exchanged even where a `false` comes later.
     fn spend(&self, _name: String) -> LocalBoxFuture<'static, bool> {
         Box::pin(std::future::ready(true))
     }

@@ -10,6 +10,7 @@ use web_sys::{CssStyleSheet, HtmlElement, ShadowRoot};
 use super::config::Options;
 use crate::browser::object::object;
 use crate::browser::runtime::promise;
+use crate::browser::window::next_frame;
 use crate::state::App;
 use crate::state::app::Face;
 use crate::time::Timestamp;
@@ -85,14 +86,24 @@ pub fn mount(
     number
 }
 
-/// A fresh `app`, set up and then drawn into `place`: what is known before is not drawn twice.
+/// A fresh `app`, set up and then drawn into `place`: what is known before is not drawn twice. What it has to say at once is
+/// said once its live region is there, since screen readers hear of changes.
 fn drawn(app: App, token: Option<Function>, place: &ShadowRoot) -> App {
     app.read_preferences();
     app.read_layout();
     app.keep_time();
     app.token.set_value(token);
     app.connect_first();
+    let words = app.live.get_untracked();
+    app.live.set(String::new());
     let _ = place.append_child(ui::root(app).node());
+    if !words.is_empty() {
+        next_frame(Box::new(move || {
+            if !app.live.is_disposed() {
+                app.announce(words);
+            }
+        }));
+    }
     app
 }
 

@@ -26,13 +26,13 @@ impl App {
             .or_else(|| preference("timezone"))
             .unwrap_or_else(|| own.clone());
         let mut notes = Vec::new();
-        let zone = self.known_zone(&chosen).unwrap_or_else(|unknown| {
+        let zone = self.known_zone(&chosen, &own).unwrap_or_else(|unknown| {
             notes.push(text::unknown_zone(&unknown, &own));
-            own
+            own.clone()
         });
         let invitee = invitee
             .or_else(|| preference("invitee-timezone"))
-            .map_or_else(|| Ok(zone.clone()), |wanted| self.known_zone(&wanted));
+            .map_or_else(|| Ok(zone.clone()), |wanted| self.known_zone(&wanted, &own));
         let invitee = invitee.unwrap_or_else(|unknown| {
             notes.push(text::unknown_invitee_zone(&unknown, &zone));
             zone.clone()
@@ -47,7 +47,8 @@ impl App {
         if self.invitee_zone.get_untracked() != invitee {
             self.invitee_zone.set(invitee);
         }
-        let second = preference("second-timezone").and_then(|zone| self.known_zone(&zone).ok());
+        let second =
+            preference("second-timezone").and_then(|zone| self.known_zone(&zone, &own).ok());
         if second.is_some() {
             self.second_zone.set(second);
         }
@@ -60,7 +61,7 @@ impl App {
             .set(preference("first-day").and_then(|day| Weekday::from_number(day.parse().ok()?)));
     }
 
-    /// Has the formatters made that the first times need, while nobody waits for them.
+    /// Has the first formatters made, which are slow, while nobody waits for them.
     pub fn prepare(self) {
         when_idle(move || {
             if !self.zone.is_disposed() {
@@ -81,8 +82,8 @@ impl App {
         }
     }
 
-    fn known_zone(self, raw: &str) -> Result<String, String> {
-        if raw == own_zone() {
+    fn known_zone(self, raw: &str, own: &str) -> Result<String, String> {
+        if raw == own {
             return Ok(raw.to_owned());
         }
         match normalise_zone(raw, &zones(), knows_zone) {
@@ -117,12 +118,13 @@ impl App {
         let account = self
             .user
             .with_untracked(|user| user.ready().map(|user| user.timezone.clone()));
+        let own = own_zone();
         let likely = [
             Some(self.zone.get_untracked()),
             self.second_zone.get_untracked(),
             Some(self.invitee_zone.get_untracked()),
-            Some(own_zone()),
-            account.and_then(|zone| self.known_zone(&zone).ok()),
+            Some(own.clone()),
+            account.and_then(|zone| self.known_zone(&zone, &own).ok()),
             Some("UTC".to_owned()),
         ];
         let rank = |id: &str| {

@@ -264,18 +264,36 @@ test('C3: in a frame without an origin no sign-in begins, and it is said why', a
   expect(page.context().pages()).toHaveLength(1);
 });
 
+/** Opens a page in Berlin, moves the browser, and expects the times to follow. */
+async function travel({ page, open, sandbox }, move) {
+  await showTimes({ page, open, sandbox });
+  await expect(page.locator('#open-zone')).toContainText('Berlin');
+  await move('Asia/Tokyo');
+  await later(page, sandbox, 120_000);
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect(page.locator('#open-zone')).toContainText('Tokyo');
+}
+
 test.describe('on a machine whose zone is not fixed', () => {
+  test.skip(({ browserName }) => browserName !== 'chromium', 'moved by the developer tools’ protocol');
   test.use({ timezoneId: '' });
 
   test('T4: a zone of the browser that changes while the page is open is followed', async ({ page, open, sandbox }) => {
     const devtools = await page.context().newCDPSession(page);
-    const travel = (timezoneId) => devtools.send('Emulation.setTimezoneOverride', { timezoneId });
-    await travel('Europe/Berlin');
-    await showTimes({ page, open, sandbox });
-    await expect(page.locator('#open-zone')).toContainText('Berlin');
-    await travel('Asia/Tokyo');
-    await later(page, sandbox, 120_000);
-    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-    await expect(page.locator('#open-zone')).toContainText('Tokyo');
+    const move = (timezoneId) => devtools.send('Emulation.setTimezoneOverride', { timezoneId });
+    await move('Europe/Berlin');
+    await travel({ page, open, sandbox }, move);
   });
+});
+
+test('a zone that changes is followed without Temporal as well', async ({ page, open, sandbox }) => {
+  await page.addInitScript(() => {
+    delete globalThis.Temporal;
+    const own = Intl.DateTimeFormat.prototype.resolvedOptions;
+    Intl.DateTimeFormat.prototype.resolvedOptions = function resolvedOptions() {
+      const options = own.call(this);
+      return options.timeZone === 'Europe/Berlin' && globalThis.zone ? { ...options, timeZone: globalThis.zone } : options;
+    };
+  });
+  await travel({ page, open, sandbox }, (zone) => page.evaluate((zone) => { globalThis.zone = zone; }, zone));
 });

@@ -1,7 +1,7 @@
 // Without a mouse and without eyes: every step by key, every change spoken, the focus never lost.
 import { expect, test } from './harness.mjs';
 import {
-  NETWORK_COMPLAINT, NOW, clipboard, copyButton, createButton, day, eventType, focused, linksButton, live, notices, pressUntil,
+  NETWORK_COMPLAINT, NOW, ahead, clipboard, copyButton, createButton, day, eventType, focused, linksButton, live, notices, pressUntil,
   rows, settled, showDay, showTimes, signIn, slots,
 } from './harness/drive.mjs';
 
@@ -380,6 +380,7 @@ const KEEPS = [
   ['a session that ended under the hand', async (all) => {
     all.watch.allow({ console: NETWORK_COMPLAINT });
     await showTimes(all);
+    await ahead(all.sandbox);
     await all.sandbox.faults([{ route: 'GET /event_type_available_times', times: null, status: 401, body: {} }]);
     await all.page.getByRole('button', { name: 'Refresh' }).press('Enter');
     await expect(all.page.getByRole('button', { name: 'Sign in with Calendly' })).toBeVisible();

@@ -5,6 +5,7 @@ import {
   NETWORK_COMPLAINT, NOW, copyButton, createButton, element, eventType, focused, heard, later, linksButton, listen, live, notices, pat, pick, rows,
   settled, showTimes, signIn, signInByPopup, useToken,
 } from './harness/drive.mjs';
+import { remains } from './harness/sign_in.mjs';
 
 const POST = 'POST /scheduling_links';
 const DAY = 86_400_000;
@@ -545,7 +546,10 @@ test('a link of the list is opened again with all that it had when it was made',
   await createLink(page);
   await disclose(page, 'Campaign tracking (UTM)');
   await page.getByRole('checkbox', { name: 'Tag this link' }).check();
+  await expect(address(page)).toContainText('utm_content=');
   const tagged = await address(page).textContent();
+  const tag = new URL(tagged).searchParams.get('utm_content');
+  await expect.poll(async () => (await remains(page)).indexedDB).toContain(tag);
   await again(page);
   await linksButton(page).click();
   await expect(made(page)).toHaveCount(0);

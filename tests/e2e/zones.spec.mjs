@@ -1,6 +1,6 @@
 // Time zones: found by what people type, changed without losing anything, right in the weeks in which clocks change.
 import { expect, test } from './harness.mjs';
-import { NOW, element, eventType, freeTimes, settled, showDay, showTimes, signIn, slots, windows } from './harness/drive.mjs';
+import { NOW, element, eventType, freeTimes, settled, showDay, showTimes, signIn, signInByPopup, slots, windows } from './harness/drive.mjs';
 
 const zoneButton = (page) => page.locator('#open-zone');
 const search = (page) => page.getByRole('dialog').locator('#search');
@@ -66,8 +66,24 @@ test('nothing makes the page’s first formatter, which is slow, before somebody
   await expect(page.getByRole('button', { name: 'Sign in with Calendly' })).toBeVisible();
   const formatters = () => page.evaluate(() => globalThis.formatters);
   expect(await formatters()).toBe(0);
-  await page.evaluate(() => globalThis.idle.forEach((act) => act()));
+  await page.evaluate(() => globalThis.idle.splice(0).forEach((act) => act()));
   expect(await formatters()).toBeGreaterThan(0);
+  // An element that is gone by then does no harm.
+  await page.evaluate(() => {
+    const fresh = document.querySelector('slotlink-widget').cloneNode();
+    document.querySelector('slotlink-widget').replaceWith(fresh);
+  });
+  await expect.poll(() => page.evaluate(() => globalThis.idle.length)).toBe(1);
+  await page.evaluate(() => {
+    const widget = document.querySelector('slotlink-widget');
+    const place = widget.parentNode;
+    widget.remove();
+    place.append(widget.cloneNode());
+  });
+  await expect.poll(() => page.evaluate(() => globalThis.idle.length)).toBe(2);
+  await page.evaluate(() => globalThis.idle.splice(0).forEach((act) => act()));
+  await signInByPopup(page);
+  await settled(page);
 });
 
 for (const [query, wanted] of [

@@ -10,8 +10,8 @@ for (const path of process.argv.slice(2)) {
     module: !['callback.js', 'worker.js'].includes(basename(path)),
     ecma: 2022,
     compress: { passes: 3, unsafe_arrows: true },
-    // What a page waits for.
-    format: ['index.js', 'boot.js', 'shell.js'].includes(basename(path)) ? EAGERLY : {},
+    // What a page waits for, and not what a program imports.
+    format: /(?<!client.)(index|boot|shell)\.js$/.test(path) ? EAGERLY : {},
   });
   writeFileSync(path, code);
 }

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * How terser writes a script whose functions are nearly all called before there is anything to see. V8 compiles them while
+ * How terser writes a script whose functions are mostly called before there is anything to see. V8 compiles them while
  * it reads the script, beside the page's own thread (https://v8.dev/blog/explicit-compile-hints); to others it is a remark.
  */
 export const EAGERLY = { preamble: '//# allFunctionsCalledOnLoad' };

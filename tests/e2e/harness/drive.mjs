@@ -126,6 +126,11 @@ export async function windows(sandbox) {
   });
 }
 
+/** Waits until December's times are followed by January's, which are fetched ahead and must not meet what is meant for others. */
+export async function ahead(sandbox) {
+  await expect.poll(async () => (await windows(sandbox)).some(({ start }) => start.startsWith('2026-12-31'))).toBe(true);
+}
+
 export const slots = (page) => page.locator('label.slot');
 export const day = (page, date) => page.locator(`[role=gridcell][data-date="${date}"]`);
 export const preview = (page) => page.locator('pre.message');
