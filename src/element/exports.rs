@@ -99,7 +99,8 @@ fn drawn(app: App, token: Option<Function>, place: &ShadowRoot) -> App {
     let _ = place.append_child(ui::root(app).node());
     if !words.is_empty() {
         next_frame(Box::new(move || {
-            if !app.live.is_disposed() {
+            // A page in the background has no frames: what was said since then is newer.
+            if app.live.try_with_untracked(String::is_empty) == Some(true) {
                 app.announce(words);
             }
         }));
