@@ -364,11 +364,11 @@ impl Session {
 
     /// Sends a token request, within the limit of this session and of all that the store knows of. Where a person who has
     /// just consented waits for it, it does not wait for what only the other pages can tell.
-    async fn ask_for_tokens(&self, form: String, awaited: bool) -> Result<HttpResponse, Error> {
+    async fn ask_for_tokens(&self, form: String, at_once: bool) -> Result<HttpResponse, Error> {
         let mut spent = self.0.store.spend(digest(&self.0.binding));
         let free = match poll_immediate(&mut spent).await {
             Some(free) => free,
-            None if awaited => {
+            None if at_once => {
                 self.0.runtime.spawn(spent.map(drop).boxed_local());
                 true
             }

@@ -275,7 +275,6 @@ async function travel({ page, open, sandbox }, move) {
 }
 
 test.describe('on a machine whose zone is not fixed', () => {
-  test.skip(({ browserName }) => browserName !== 'chromium', 'moved by the developer tools’ protocol');
   test.use({ timezoneId: '' });
 
   test('T4: a zone of the browser that changes while the page is open is followed', async ({ page, open, sandbox }) => {
