@@ -29,7 +29,7 @@ use crate::auth::address;
 use crate::json::Value;
 use crate::time::Timestamp;
 
-use budget::{News, Note, Place, RateBudget, RateLimit};
+use budget::{News, Note, Place, RateBudget, RateLimit, UnderWay};
 pub use error::{Error, Kind};
 use http::{HttpResponse, TransportError};
 pub use links::{CreateOutcome, Intent, create_link};
@@ -321,7 +321,9 @@ impl Inner {
         // How far the request got so far; a 401 or 429 says that nothing was done.
         let mut reach = Reach::NotSent;
         loop {
-            let place = self.wait_for_turn(observer).await;
+            let (place, tries) = self
+                .wait_for_turn(observer, !request.method.is_write())
+                .await;
             let token = self
                 .session
                 .access_token()
@@ -336,14 +338,19 @@ impl Inner {
                 });
             }
             let sent_at = self.runtime.now();
-            self.note_sending(place, sent_at);
+            let under_way = self.note_sending(place, sent_at);
             let attempt = attempts.sent + 1;
             tell(observer, Progress::Sent { attempt });
             let answer = self.transport.send(request.to_http(api_url, &token)).await;
+            drop(under_way);
             attempts.sent += 1;
             attempts.elapsed_millis += self.runtime.now().millis_since(sent_at).max(0);
             self.learn(&answer);
             let outcome = Outcome::of(&answer);
+            // Refused for the limit that is supposed, it waits for its turn like all others.
+            if tries && !self.is_let_through(outcome) && online {
+                continue;
+            }
             let decision = retry::decide(request.method, attempts, outcome, self.runtime.random());
             if online && retry::is_doubtful(request.method, attempts, outcome) {
                 let lost_at = self.runtime.now();
@@ -440,7 +447,7 @@ impl Inner {
                 return false;
             }
             let _doubt = Doubt::begin(&self.in_doubt);
-            self.note_sending(place, now);
+            let _under_way = self.note_sending(place, now);
             let late = self.runtime.sleep(PROBE_MILLIS);
             let silence = pin!(self.is_silence(probe, token));
             let silent = matches!(select(silence, late).await, Either::Left((true, _)));
@@ -546,13 +553,33 @@ impl Inner {
         }
     }
 
-    fn note_sending(&self, place: Place<'_>, now: Timestamp) {
-        place.send(now);
-        self.tell(News::Sent(now));
+    /// Whether a try for more than the limit was let through or at least not refused; takes what it shows.
+    #[cold]
+    #[inline(never)]
+    fn is_let_through(&self, outcome: Outcome) -> bool {
+        let allowed = match outcome {
+            // Lost may be a 429 that scripts may not read.
+            Outcome::Lost | Outcome::Answer { status: 429, .. } => false,
+            Outcome::Answer { status: ..=499, .. } => true,
+            _ => return true,
+        };
+        self.budget.borrow_mut().tried(allowed, self.runtime.now());
+        allowed
     }
 
-    /// Waits until nothing speaks against sending: no pause, and a turn within the budget.
-    async fn wait_for_turn(&self, observer: Option<&dyn Fn(Progress)>) -> Place<'_> {
+    fn note_sending<'a>(&self, place: Place<'a>, now: Timestamp) -> UnderWay<'a> {
+        let under_way = place.send(now);
+        self.tell(News::Sent(now));
+        under_way
+    }
+
+    /// Waits until nothing speaks against sending: no pause, and a turn within the budget. What may be tried leaves beyond it
+    /// where that tells whether more is allowed; the flag says so.
+    async fn wait_for_turn(
+        &self,
+        observer: Option<&dyn Fn(Progress)>,
+        may_try: bool,
+    ) -> (Place<'_>, bool) {
         let place = Place::take(&self.budget, &self.session.user_names());
         let mut told = None;
         loop {
@@ -564,22 +591,26 @@ impl Inner {
                 let spread = (self.runtime.random() * 500.0) as i64;
                 (until, until.millis_since(now) + spread)
             } else if let Some(until) = place.until(now) {
+                // Where answers say what is allowed, the first of them does.
+                if may_try && self.answered.get() && place.may_try(until, now) {
+                    return (place, true);
+                }
                 // The first looks again and again: an answer may allow more.
                 let most = if place.is_first() { 1000 } else { 3_600_000 };
                 (until, until.millis_since(now).min(most))
             } else {
-                return place;
+                return (place, false);
             };
             if told.replace(until) != Some(until) {
                 tell(observer, Progress::Waiting { until });
             }
             let sleep = self.runtime.sleep(u32::try_from(most).unwrap_or_default());
-            if paused || place.is_first() {
+            if paused {
                 sleep.await;
             } else {
                 // Others may give up; and one that is first and stands still must not keep the others.
-                let first = pin!(place.first());
-                select(first, sleep).await;
+                let woken = pin!(place.woken());
+                select(woken, sleep).await;
             }
         }
     }

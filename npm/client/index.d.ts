@@ -113,7 +113,7 @@ export interface ClientOptions {
   keepSession?: boolean;
   /** The compiled module, where compiling is forbidden; or where it is to be fetched from. */
   module?: WebAssembly.Module | BufferSource | Response | URL | string;
-  /** 50 requests in 60 seconds until an answer says that more are allowed. The pages of one user share it. */
+  /** By default 50 requests in 60 seconds until an answer says, or a read that tries shows, that more are allowed. The pages of one user share it. */
   rateLimit?: RateLimit;
   /** The same for the second module, of what is beside Calendly's own operations (`slotlink/tools.wasm`). */
   toolsModule?: ClientOptions['module'];

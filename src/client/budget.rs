@@ -17,6 +17,20 @@ pub const DEFAULT_LIMIT: RateLimit = RateLimit {
     seconds: 60,
 };
 
+/// What paid plans have. No answer has to say so: more than two minutes of [`DEFAULT_LIMIT`] within one do.
+const NEXT_LIMIT: u32 = 500;
+const PROOF: usize = 2 * DEFAULT_LIMIT.requests as usize + 1;
+
+/// Who would wait for less than this does not try for more, in milliseconds.
+const WORTH_TRYING_MILLIS: i64 = 5_000;
+
+/// How long nobody tries again after a refusal, and after a try whose end nobody heard, in milliseconds.
+const REFUSED_MILLIS: i64 = 3_600_000;
+const UNHEARD_MILLIS: i64 = 60_000;
+
+/// How long what other pages send may be under way, in milliseconds.
+const UNDER_WAY_MILLIS: i64 = 2_000;
+
 /// No plan comes near this; a header that says more is odd.
 const LARGEST_LEARNED: u32 = 100_000;
 
@@ -38,8 +52,13 @@ impl RateLimit {
 pub struct RateBudget {
     /// What the program set; it then stays.
     set: Option<RateLimit>,
-    /// The most an answer said is allowed.
+    /// The most an answer said, or tries showed, is allowed.
     learned: u32,
+    /// From when on a request may try for more than the limit that is supposed.
+    next_try: Option<Timestamp>,
+    /// How many requests of this page have no answer yet, and when another page sent its last one.
+    under_way: usize,
+    heard: Option<Timestamp>,
     /// Whose requests these are.
     user: String,
     /// Ascending.
@@ -51,8 +70,9 @@ pub struct RateBudget {
 struct Waiting {
     /// Ascending.
     ticket: u64,
-    /// What is to be woken when this one has become the first.
+    /// What is to be woken when there is a reason to look again, and whether there is one.
     waker: Option<Waker>,
+    again: bool,
 }
 
 impl RateBudget {
@@ -67,6 +87,43 @@ impl RateBudget {
         let said = header.and_then(|text| text.trim().parse().ok());
         let said = said.filter(|said| *said <= LARGEST_LEARNED);
         self.learned = self.learned.max(said.unwrap_or_default());
+    }
+
+    /// Whether a request that would have to wait until then may leave now, to find out whether there may be more. Nobody tries
+    /// where the limit is known, nor while anything is under way: what has its turn must not be refused for a try. To be told
+    /// what came of it: [`RateBudget::tried`].
+    fn may_try(&mut self, until: Timestamp, now: Timestamp) -> bool {
+        let unknown = self.set.is_none() && self.learned == 0;
+        let worth = until.millis_since(now) >= WORTH_TRYING_MILLIS;
+        let due = self.next_try.is_none_or(|next| next <= now);
+        let heard = |at: Timestamp| now.millis_since(at) < UNDER_WAY_MILLIS;
+        let alone = self.under_way == 0 && !self.heard.is_some_and(heard);
+        let may = unknown && worth && due && alone;
+        if may {
+            self.next_try = Some(now.plus_millis(UNHEARD_MILLIS));
+        }
+        may
+    }
+
+    /// Takes whether a request beyond the limit was let through.
+    pub(super) fn tried(&mut self, allowed: bool, now: Timestamp) {
+        if !allowed {
+            self.next_try = Some(now.plus_millis(REFUSED_MILLIS));
+            return;
+        }
+        self.next_try = None;
+        self.forget(now);
+        // Wherever a minute of Calendly's begins, the smaller limit would not have let so many through.
+        if self.sent.len() >= PROOF {
+            self.learned = NEXT_LIMIT;
+        }
+    }
+
+    /// Who waits longest, with a reason to look again.
+    fn next(&mut self) -> Option<Waker> {
+        let next = self.waiting.front_mut()?;
+        next.again = true;
+        next.waker.take()
     }
 
     /// At least one request is let through.
@@ -90,6 +147,7 @@ impl RateBudget {
             if !self.user.is_empty() && !is_same_user(&self.user, user) {
                 self.sent.clear();
                 self.learned = 0;
+                self.next_try = None;
             }
             user.clone_into(&mut self.user);
         }
@@ -101,6 +159,7 @@ impl RateBudget {
         self.belongs_to(user);
         if at <= now {
             self.count(at);
+            self.heard = Some(at);
         }
     }
 
@@ -113,8 +172,8 @@ impl RateBudget {
         let place = self.sent.partition_point(|other| *other <= at);
         self.sent.insert(place, at);
         // Older ones decide nothing any more.
-        let most = self.limit().requests as usize;
-        let surplus = self.sent.len().saturating_sub(most);
+        let most = self.limit().requests.max(NEXT_LIMIT);
+        let surplus = self.sent.len().saturating_sub(most as usize);
         self.sent.drain(..surplus);
     }
 
@@ -197,6 +256,7 @@ impl<'a> Place<'a> {
         kept.waiting.push_back(Waiting {
             ticket,
             waker: None,
+            again: false,
         });
         Self { budget, ticket }
     }
@@ -212,26 +272,52 @@ impl<'a> Place<'a> {
         self.budget.borrow().position(self.ticket) == 0
     }
 
-    /// Waits until nobody waits longer. One after the other is woken by the one before it: were all woken whenever one
-    /// goes, every request would cost as much as all that wait.
-    pub(super) fn first(&self) -> impl Future<Output = ()> {
+    /// Whether the request, which would have to wait until then, may leave now as a try ([`RateBudget::may_try`]).
+    #[cold]
+    #[inline(never)]
+    pub(super) fn may_try(&self, until: Timestamp, now: Timestamp) -> bool {
+        self.is_first() && self.budget.borrow_mut().may_try(until, now)
+    }
+
+    /// Waits for a reason to look again: nobody waits longer now, or nothing is under way any longer. One after the other is woken by the one
+    /// before it: were all woken whenever one goes, every request would cost as much as all that wait.
+    pub(super) fn woken(&self) -> impl Future<Output = ()> {
         poll_fn(|context| {
             let mut budget = self.budget.borrow_mut();
-            match budget.position(self.ticket) {
-                0 => Poll::Ready(()),
-                place => {
-                    if let Some(waiting) = budget.waiting.get_mut(place) {
-                        waiting.waker = Some(context.waker().clone());
-                    }
-                    Poll::Pending
-                }
+            let place = budget.position(self.ticket);
+            let Some(waiting) = budget.waiting.get_mut(place) else {
+                return Poll::Ready(());
+            };
+            if std::mem::take(&mut waiting.again) {
+                return Poll::Ready(());
             }
+            waiting.waker = Some(context.waker().clone());
+            Poll::Pending
         })
     }
 
-    /// The request goes now.
-    pub(super) fn send(self, now: Timestamp) {
-        self.budget.borrow_mut().count(now);
+    /// The request goes now. It is under way for as long as what is returned is kept.
+    pub(super) fn send(self, now: Timestamp) -> UnderWay<'a> {
+        let mut budget = self.budget.borrow_mut();
+        budget.count(now);
+        budget.under_way += 1;
+        UnderWay(self.budget)
+    }
+}
+
+/// A request that has no answer yet.
+pub(super) struct UnderWay<'a>(&'a RefCell<RateBudget>);
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        let next = {
+            let mut budget = self.0.borrow_mut();
+            budget.under_way -= 1;
+            (budget.under_way == 0).then(|| budget.next()).flatten()
+        };
+        if let Some(next) = next {
+            next.wake();
+        }
     }
 }
 
@@ -241,8 +327,7 @@ impl Drop for Place<'_> {
             let mut budget = self.budget.borrow_mut();
             let place = budget.position(self.ticket);
             budget.waiting.remove(place);
-            let next = budget.waiting.front_mut().filter(|_| place == 0);
-            next.and_then(|waiting| waiting.waker.take())
+            (place == 0).then(|| budget.next()).flatten()
         };
         if let Some(next) = next {
             next.wake();
@@ -257,7 +342,7 @@ pub(super) async fn turn(budget: &RefCell<RateBudget>, runtime: &dyn Runtime) {
         let millis = until.millis_since(runtime.now());
         runtime.sleep(u32::try_from(millis).unwrap_or(1)).await;
     }
-    place.send(runtime.now());
+    drop(place.send(runtime.now()));
 }
 
 /// What pages of one origin tell each other. It may come late or never: then a page sends a little more than its

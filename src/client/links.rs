@@ -160,7 +160,7 @@ impl Creation {
             return self.found(known).await;
         }
         // What waits for its turn has not left: a page that is closed meanwhile leaves nothing in doubt.
-        drop(self.client.inner.wait_for_turn(None).await);
+        drop(self.client.inner.wait_for_turn(None, false).await);
         let before = self.journal.put(record.clone()).await.err();
         let (state, error) = self.send(request, generation).await;
         let record = LinkRecord { state, ..record };

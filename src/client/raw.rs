@@ -221,7 +221,7 @@ impl Inner {
         // The furthest any attempt got.
         let mut furthest = Reach::NotSent;
         loop {
-            let place = self.wait_for_turn(observer).await;
+            let (place, _) = self.wait_for_turn(observer, false).await;
             let token = self.session.access_token().await;
             let token = token.map_err(|error| Failure {
                 error,
@@ -236,10 +236,11 @@ impl Inner {
                 });
             }
             let sent_at = self.runtime.now();
-            self.note_sending(place, sent_at);
+            let under_way = self.note_sending(place, sent_at);
             sent += 1;
             tell(observer, Progress::Sent { attempt: sent });
             let answer = transport.exchange(request.to_http(api_url, &token)).await;
+            drop(under_way);
             let online = self.runtime.is_online();
             let seen = answer.as_ref().map(RawHttpResponse::to_answer);
             let seen = seen.map_err(Clone::clone);

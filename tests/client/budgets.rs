@@ -1,9 +1,10 @@
 //! Budgets: how many requests leave in a minute, who hears of them, and what is said to those who wait.
 
 use futures_util::future::FutureExt;
-use slotlink::client::Progress;
-use slotlink::client::budget::{News, Note, RateLimit};
+use slotlink::api::scheduling_links::CreateSchedulingLink;
+use slotlink::client::budget::{DEFAULT_LIMIT, News, Note, RateLimit};
 use slotlink::client::ports::Neighbours;
+use slotlink::client::{Client, Progress};
 use slotlink::time::Timestamp;
 
 use super::*;
@@ -95,6 +96,7 @@ fn a_hundred_at_once_leave_within_the_budget_and_in_their_order() {
             json(200, r#"{"collection":[]}"#)
         });
         clock.replace(Some(bench.world.clone()));
+        bench.client.limit_rate(DEFAULT_LIMIT);
         let user =
             |number: usize| UserUri::parse(&format!("U{number:03}"), "https://api.calendly.com");
         let lists: Vec<_> = (0..100)
@@ -183,6 +185,168 @@ fn what_an_answer_allows_is_used_at_once() {
         assert_eq!(seconds_since_start(&bench), 0);
         bench.client.call(&GetCurrentUser {}).await.unwrap();
         assert_eq!(seconds_since_start(&bench), 60);
+    });
+}
+
+/// Calendly for a user of a plan: so many in a minute that begins with a request, and then `refusal`.
+struct Plan {
+    now: Rc<RefCell<Option<Rc<World>>>>,
+    /// When each request came, and whether it was refused.
+    seen: Rc<RefCell<Vec<(i64, bool)>>>,
+}
+
+impl Plan {
+    fn of(most: usize, refusal: fn() -> Answer) -> (Bench, Self) {
+        let plan = Self {
+            now: Rc::default(),
+            seen: Rc::default(),
+        };
+        let (clock, seen) = (plan.now.clone(), plan.seen.clone());
+        let (mut begun, mut count) = (i64::MIN / 2, 0);
+        let bench = bench(Some(tokens()), move |_| {
+            let now = clock.borrow().as_ref().unwrap().now.get();
+            if now - begun >= 60_000 {
+                (begun, count) = (now, 0);
+            }
+            count += 1;
+            seen.borrow_mut().push((now, count > most));
+            if count > most {
+                refusal()
+            } else {
+                json(200, ME)
+            }
+        });
+        plan.now.replace(Some(bench.world.clone()));
+        (bench, plan)
+    }
+
+    fn refused(&self) -> usize {
+        self.seen.borrow().iter().filter(|seen| seen.1).count()
+    }
+}
+
+fn many(client: &Client, number: usize) -> impl Future<Output = bool> {
+    let calls = (0..number).map(|_| client.call(&GetCurrentUser {}));
+    let all = join_all(calls.collect::<Vec<_>>());
+    async { all.await.iter().all(Result::is_ok) }
+}
+
+#[test]
+fn a_larger_limit_that_no_header_tells_is_found_out_by_one_request_after_the_other() {
+    run(async {
+        let (bench, plan) = Plan::of(500, || throttled(None));
+        assert!(many(&bench.client, 1).await);
+        assert!(many(&bench.client, 499).await);
+        assert_eq!((plan.refused(), seconds_since_start(&bench)), (0, 0));
+        assert!(many(&bench.client, 1).await);
+        assert_eq!((plan.refused(), seconds_since_start(&bench)), (0, 60));
+    });
+}
+
+#[test]
+fn whoever_may_have_no_more_loses_one_request_for_it_and_no_time() {
+    for refusal in [|| throttled(None), lost] as [fn() -> Answer; 2] {
+        run(async {
+            let (bench, plan) = Plan::of(50, refusal);
+            assert!(many(&bench.client, 1).await);
+            assert!(many(&bench.client, 99).await);
+            assert_eq!(plan.refused(), 1);
+            assert_eq!(seconds_since_start(&bench), 60);
+            assert!(bench.client.paused_until().is_none());
+            // Nor does anybody try again, for an hour.
+            assert!(many(&bench.client, 2_900).await);
+            assert_eq!((plan.refused(), seconds_since_start(&bench)), (1, 59 * 60));
+            assert!(many(&bench.client, 150).await);
+            assert_eq!((plan.refused(), seconds_since_start(&bench)), (2, 62 * 60));
+        });
+    }
+}
+
+#[test]
+fn nobody_tries_for_more_with_a_write_or_where_the_limit_is_known() {
+    run(async {
+        let (bench, plan) = Plan::of(500, || throttled(None));
+        assert!(many(&bench.client, 50).await);
+        let event_type = EventTypeUri::parse("E1", "https://api.calendly.com").unwrap();
+        let link = CreateSchedulingLink::of(event_type);
+        let _ = bench.client.call(&link).await;
+        assert_eq!(seconds_since_start(&bench), 60);
+        let (bench, _) = Plan::of(500, || throttled(None));
+        bench.client.limit_rate(DEFAULT_LIMIT);
+        assert!(many(&bench.client, 51).await);
+        assert_eq!(seconds_since_start(&bench), 60);
+        assert_eq!(plan.refused(), 0);
+        let told = |limit: &str| {
+            let limit = Some(limit.to_owned());
+            move |_: &_| {
+                json(200, ME).map(|answer| HttpResponse {
+                    rate_limit: limit.clone(),
+                    ..answer
+                })
+            }
+        };
+        let bench = self::bench(Some(tokens()), told("50"));
+        assert!(many(&bench.client, 51).await);
+        assert_eq!(seconds_since_start(&bench), 60);
+    });
+}
+
+#[test]
+fn one_at_a_time_tries_for_more_and_one_that_is_given_up_ends_it_for_a_minute() {
+    run(async {
+        let (bench, plan) = Plan::of(500, || throttled(None));
+        let seen = || plan.seen.borrow().len();
+        assert!(many(&bench.client, 50).await);
+        bench.world.pass(1_000);
+        bench.server.open.set(false);
+        let mut try_and_two_more = Box::pin(many(&bench.client, 3));
+        assert!(try_and_two_more.as_mut().now_or_never().is_none());
+        assert_eq!(seen(), 51);
+        drop(try_and_two_more);
+        bench.server.open.set(true);
+        assert!(many(&bench.client, 1).await);
+        assert_eq!((seen(), seconds_since_start(&bench)), (52, 60));
+    });
+}
+
+#[test]
+fn what_pages_were_let_through_together_shows_a_larger_limit_to_each() {
+    run(async {
+        let street = Rc::new(Street::default());
+        let (bench, plan) = Plan::of(500, || throttled(None));
+        bench.client.share(House::on(&street));
+        assert!(many(&bench.client, 1).await);
+        let other = House::on(&street);
+        for _ in 0..100 {
+            let news = News::Sent(Timestamp::from_millis(NOW));
+            let user = OWNER.to_owned();
+            other.tell(&Note { user, news }.write());
+        }
+        // What the other page has just sent may be under way, and must not be refused for a try.
+        assert!(many(&bench.client, 399).await);
+        assert_eq!((plan.refused(), seconds_since_start(&bench)), (0, 2));
+        assert!(many(&bench.client, 1).await);
+        assert_eq!(seconds_since_start(&bench), 60);
+    });
+}
+
+#[test]
+fn nobody_tries_while_something_that_has_its_turn_is_under_way() {
+    run(async {
+        let (bench, plan) = Plan::of(500, || throttled(None));
+        assert!(many(&bench.client, 49).await);
+        let event_type = EventTypeUri::parse("E1", "https://api.calendly.com").unwrap();
+        let link = CreateSchedulingLink::of(event_type);
+        bench.server.open.set(false);
+        let mut link = std::pin::pin!(bench.client.call(&link));
+        assert!(link.as_mut().now_or_never().is_none());
+        let mut read = std::pin::pin!(many(&bench.client, 1));
+        assert!(read.as_mut().now_or_never().is_none());
+        assert_eq!(plan.seen.borrow().len(), 50, "the read does not overtake");
+        bench.server.open.set(true);
+        let _ = link.await;
+        assert!(read.await);
+        assert_eq!(seconds_since_start(&bench), 0);
     });
 }
 

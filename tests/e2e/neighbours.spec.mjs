@@ -1,6 +1,6 @@
 // Several tabs with clients of their own: what they share by the browser's storage, its locks and its channels.
 import { expect, test } from './harness.mjs';
-import { NOW, pat } from './harness/drive.mjs';
+import { NETWORK_COMPLAINT, NOW, pat } from './harness/drive.mjs';
 
 const MINUTE = 60_000;
 /** When the clocks of the tabs stand still. */
@@ -116,7 +116,7 @@ test.describe('the rate budget', () => {
    * A tab with a client of its own, whose clock stands still until the test sets it, and whose timers wait until the test
    * lets them go. (Playwright's clock is one for all tabs.)
    */
-  async function open({ context, site, sandbox }, token = pat()) {
+  async function open({ context, site, sandbox }, { token = pat(), limit = LIMIT } = {}) {
     const tab = await context.newPage();
     await tab.goto(`${site.url}/program.html`);
     await tab.evaluate((start) => {
@@ -139,7 +139,7 @@ test.describe('the rate budget', () => {
     }, START);
     await tab.evaluate(async ([apiUrl, token, rateLimit]) => {
       const { createClient } = await import('/slotlink/client/index.js');
-      window.client = createClient({ apiUrl, token, rateLimit });
+      window.client = createClient({ apiUrl, token, ...(rateLimit && { rateLimit }) });
       await window.client.ready;
       // Opened after the client's, so it hears later than that one; it hears those of its own page too.
       window.heard = 0;
@@ -154,7 +154,7 @@ test.describe('the rate budget', () => {
           window.client.getCurrentUser({}, { onProgress }).then(() => { window.done += 1; }, ({ code }) => { window.failed.push(code); });
         }
       };
-    }, [sandbox.url, token, LIMIT]);
+    }, [sandbox.url, token, limit]);
     return tab;
   }
 
@@ -227,11 +227,43 @@ test.describe('the rate budget', () => {
     site.pages.set('/program.html', BLANK);
     await sandbox.clock(new Date(START).toISOString());
     const one = await open({ context, site, sandbox });
-    const other = await open({ context, site, sandbox }, pat('dana-whitfield'));
+    const other = await open({ context, site, sandbox }, { token: pat('dana-whitfield') });
     await call(one, 4);
     await expect.poll(() => sees(other)).toEqual({ done: 0, heard: 4, waits: 0 });
     await call(other, 5);
     await expect.poll(() => sees(other)).toEqual({ done: 4, heard: 8, waits: 1 });
     for (const tab of [one, other]) await tab.close();
   });
+
+  for (const [plan, user, refused] of [
+    ['a paid plan is found out while nobody waits', 'mira-albrecht', 0],
+    ['the free plan is found out by one request that is refused', 'dana-whitfield', 1],
+  ]) {
+    test(`no header tells the limit: ${plan}`, async ({ context, site, sandbox, watch }) => {
+      watch.allow({ console: NETWORK_COMPLAINT });
+      site.pages.set('/program.html', BLANK);
+      await sandbox.clock(new Date(START).toISOString());
+      const tab = await open({ context, site, sandbox }, { token: pat(user), limit: null });
+      await call(tab, 1);
+      await expect.poll(() => sees(tab)).toMatchObject({ done: 1 });
+      await call(tab, 119);
+      let now = START;
+      const refusals = async () => (await sandbox.requests('GET /users/me')).filter(({ status }) => status === 429);
+      // Minutes pass for those alone who have to wait for them.
+      for (const done of refused ? [50, 100, 120] : [120]) {
+        if (done > 50 && refused) {
+          await sandbox.advance(MINUTE + 500);
+          await set(tab, (now += MINUTE + 500));
+        }
+        await expect.poll(async () => {
+          await go(tab);
+          return sees(tab);
+        }).toMatchObject({ done });
+        await expect.poll(refusals).toHaveLength(refused);
+      }
+      expect(await tab.evaluate(() => window.failed)).toEqual([]);
+      expect(await refusals()).toHaveLength(refused);
+      await tab.close();
+    });
+  }
 });

@@ -61,6 +61,24 @@ for (const [how, attributes, remembered] of [
   });
 }
 
+test('options that change before anybody has signed in do not ask for the rest', async ({ page, open, sandbox }) => {
+  const kinds = asked(page);
+  const type = await eventType(sandbox, '30min');
+  await open(page, { now: NOW, attributes: { 'event-type': type.id } });
+  await expect(page.getByRole('button', { name: 'Sign in with Calendly' })).toBeVisible();
+  await element(page).evaluate((element) => {
+    for (const [name, value] of [['locale', 'ar-EG'], ['timezone', 'Asia/Tokyo'], ['hour-cycle', '12'], ['first-day', '7']]) {
+      element.setAttribute(name, value);
+    }
+  });
+  await expect(element(page).locator('.root')).toHaveAttribute('dir', 'rtl');
+  expect(kinds).toEqual([]);
+  await signIn(page);
+  await settled(page);
+  await expect(page.locator('#open-zone')).toContainText('Tokyo');
+  expect(kinds.filter((kind) => kind !== 'fetch')).toEqual([]);
+});
+
 test('nobody waits for the rest who has nothing to see yet: it comes by itself after a while', async ({ page, open, sandbox }) => {
   const kinds = asked(page);
   const type = await eventType(sandbox, '30min');

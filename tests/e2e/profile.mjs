@@ -29,6 +29,11 @@ const WIDGET = [
   { locale: 'en-GB', timezoneId: 'Europe/Berlin', late: 'GET /event_type_available_times' },
   { locale: 'en-GB', timezoneId: 'Europe/Berlin', late: 'POST /oauth/token' },
   { locale: 'en-GB', timezoneId: 'Europe/Berlin', slow: 8 },
+  // Somebody has chosen a zone: who embeds the element, or who was here before.
+  { locale: 'en-GB', timezoneId: 'Europe/Berlin', attributes: { timezone: 'Asia/Calcutta' } },
+  { locale: 'en-GB', timezoneId: 'Europe/Berlin', remembered: { 'slotlink:timezone': 'America/New_York' } },
+  // The page around the element makes up its mind late.
+  { locale: 'en-GB', timezoneId: 'Europe/Berlin', changed: { locale: 'ar-EG', timezone: 'Asia/Tokyo', 'hour-cycle': '12', 'first-day': '7' } },
   // They come back, with links of their own.
   { locale: 'en-GB', timezoneId: 'Europe/Berlin', token: true, again: true },
   { locale: 'en-GB', timezoneId: 'Europe/Berlin', token: true, again: true, late: 'GET /event_type_available_times' },
@@ -75,7 +80,7 @@ async function count(page) {
 }
 
 /** A new page of a browser in that place and at that moment, with a sandbox that allows at once; does `act` there. */
-async function visit({ now = NOW, person, late, slow, locale, timezoneId }, callback, act) {
+async function visit({ now = NOW, person, late, slow, locale, timezoneId, attributes, remembered }, callback, act) {
   const sandbox = await Sandbox.start();
   const site = await Site.start();
   const context = await browser.newContext({ viewport: { width: 1000, height: 1000 }, locale, timezoneId });
@@ -84,14 +89,15 @@ async function visit({ now = NOW, person, late, slow, locale, timezoneId }, call
     if (!person) await sandbox.options({ auto_allow: USER });
     const redirect = `${site.url}/${callback}`;
     await sandbox.clients({ client_id: CLIENT, redirect_uris: [redirect] });
-    site.attributes = { ...sandbox.attributes, 'client-id': CLIENT, 'redirect-uri': redirect };
-    await context.addInitScript(() => {
+    site.attributes = { ...sandbox.attributes, 'client-id': CLIENT, 'redirect-uri': redirect, ...attributes };
+    await context.addInitScript((items) => {
+      for (const [key, value] of Object.entries(items)) localStorage.setItem(key, value);
       addEventListener('pagehide', () => {
         if (!globalThis.slotlinkCalls) return;
         const before = JSON.parse(sessionStorage.getItem('calls') ?? '[]');
         sessionStorage.setItem('calls', JSON.stringify([...before, globalThis.slotlinkCalls]));
       });
-    });
+    }, remembered ?? {});
     const page = await context.newPage();
     await page.clock.install({ time: new Date(now) });
     if (late) await sandbox.faults([{ route: late, times: null, delay_ms: 1500 }]);
@@ -108,6 +114,15 @@ async function visit({ now = NOW, person, late, slow, locale, timezoneId }, call
 }
 
 const signInButton = (page) => page.getByRole('button', { name: /sign in/i }).first();
+
+/** Gives the element other options than it began with. */
+async function change(page, { changed }) {
+  if (!changed) return;
+  await signInButton(page).waitFor();
+  await page.locator('slotlink-widget, slotlink-dashboard').evaluate((element, options) => {
+    for (const [name, value] of Object.entries(options)) element.setAttribute(name, value);
+  }, changed);
+}
 
 /** Waits for times and for what is fetched ahead, and counts. */
 async function untilTimes(page, { late }) {
@@ -138,6 +153,7 @@ function watch(scene) {
   return visit(scene, 'slotlink/callback.html', async (page, { sandbox, site }) => {
     site.attributes['event-type'] = (await eventType(sandbox, scene.slug ?? '30min', USER)).uri;
     await page.goto(`${site.url}/bench/widget.html`);
+    await change(page, scene);
     if (scene.token) await useToken(page, pat(USER));
     else if (scene.person) {
       await takeTime(page);
@@ -159,6 +175,7 @@ function watchPage(scene) {
   return visit(scene, 'callback.html', async (page, { sandbox, site }) => {
     const { name } = await eventType(sandbox, scene.slug ?? '30min', USER);
     await page.goto(site.url);
+    await change(page, scene);
     if (scene.token) await useToken(page, pat(USER));
     else {
       if (scene.person) await takeTime(page);
