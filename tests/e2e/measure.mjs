@@ -8,7 +8,7 @@ import config from './playwright.config.mjs';
 import { Sandbox } from './harness/sandbox.mjs';
 import { Site } from './harness/site.mjs';
 
-const RUNS = Number(process.argv[2] ?? 7);
+const RUNS = Number(process.argv[2] ?? 15);
 const NOW = '2026-12-01T08:00:00Z';
 const USER = 'mira-albrecht';
 const CLIENT = 'slotlink-bench';

@@ -17,7 +17,7 @@ pub struct Options {
 impl Options {
     pub fn take(flags: &mut Flags) -> Result<Self, String> {
         Ok(Self {
-            runs: flags.number("--runs")?.unwrap_or(7),
+            runs: flags.number("--runs")?.unwrap_or(15),
             only_signatures: flags.flag("--signatures"),
         })
     }
@@ -30,7 +30,7 @@ pub fn bench(options: &Options) -> Result<(), String> {
     }
     let runs = options.runs;
     if runs < 7 {
-        return Err("fewer than 7 runs say nothing; leave --runs out for 7".to_owned());
+        return Err("fewer than 7 runs say nothing; leave --runs out for 15".to_owned());
     }
     let browser = tools::for_end_to_end()?;
     let package = pack::staged()?;

@@ -30,7 +30,7 @@ cargo xtask npm
 cargo xtask profile
     watches which functions run until times are on the screen, and lists the others in xtask/rest.txt: they are in
     the second part of the widget's module
-cargo xtask bench [--runs 7] [--signatures]
+cargo xtask bench [--runs 15] [--signatures]
     bytes and timings against a hand-written page, written to bench/RESULTS.md; --signatures only prints
     whether the time a webhook's verification takes tells where its signature is wrong
 cargo xtask fuzz [TARGET] [--seconds 30] [--input FILE]
